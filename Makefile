@@ -1,0 +1,60 @@
+# Cairn. `make` lists what there is.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+MANAGE := $(BIN)/python manage.py
+PYTEST := $(BIN)/pytest -n $(or $(TEST_PROCESSES),2) --dist loadgroup
+
+.DEFAULT_GOAL := help
+.PHONY: help run setup test test-services lint format bench requirements clean
+
+help: ## list the targets
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1 — /'
+
+run: setup ## set everything up and serve the demo on 127.0.0.1:8000
+	@scripts/run
+
+setup: $(VENV)/.installed ## virtual environment and packages
+	@scripts/system-packages run
+
+$(VENV)/.installed: requirements.txt requirements-dev.txt
+	@scripts/system-packages python
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt -r requirements-dev.txt
+	@touch $@
+
+test: setup ## every test, on SQLite
+	@scripts/system-packages test
+	$(PYTEST)
+
+test-services: setup ## every test, on PostgreSQL and Redis with a real Celery worker
+	@scripts/system-packages test
+	@scripts/services
+	DATABASE_URL=$${DATABASE_URL:-postgres://postgres@127.0.0.1:5432/cairn} \
+	CACHE_URL=$${CACHE_URL:-rediscache://127.0.0.1:6379/5} \
+	CELERY_BROKER_URL=$${CELERY_BROKER_URL:-redis://127.0.0.1:6379/6} \
+	CELERY_TASK_ALWAYS_EAGER=false REAL_WORKER=true VAR_DIR=var/test-services $(PYTEST)
+
+lint: setup ## ruff, import contract, missing migrations, templates
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	DEBUG=true VAR_DIR=var/lint $(MANAGE) makemigrations --check --dry-run
+	$(BIN)/djlint --lint --quiet accounts certificates courses evidence home lms notices
+
+format: setup ## put code into the house style
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: setup ## measure every flow beside a bare Django view, on PostgreSQL with gunicorn
+	@scripts/system-packages run
+	@scripts/services
+	$(BIN)/python -m bench
+
+requirements: setup ## compile the pinned requirements from the .in files
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --no-header --no-emit-index-url --upgrade requirements.in -o requirements.txt
+	$(BIN)/uv pip compile --quiet --no-header --no-emit-index-url --upgrade requirements-dev.in -o requirements-dev.txt
+
+clean: ## remove what make made, the demo's data too
+	rm -rf $(VENV) var out .pytest_cache .ruff_cache .hypothesis .import_linter_cache

@@ -1,0 +1,117 @@
+"""Who people are: accounts, the regions coordinators answer for, and the log of who looked at whose record."""
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.core.mail import send_mail
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
+
+from lms.append_only import AppendOnly
+
+
+class RegionQuerySet(MP_NodeQuerySet):
+    def within(self, region: "Region") -> "RegionQuerySet":
+        """The region itself and everything below it."""
+        return self.filter(path__startswith=region.path)
+
+
+class RegionManager(MP_NodeManager.from_queryset(RegionQuerySet)):
+    def get_queryset(self) -> RegionQuerySet:
+        return RegionQuerySet(self.model).order_by("path")
+
+
+class Region(MP_Node):
+    """One node of the tree country → province → district."""
+
+    name = models.CharField(max_length=100)
+    slug = models.SlugField(unique=True)
+
+    node_order_by = ["name"]
+    objects = RegionManager()
+
+    class Meta:
+        permissions = [("coordinate_region", "Can coordinate the people of this region and below")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UserManager(BaseUserManager):
+    def create_user(self, email: str, password: str | None = None, **fields) -> "User":
+        """A person who can log in; without a password, only after resetting it."""
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields) -> "User":
+        return self.create_user(email, password, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, email: str) -> "User":
+        return self.get(email__iexact=email)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """One person. Records rest on people, so people are deactivated or anonymised, never deleted."""
+
+    email = models.EmailField(unique=True, error_messages={"unique": "There is already an account with this address."})
+    display_name = models.CharField(
+        "name we call you", max_length=100, help_text="Shown to you and to your coordinators. A first name is enough."
+    )
+    certificate_name = models.CharField(
+        "name on certificates",
+        max_length=120,
+        blank=True,
+        help_text="Printed on certificates and shown to whoever checks one. It is fixed when a certificate is issued.",
+    )
+    region = models.ForeignKey(Region, null=True, blank=True, on_delete=models.PROTECT, related_name="people")
+    is_active = models.BooleanField(default=True)
+    date_joined = models.DateTimeField(default=timezone.now)
+    anonymised_at = models.DateTimeField(null=True, blank=True)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["display_name"]
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_caseless")]
+
+    def __str__(self) -> str:
+        return self.get_full_name()
+
+    def get_full_name(self) -> str:
+        return self.display_name or self.email
+
+    def get_short_name(self) -> str:
+        return self.get_full_name()
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether Django's and Wagtail's staff checks let the person in; page permissions still decide what they see."""
+        return self.is_superuser
+
+    def email_user(self, subject: str, message: str, from_email: str | None = None, **kwargs) -> None:
+        send_mail(subject, message, from_email, [self.email], **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise models.ProtectedError(
+            "People are not deleted, because training records rest on them. Deactivate or anonymise the account.",
+            {self},
+        )
+
+
+class AccessLogEntry(AppendOnly):
+    """Somebody looked at, exported or changed another person's record."""
+
+    viewer = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    subject = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="access_log")
+    action = models.CharField(max_length=40)
+    detail = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "access log entry"
+        indexes = [models.Index(fields=["subject", "at"], name="access_by_subject")]

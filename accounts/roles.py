@@ -1,0 +1,165 @@
+"""Who may do what: the only place that grants or withdraws a role.
+
+A role is a Wagtail group (what you may open) and object permissions (on what). Both are written here, in one transaction,
+so they never disagree.
+"""
+
+from collections.abc import Iterable
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from django.db.models import Q
+from guardian.shortcuts import assign_perm, get_objects_for_user, remove_perm
+from wagtail.models import GroupPagePermission, Page
+
+from accounts.models import Region, User
+
+TRAINERS = "Trainers"
+COORDINATORS = "Coordinators"
+ADMINISTRATORS = "Administrators"
+
+# What each group may open, as app_label.codename.
+_GROUP_PERMISSIONS: dict[str, list[str]] = {
+    TRAINERS: [
+        "wagtailadmin.access_admin",
+        "courses.add_question",
+        "courses.change_question",
+        "courses.publish_question",
+        "evidence.add_source",
+        "evidence.change_source",
+        "evidence.add_claim",
+        "evidence.change_claim",
+        "wagtailimages.add_image",
+        "wagtailimages.choose_image",
+        "wagtaildocs.add_document",
+        "wagtaildocs.choose_document",
+    ],
+    COORDINATORS: [],
+    ADMINISTRATORS: [
+        "wagtailadmin.access_admin",
+        "accounts.add_user",
+        "accounts.change_user",
+        "accounts.add_region",
+        "accounts.change_region",
+        "certificates.add_certification",
+        "certificates.change_certification",
+        "courses.add_question",
+        "courses.change_question",
+        "courses.publish_question",
+        "evidence.add_source",
+        "evidence.change_source",
+        "evidence.add_claim",
+        "evidence.change_claim",
+    ],
+}
+_AUTHOR_PAGE_PERMISSIONS = ("add_page", "change_page", "publish_page")
+
+
+def group(name: str) -> Group:
+    """The role's group, with exactly the permissions the role has today."""
+    found, _ = Group.objects.get_or_create(name=name)
+    wanted = Q()
+    for dotted in _GROUP_PERMISSIONS[name]:
+        app_label, codename = dotted.split(".")
+        wanted |= Q(content_type__app_label=app_label, codename=codename)
+    found.permissions.set(Permission.objects.filter(wanted) if wanted else [])
+    return found
+
+
+@transaction.atomic
+def make_trainer(user: User, curricula: Iterable[Page], *, approver: bool = True) -> None:
+    """Let a person author these curricula, prepare their releases and, as approver, approve what others prepare."""
+    user.groups.add(group(TRAINERS))
+    for curriculum in curricula:
+        user.groups.add(_author_group(curriculum))
+        assign_perm("author_curriculum", user, curriculum)
+        assign_perm("assess_curriculum", user, curriculum)
+        if approver:
+            assign_perm("approve_curriculum", user, curriculum)
+
+
+@transaction.atomic
+def withdraw_trainer(user: User, curriculum: Page) -> None:
+    """End a person's rights on one curriculum; without any left they leave the trainers' group."""
+    user.groups.remove(_author_group(curriculum))
+    for codename in ("author_curriculum", "approve_curriculum", "assess_curriculum"):
+        remove_perm(codename, user, curriculum)
+    if not user.groups.filter(name__startswith="Authors of ").exists():
+        user.groups.remove(group(TRAINERS))
+
+
+def _author_group(curriculum: Page) -> Group:
+    found, _ = Group.objects.get_or_create(name=f"Authors of curriculum {curriculum.pk}")
+    for codename in _AUTHOR_PAGE_PERMISSIONS:
+        permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
+        GroupPagePermission.objects.get_or_create(group=found, page_id=curriculum.pk, permission=permission)
+    return found
+
+
+@transaction.atomic
+def make_coordinator(user: User, region: Region) -> None:
+    """Let a person see and care for the records of everybody in the region and below."""
+    user.groups.add(group(COORDINATORS))
+    assign_perm("coordinate_region", user, region)
+
+
+@transaction.atomic
+def withdraw_coordinator(user: User, region: Region) -> None:
+    """End a person's duty for a region; without any left they leave the coordinators' group."""
+    remove_perm("coordinate_region", user, region)
+    if not get_objects_for_user(
+        user, "accounts.coordinate_region", use_groups=False, accept_global_perms=False
+    ).exists():
+        user.groups.remove(group(COORDINATORS))
+
+
+@transaction.atomic
+def make_administrator(user: User) -> None:
+    """Let a person run the site: everything, everywhere."""
+    user.groups.add(group(ADMINISTRATORS))
+    user.is_superuser = True
+    user.save(update_fields=["is_superuser"])
+
+
+@transaction.atomic
+def withdraw_administrator(user: User) -> None:
+    user.groups.remove(group(ADMINISTRATORS))
+    user.is_superuser = False
+    user.save(update_fields=["is_superuser"])
+
+
+def role_names(user: User) -> set[str]:
+    """The names of the role groups a person is in; asked once a request."""
+    if not hasattr(user, "_role_names"):
+        user._role_names = set(user.groups.values_list("name", flat=True))
+    return user._role_names
+
+
+def sees_others(user: User) -> bool:
+    """Whether a person's role shows them other people's records or drafts."""
+    return user.is_superuser or bool(role_names(user) & {TRAINERS, COORDINATORS, ADMINISTRATORS})
+
+
+def is_coordinator(user: User) -> bool:
+    return user.is_superuser or COORDINATORS in role_names(user)
+
+
+def is_trainer(user: User) -> bool:
+    return user.is_superuser or TRAINERS in role_names(user)
+
+
+def regions_of(user: User):
+    """Every region a person answers for, subtrees included."""
+    if user.is_superuser:
+        return Region.objects.all()
+    own = get_objects_for_user(user, "accounts.coordinate_region", accept_global_perms=False)
+    reach = Q(pk__in=[])
+    for path in own.values_list("path", flat=True):
+        reach |= Q(path__startswith=path)
+    return Region.objects.filter(reach)
+
+
+def people_of(user: User):
+    """Everybody a coordinator answers for: the people of their regions. Administrators answer for all."""
+    people = User.objects.filter(anonymised_at__isnull=True)
+    return people if user.is_superuser else people.filter(region__in=regions_of(user))

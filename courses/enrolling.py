@@ -1,0 +1,141 @@
+"""Who takes what: enrolling, moving to a newer release with carry-over, leaving."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from courses import completion, releasing
+from courses.freezing import outline_items
+from courses.models import Completion, CurriculumPage, Enrolment, Release
+from courses.refusals import Refusal
+
+
+def open_enrolment(user: User, curriculum: CurriculumPage) -> Enrolment | None:
+    """The person's enrolment under way in this curriculum, if any; there is at most one."""
+    return (
+        Enrolment.objects.filter(user=user, curriculum=curriculum, completed_at__isnull=True, closed_at__isnull=True)
+        .select_related("release")
+        .first()
+    )
+
+
+@transaction.atomic
+def enrol(
+    user: User,
+    curriculum: CurriculumPage,
+    *,
+    by: User,
+    at: datetime,
+    kind: str = Enrolment.Kind.FIRST,
+    cycle: int = 1,
+) -> Enrolment:
+    """Enrol a person in the current release; a person already under way keeps the enrolment they have.
+
+    Raises Refusal when nothing has been released yet, when the account is not active, or when this cycle was completed.
+    """
+    User.objects.select_for_update().get(pk=user.pk)
+    if found := open_enrolment(user, curriculum):
+        return found
+    release = releasing.current_release(curriculum, at=at)
+    if release is None:
+        raise Refusal("This curriculum has no release yet. It will appear in the catalogue when it does.")
+    if not user.is_active:
+        raise Refusal("This account is not active.")
+    done = Enrolment.objects.filter(
+        user=user, curriculum=curriculum, cycle=cycle, kind=kind, completed_at__isnull=False
+    ).first()
+    if done is not None:
+        raise Refusal(f"{done.release.outline['title']} is already completed. Renewing opens with the renewal window.")
+    left = Enrolment.objects.filter(user=user, release=release, kind=kind, cycle=cycle).first()
+    if left is not None:
+        left.closed_at = None
+        left.save(update_fields=["closed_at"])
+        return left
+    return Enrolment.objects.create(
+        user=user, curriculum=curriculum, release=release, kind=kind, cycle=cycle, enrolled_at=at, enrolled_by=by
+    )
+
+
+@transaction.atomic
+def move(enrolment: Enrolment, release: Release, *, by: User, at: datetime) -> Enrolment:
+    """Move somebody mid-course to another release of the same curriculum: what did not change stays done.
+
+    The old enrolment is closed, not changed; the new one names it. Moving twice gives the same new enrolment.
+    """
+    enrolment = completion.locked(enrolment)
+    if enrolment.curriculum_id != release.curriculum_id:
+        raise ValueError("A person moves between releases of one curriculum.")
+    if enrolment.release_id == release.pk:
+        return enrolment
+    if not enrolment.is_open:
+        return Enrolment.objects.filter(moved_from=enrolment).first() or enrolment
+    enrolment.closed_at = at
+    enrolment.save(update_fields=["closed_at"])
+    moved = Enrolment.objects.create(
+        user=enrolment.user,
+        curriculum=enrolment.curriculum,
+        release=release,
+        kind=enrolment.kind,
+        cycle=enrolment.cycle,
+        enrolled_at=at,
+        enrolled_by=by,
+        moved_from=enrolment,
+        last_seen=enrolment.last_seen,
+    )
+    carry_over(enrolment, moved)
+    completion.complete_course_if_done(moved, at=at)
+    return moved
+
+
+@transaction.atomic
+def begin_update(user: User, release: Release, *, basis: Enrolment, by: User, at: datetime) -> Enrolment:
+    """Let a certificate holder retake only what changed: an enrolment of kind "update" with everything else carried over.
+
+    Somebody already under way in the curriculum keeps that enrolment, moved to the release when it is an older one.
+    """
+    User.objects.select_for_update().get(pk=user.pk)
+    if found := open_enrolment(user, release.curriculum):
+        newer = (release.major, release.minor, release.patch) > (
+            found.release.major,
+            found.release.minor,
+            found.release.patch,
+        )
+        return move(found, release, by=by, at=at) if newer else found
+    kind = Enrolment.Kind.UPDATE
+    done = Enrolment.objects.filter(user=user, release=release, kind=kind, cycle=basis.cycle).first()
+    if done is not None:
+        return done
+    update = Enrolment.objects.create(
+        user=user,
+        curriculum=release.curriculum,
+        release=release,
+        kind=kind,
+        cycle=basis.cycle,
+        enrolled_at=at,
+        enrolled_by=by,
+    )
+    carry_over(basis, update)
+    completion.complete_course_if_done(update, at=at)
+    return update
+
+
+def carry_over(old: Enrolment, new: Enrolment) -> int:
+    """Copy the completions whose content stands unchanged in the new release; each copy names the one it came from."""
+    wanted = {item["hash"] for item in outline_items(new.release.outline)}
+    carried = [
+        Completion(enrolment=new, content_id=done.content_id, completed_at=done.completed_at, carried_from=done)
+        for done in old.completions.filter(content_id__in=wanted)
+    ]
+    Completion.objects.bulk_create(carried, ignore_conflicts=True)
+    return len(carried)
+
+
+@transaction.atomic
+def leave(enrolment: Enrolment, *, at: datetime) -> None:
+    """Stop a training under way. The record stays, and enrolling again goes on where it was left."""
+    enrolment = completion.locked(enrolment)
+    if not enrolment.is_open:
+        raise Refusal("This training has already ended.")
+    enrolment.closed_at = at
+    enrolment.save(update_fields=["closed_at"])

@@ -1,0 +1,178 @@
+"""Frozen content and the numbered releases made of it."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from wagtail.documents import get_document_model_string
+from wagtail.images import get_image_model_string
+
+from courses.models.pages import CurriculumPage
+from lms.append_only import AppendOnly, AppendOnlyQuerySet
+
+
+class ChangeClass(models.TextChoices):
+    EDITORIAL = "editorial", "Editorial: spelling, layout, links"
+    CLARIFYING = "clarifying", "Clarifying: same practice, clearer words"
+    SUBSTANTIVE = "substantive", "Substantive: what people are taught to do has changed"
+    SAFETY = "safety", "Safety: a technique is withdrawn or a risk was found"
+
+
+class Content(AppendOnly):
+    """One frozen lesson, quiz or question, stored once under the SHA-256 of its canonical JSON."""
+
+    class Kind(models.TextChoices):
+        LESSON = "lesson", "Lesson"
+        QUIZ = "quiz", "Quiz"
+        QUESTION = "question", "Question"
+
+    hash = models.CharField(max_length=64, primary_key=True)
+    kind = models.CharField(max_length=8, choices=Kind)
+    key = models.CharField(
+        max_length=100, db_index=True, help_text="The page's translation key, or the question's key."
+    )
+    schema = models.PositiveSmallIntegerField()
+    data = models.JSONField()
+
+    class Meta:
+        verbose_name_plural = "contents"
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key} {self.hash[:8]}"
+
+
+class ContentClaim(AppendOnly):
+    """A frozen content rests on a claim."""
+
+    content = models.ForeignKey(Content, on_delete=models.PROTECT, related_name="claims")
+    claim = models.ForeignKey("evidence.Claim", on_delete=models.PROTECT, related_name="contents")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["content", "claim"], name="content_claim_once")]
+
+
+class ContentImage(AppendOnly):
+    """A frozen content shows an image, which therefore stays."""
+
+    content = models.ForeignKey(Content, on_delete=models.PROTECT, related_name="images")
+    image = models.ForeignKey(get_image_model_string(), on_delete=models.PROTECT, related_name="+")
+
+
+class ContentDocument(AppendOnly):
+    """A frozen content offers a document, which therefore stays."""
+
+    content = models.ForeignKey(Content, on_delete=models.PROTECT, related_name="documents")
+    document = models.ForeignKey(get_document_model_string(), on_delete=models.PROTECT, related_name="+")
+
+
+class ReleaseQuerySet(AppendOnlyQuerySet):
+    def effective(self, at) -> "ReleaseQuerySet":
+        """Releases that learners may read at that instant."""
+        return self.filter(effective_at__lte=at)
+
+    def newest_first(self) -> "ReleaseQuerySet":
+        return self.order_by("-major", "-minor", "-patch")
+
+
+class Release(AppendOnly):
+    """An immutable, numbered list of contents of one curriculum: "REBT 2.1.0"."""
+
+    curriculum = models.ForeignKey(CurriculumPage, on_delete=models.PROTECT, related_name="releases")
+    major = models.PositiveSmallIntegerField()
+    minor = models.PositiveSmallIntegerField()
+    patch = models.PositiveSmallIntegerField()
+    code = models.CharField(max_length=12)
+    change_class = models.CharField(max_length=12, choices=ChangeClass)
+    notes = models.TextField(help_text="What changed, for learners, word for word as mailed.")
+    verdict = models.JSONField(help_text="Learner state → action.")
+    due_days = models.PositiveSmallIntegerField(help_text="Days that people have to catch up.")
+    outline = models.JSONField(help_text="Title, summary and ordered modules with their items.")
+    schema = models.PositiveSmallIntegerField()
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    approved_at = models.DateTimeField()
+    effective_at = models.DateTimeField()
+
+    objects = ReleaseQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["curriculum", "major", "minor", "patch"], name="release_number_once"),
+            models.CheckConstraint(condition=~Q(author=F("approved_by")), name="release_approved_by_another"),
+            models.CheckConstraint(
+                condition=Q(effective_at__gte=F("approved_at")), name="release_effective_after_approval"
+            ),
+        ]
+        indexes = [models.Index(fields=["curriculum", "effective_at"], name="release_current")]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.number}"
+
+    @property
+    def number(self) -> str:
+        return f"{self.major}.{self.minor}.{self.patch}"
+
+
+class ReleaseItem(AppendOnly):
+    """A content's place in a release. Questions have places too, after the lessons and quizzes."""
+
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="items")
+    content = models.ForeignKey(Content, on_delete=models.PROTECT, related_name="items")
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["release", "position"], name="release_position_once"),
+            models.UniqueConstraint(fields=["release", "content"], name="release_content_once"),
+        ]
+
+
+class ReleaseProposal(models.Model):
+    """A release being prepared: frozen, described and weighed, then approved by somebody else."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "Being prepared"
+        SUBMITTED = "submitted", "Waiting for approval"
+        SENT_BACK = "sent_back", "Sent back with questions"
+        APPROVED = "approved", "Approved"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+
+    curriculum = models.ForeignKey(CurriculumPage, on_delete=models.PROTECT, related_name="proposals")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    outline = models.JSONField(help_text="The frozen outline this proposal would release.")
+    contents = models.JSONField(help_text="Hashes in release order.")
+    change_class = models.CharField(max_length=12, choices=ChangeClass, blank=True)
+    notes = models.TextField("what changed", blank=True)
+    verdict = models.JSONField(default=dict, blank=True)
+    loosened_because = models.TextField(blank=True)
+    due_days = models.PositiveSmallIntegerField(default=60)
+    effective_at = models.DateTimeField(null=True, blank=True)
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    submitted_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    decision_note = models.TextField(blank=True)
+    release = models.OneToOneField(Release, null=True, on_delete=models.PROTECT, related_name="proposal")
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["curriculum"],
+                condition=Q(state__in=["draft", "submitted", "sent_back"]),
+                name="one_open_proposal",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="approved") | Q(release__isnull=False) & ~Q(decided_by=F("author")),
+                name="approved_by_another_with_release",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Release of {self.curriculum.title} proposed {self.created_at:%Y-%m-%d}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in (self.State.DRAFT, self.State.SUBMITTED, self.State.SENT_BACK)

@@ -1,0 +1,19 @@
+"""What every template may say about the site."""
+
+from django.conf import settings
+from django.http import HttpRequest
+
+THEMES = ("light", "dark")
+
+
+def site(request: HttpRequest) -> dict[str, object]:
+    """Names of the site, whether this is a trial, and the reader's choice of appearance (none: as the device says)."""
+    theme = request.COOKIES.get("theme", "")
+    return {
+        "site_name": settings.SITE_NAME,
+        "organisation_name": settings.ORGANISATION_NAME,
+        "site_url": settings.SITE_URL,
+        "debug_site": settings.DEBUG,
+        "theme": theme if theme in THEMES else "",
+        "demo_password": getattr(settings, "DEMO_PASSWORD", "") if settings.DEBUG else "",
+    }

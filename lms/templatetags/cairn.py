@@ -1,0 +1,160 @@
+"""Template tags of the interface: icons, dates in full, statuses, stones. Built in: no {% load %} needed."""
+
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import PurePosixPath
+
+from django import template
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.forms import BoundField
+from django.utils import timezone
+from django.utils.dateformat import format as format_date
+from django.utils.html import format_html, linebreaks
+from django.utils.safestring import SafeString, mark_safe
+
+from lms import icons, statuses, stones
+
+register = template.Library()
+
+
+# ------------------------------------------------------------------------------------------------------------ icons
+@register.simple_tag
+def icon(name: str, css_class: str = "") -> str:
+    """{% icon "check" %}: an inline SVG. An unknown name is an error while developing and nothing in production."""
+    if name not in icons.ICONS:
+        if settings.DEBUG:
+            raise template.TemplateSyntaxError(f"There is no icon {name!r}; lms/icons.py lists them.")
+        return ""
+    return _icon(name, css_class)
+
+
+@lru_cache(maxsize=256)
+def _icon(name: str, css_class: str) -> SafeString:
+    return mark_safe(icons.svg(name, css_class))  # noqa: S308 (our own drawings)
+
+
+# ------------------------------------------------------------------------------------------------- dates and amounts
+@register.filter(expects_localtime=True)
+def full_date(value: date | datetime | None) -> str:
+    """31 March 2027; empty when there is no date."""
+    return format_date(value, "j F Y") if value else ""
+
+
+@register.filter(expects_localtime=True)
+def full_datetime(value: datetime | None) -> str:
+    """31 March 2027 at 14:05, in the organisation's time zone; empty when there is none."""
+    if not value:
+        return ""
+    if isinstance(value, datetime) and timezone.is_aware(value):
+        value = timezone.localtime(value)
+    return f"{format_date(value, 'j F Y')} at {format_date(value, 'H:i')}"
+
+
+@register.filter
+def duration(minutes: int | None) -> str:
+    """1 minute, 12 minutes, 1 hour, 2 hours 5 minutes; empty when unknown."""
+    if not minutes:
+        return ""
+    hours, rest = divmod(int(minutes), 60)
+    parts = [_count(hours, "hour"), _count(rest, "minute")]
+    return " ".join(part for part in parts if part)
+
+
+def _count(number: int, word: str) -> str:
+    return "" if not number else f"{number} {word}" if number == 1 else f"{number} {word}s"
+
+
+@register.filter
+def paragraphs(text: str | None) -> SafeString:
+    """Plain text as HTML paragraphs; whatever looks like markup is shown as it was typed."""
+    return mark_safe(linebreaks(text or "", autoescape=True))  # noqa: S308 (linebreaks escapes)
+
+
+# ----------------------------------------------------------------------------------------------------------- statuses
+@register.filter
+def look(state: object) -> statuses.Look:
+    """{{ state|look }}: label, icon and tone of a status (lms/statuses.py)."""
+    return statuses.look(state)
+
+
+@register.inclusion_tag("components/status.html")
+def status_badge(state: object, label: str = "") -> dict[str, object]:
+    """{% status_badge certificate.validity %}: word, icon and tint."""
+    return {"state": state, "label": label}
+
+
+@register.inclusion_tag("components/stones.html", name="stones")
+def stones_tag(modules: list[dict], heading: str = "") -> dict[str, object]:
+    """{% stones modules %}: progress as a stack of stones; each module is {title, done, total} and may carry url, note."""
+    return {"stack": stones.stack(modules), "heading": heading}
+
+
+# -------------------------------------------------------------------------------------------------------------- forms
+_CONTROL_CLASSES = {
+    "checkbox": "form-check-input",
+    "select": "form-select",
+    "radioselect": "",
+    "checkboxselectmultiple": "",
+    "hidden": "",
+}
+
+
+@register.filter
+def control(field: BoundField) -> SafeString:
+    """The field's widget with Bootstrap's class; Django adds aria-describedby and aria-invalid by itself."""
+    css = _CONTROL_CLASSES.get(field.widget_type, "form-control")
+    own = field.field.widget.attrs.get("class", "")
+    classes = f"{own} {css} {'is-invalid' if field.errors else ''}".split()
+    return field.as_widget(attrs={"class": " ".join(classes)} if classes and css else {})
+
+
+@register.filter
+def widget_type(field: BoundField) -> str:
+    return field.widget_type
+
+
+# --------------------------------------------------------------------------------------------------------- navigation
+@register.simple_tag(takes_context=True)
+def here(context: template.Context, url: str, *, exact: bool = False) -> SafeString:
+    """<a href="{{ url }}"{% here url %}>: marks the link to the page, or to the section, that is being shown."""
+    request = context.get("request")
+    path = getattr(request, "path", "")
+    if url and path == url:
+        return mark_safe(' aria-current="page"')
+    if url and not exact and url != "/" and path.startswith(url):
+        return mark_safe(' aria-current="true"')
+    return mark_safe("")
+
+
+@register.simple_tag(takes_context=True)
+def page_link(context: template.Context, number: int, parameter: str = "page") -> str:
+    """The address of another page of the same list, filters kept."""
+    query = context["request"].GET.copy()
+    query[parameter] = number
+    return f"?{query.urlencode()}"
+
+
+# ------------------------------------------------------------------------------------------------------- static files
+@register.simple_tag
+def built_css(path: str) -> str:
+    """A stylesheet link for a file that a build step writes (build_fonts); nothing while it is missing."""
+    url = _built_url(path)
+    return format_html('<link rel="stylesheet" href="{}">', url) if url else ""
+
+
+@register.simple_tag
+def built_url(path: str) -> str:
+    """The address of a file that a build step writes; empty while it is missing."""
+    return _built_url(path)
+
+
+@lru_cache(maxsize=16)
+def _built_url(path: str) -> str:
+    if settings.DEBUG and not finders.find(str(PurePosixPath(path))):
+        return ""
+    try:
+        return staticfiles_storage.url(path)
+    except ValueError:  # not in the manifest: never built
+        return ""

@@ -1,0 +1,58 @@
+"""The people and places most tests need."""
+
+import pytest
+from django.core.cache import cache
+
+from accounts import roles
+from accounts.models import Region, User
+from tests import factories
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache():
+    """No test reads what another one cached."""
+    cache.clear()
+
+
+@pytest.fixture
+def region_tree(db) -> dict[str, Region]:
+    """Canada > Ontario > (Toronto, Ottawa), Canada > Québec > Montréal, by name."""
+    return factories.make_regions()
+
+
+@pytest.fixture
+def trainee(region_tree) -> User:
+    """Jordan, of Toronto."""
+    return factories.make_user("trainee@example.org", "Jordan Ellery", region_tree["Toronto"])
+
+
+@pytest.fixture
+def trainer(region_tree) -> User:
+    """Maren, who authors. Curricula are given to her by factories.trainers_of, which finds her by her address."""
+    user = factories.make_user("author@example.org", "Maren Aldous", region_tree["Ontario"])
+    roles.make_trainer(user, [])
+    return user
+
+
+@pytest.fixture
+def trainer2(region_tree) -> User:
+    """Idris, who approves."""
+    user = factories.make_user("approver@example.org", "Idris Coleman", region_tree["Ontario"])
+    roles.make_trainer(user, [])
+    return user
+
+
+@pytest.fixture
+def coordinator(region_tree) -> User:
+    """Beatriz, who answers for Ontario and everything in it."""
+    user = factories.make_user("coordinator@example.org", "Beatriz Sandoval", region_tree["Toronto"])
+    roles.make_coordinator(user, region_tree["Ontario"])
+    return user
+
+
+@pytest.fixture
+def admin(region_tree) -> User:
+    """Noor, who runs the site."""
+    user = factories.make_user("admin@example.org", "Noor Lindqvist", region_tree["Ontario"])
+    roles.make_administrator(user)
+    return user

@@ -1,0 +1,278 @@
+"""Rows for tests, made through the same rules people use. Plain functions; every instant is given."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from itertools import count
+from typing import Any
+
+from wagtail.models import Page
+from wagtail.rich_text import RichText
+
+from accounts import roles
+from accounts.models import Region, User
+from courses import attempts, completion, enrolling, releasing, verdicts
+from courses.freezing import outline_items
+from courses.models import (
+    Attempt,
+    ChangeClass,
+    Content,
+    CurriculumIndexPage,
+    CurriculumPage,
+    Enrolment,
+    LessonPage,
+    ModulePage,
+    Question,
+    QuestionClaim,
+    QuizDraw,
+    QuizPage,
+    QuizQuestion,
+    Release,
+)
+from evidence.models import Claim, ClaimSource, Source
+from home.models import HomePage
+
+PASSWORD = "a-long-enough-password"
+NOON = datetime(2026, 3, 2, 17, 0, tzinfo=UTC)  # 2 March 2026, noon in Toronto
+
+_numbers = count(1)
+
+
+# ------------------------------------------------------------------------------------------------------------ people
+def make_user(email: str = "", name: str = "Jordan Ellery", region: Region | None = None, **fields: Any) -> User:
+    """A person with the password PASSWORD."""
+    email = email or f"person{next(_numbers)}@example.org"
+    fields.setdefault("certificate_name", name)
+    return User.objects.create_user(email, PASSWORD, display_name=name.split()[0], region=region, **fields)
+
+
+def make_regions() -> dict[str, Region]:
+    """Canada > Ontario > (Toronto, Ottawa) and Canada > Québec > Montréal, by name."""
+    canada = Region.add_root(name="Canada", slug="canada")
+    ontario = canada.add_child(name="Ontario", slug="ontario")
+    quebec = Region.objects.get(pk=canada.pk).add_child(name="Québec", slug="quebec")
+    toronto = Region.objects.get(pk=ontario.pk).add_child(name="Toronto", slug="toronto")
+    ottawa = Region.objects.get(pk=ontario.pk).add_child(name="Ottawa", slug="ottawa")
+    montreal = Region.objects.get(pk=quebec.pk).add_child(name="Montréal", slug="montreal")
+    made = {region.name: region for region in (canada, ontario, quebec, toronto, ottawa, montreal)}
+    return {name: Region.objects.get(pk=region.pk) for name, region in made.items()}
+
+
+# ---------------------------------------------------------------------------------------------------------- evidence
+def make_source(key: str = "", **fields: Any) -> Source:
+    """A journal article."""
+    key = key or f"source-{next(_numbers)}"
+    defaults = {
+        "title": "A study of group skills",
+        "author": [{"family": "Okoye", "given": "N."}, {"family": "Marsh", "given": "T."}],
+        "container_title": "Journal of Group Practice",
+        "issued": "2018",
+        "volume": "12",
+        "page": "1-9",
+        "doi": f"10.1000/{key}",
+    }
+    return Source.objects.create(key=key, **{**defaults, **fields})
+
+
+def make_claim(key: str = "", *, sources: Sequence[Source] | None = None, **fields: Any) -> Claim:
+    """A claim with one source, or with the sources given."""
+    key = key or f"claim-{next(_numbers)}"
+    defaults = {"statement": "Practising a new belief aloud helps people to use it later.", "certainty": "moderate"}
+    claim = Claim.objects.create(key=key, **{**defaults, **fields})
+    for place, source in enumerate([make_source()] if sources is None else sources):
+        ClaimSource.objects.create(claim=claim, source=source, note="Found a moderate effect.", sort_order=place)
+    return claim
+
+
+# --------------------------------------------------------------------------------------------------------- curricula
+def make_index() -> CurriculumIndexPage:
+    """The public catalogue page under a home page; made once."""
+    found = CurriculumIndexPage.objects.first()
+    if found is not None:
+        return found
+    home = HomePage.objects.first() or Page.objects.get(depth=1).add_child(
+        instance=HomePage(title="Cairn", slug="cairn-home", headline="Learn to hold a good meeting.", lead="Free.")
+    )
+    return home.add_child(instance=CurriculumIndexPage(title="Curricula", slug="curricula", intro="A few evenings."))
+
+
+def make_question(
+    key: str = "",
+    *,
+    topic: str = "basics",
+    options: int = 3,
+    correct: Sequence[int] = (0,),
+    claims: Sequence[Claim] = (),
+    **fields: Any,
+) -> Question:
+    """A published question whose options say whether they are right. Several right ones make it a "multiple"."""
+    key = key or f"question-{next(_numbers)}"
+    texts = [
+        ("option", {"text": f"Option {n}", "correct": n in correct, "rationale": f"Why option {n} is as it is."})
+        for n in range(options)
+    ]
+    fields.setdefault("kind", "single" if len(correct) == 1 else "multiple")
+    fields.setdefault("stem", f"What does {key} ask?")
+    question = Question.objects.create(key=key, topic=topic, options=texts, **fields)
+    for place, claim in enumerate(claims):
+        QuestionClaim.objects.create(question=question, claim=claim, sort_order=place)
+    return question
+
+
+def make_lesson(module: ModulePage, title: str = "", body: Sequence[tuple] | None = None, **fields: Any) -> LessonPage:
+    """A published lesson; without a body, one paragraph."""
+    title = title or f"Lesson {next(_numbers)}"
+    fields.setdefault("summary", f"What {title} is about.")
+    body = [("text", RichText(f"<p>The words of {title}.</p>"))] if body is None else body
+    return module.add_child(instance=LessonPage(title=title, minutes=fields.pop("minutes", 10), body=body, **fields))
+
+
+def make_quiz(
+    module: ModulePage,
+    questions: Sequence[Question] = (),
+    *,
+    draws: Sequence[tuple[str, int]] = (),
+    title: str = "",
+    **fields: Any,
+) -> QuizPage:
+    """A published quiz with these questions in every attempt, and so many drawn of each topic."""
+    quiz = module.add_child(instance=QuizPage(title=title or f"Check {next(_numbers)}", **fields))
+    for place, question in enumerate(questions):
+        QuizQuestion.objects.create(quiz=quiz, question=question, sort_order=place)
+    for place, (topic, number) in enumerate(draws):
+        QuizDraw.objects.create(quiz=quiz, topic=topic, count=number, sort_order=place)
+    return quiz
+
+
+def make_module(curriculum: CurriculumPage, title: str = "", **fields: Any) -> ModulePage:
+    """An empty published module at the end of a curriculum."""
+    page = ModulePage(title=title or f"Module {next(_numbers)}", summary="An evening's work.", **fields)
+    return CurriculumPage.objects.get(pk=curriculum.pk).add_child(instance=page)
+
+
+def make_curriculum(
+    slug: str = "",
+    *,
+    modules: int = 2,
+    lessons: int = 2,
+    questions: int = 2,
+    claim: Claim | None = None,
+    quiz: dict[str, Any] | None = None,
+    **fields: Any,
+) -> CurriculumPage:
+    """A published curriculum: so many modules of so many lessons, each ending with a quiz of so many questions.
+
+    With `claim`, the first lesson shows it and the first question of the first quiz cites it. `questions=0`: no quizzes.
+    """
+    number = next(_numbers)
+    slug = slug or f"curriculum-{number}"
+    defaults = {
+        "title": f"Group skills {number}",
+        "code": slug.upper().replace("_", "-")[:12],
+        "summary": "How to hold a good meeting.",
+        "audience": "Trainee facilitators.",
+        "outcomes": [("outcome", "Open a meeting."), ("outcome", "Close a meeting.")],
+    }
+    curriculum = make_index().add_child(instance=CurriculumPage(slug=slug, **{**defaults, **fields}))
+    for m in range(modules):
+        module = make_module(curriculum, f"Module {m + 1}")
+        for n in range(lessons):
+            body = [("text", RichText(f"<p>Module {m + 1}, lesson {n + 1}.</p>"))]
+            if claim is not None and m == n == 0:
+                body.append(("claim", {"claim": claim}))
+            make_lesson(module, f"Lesson {m + 1}.{n + 1}", body)
+        if questions:
+            cited = [claim] if claim is not None and m == 0 else []
+            asked = [
+                make_question(f"{slug}-m{m + 1}-q{q + 1}", topic=f"{slug}-m{m + 1}", claims=cited if q == 0 else [])
+                for q in range(questions)
+            ]
+            make_quiz(module, asked, title=f"Check {m + 1}", **(quiz or {}))
+    return CurriculumPage.objects.get(pk=curriculum.pk)
+
+
+def lessons_of(curriculum: CurriculumPage) -> list[LessonPage]:
+    """The curriculum's lesson pages in order."""
+    return list(LessonPage.objects.descendant_of(curriculum).order_by("path"))
+
+
+def edit_lesson(page: LessonPage, words: str) -> LessonPage:
+    """Write one more paragraph and publish it, as an author would."""
+    page = LessonPage.objects.get(pk=page.pk)
+    page.body.append(("text", RichText(f"<p>{words}</p>")))
+    page.save_revision().publish()
+    return LessonPage.objects.get(pk=page.pk)
+
+
+# ---------------------------------------------------------------------------------------------------------- releases
+def trainers_of(curriculum: CurriculumPage) -> tuple[User, User]:
+    """Two trainers who may author and approve this curriculum; made once each."""
+    found = []
+    for email, name in (("author@example.org", "Maren Aldous"), ("approver@example.org", "Idris Coleman")):
+        user = User.objects.filter(email=email).first() or make_user(email, name)
+        roles.make_trainer(user, [curriculum])
+        found.append(User.objects.get(pk=user.pk))
+    return found[0], found[1]
+
+
+def make_release(
+    curriculum: CurriculumPage,
+    *,
+    at: datetime = NOON,
+    change_class: str = ChangeClass.SUBSTANTIVE,
+    notes: str = "What we teach has changed.",
+    verdict: dict[str, str] | None = None,
+    due_days: int | None = None,
+    effective_at: datetime | None = None,
+) -> Release:
+    """Prepare, describe, submit and approve what is published now, by two trainers."""
+    author, approver = trainers_of(curriculum)
+    proposal = releasing.prepare(curriculum, by=author, at=at)
+    releasing.describe(
+        proposal,
+        change_class=change_class,
+        notes=notes,
+        verdict={**verdicts.default(change_class), **(verdict or {})},
+        due_days=verdicts.DEFAULT_DUE_DAYS[change_class] if due_days is None else due_days,
+        effective_at=effective_at,
+        loosened_because="For this test." if verdict else "",
+    )
+    releasing.submit(proposal, by=author, at=at)
+    return releasing.approve(proposal, by=approver, at=at)
+
+
+# -------------------------------------------------------------------------------------------------------- enrolments
+def enrolled(user: User, curriculum: CurriculumPage, *, at: datetime = NOON, **fields: Any) -> Enrolment:
+    """The person enrolled in the current release, by themself."""
+    return enrolling.enrol(user, curriculum, by=user, at=at, **fields)
+
+
+def items_of(enrolment: Enrolment, kind: str = "") -> list[dict[str, Any]]:
+    """The items of the enrolment's release in order; only the lessons or the quizzes when asked."""
+    return [item for item in outline_items(enrolment.release.outline) if not kind or item["kind"] == kind]
+
+
+def right_answers(attempt: Attempt) -> dict[str, list[int]]:
+    """Every question shown, answered rightly."""
+    return {
+        hash_: [number for number, option in enumerate(question["options"]) if option["correct"]]
+        for hash_, question in attempts.shown_questions(attempt).items()
+    }
+
+
+def take_quiz(enrolment: Enrolment, quiz_hash: str, *, right: bool = True, at: datetime = NOON) -> Attempt:
+    """One whole attempt, all right or left empty."""
+    attempt = attempts.start(enrolment, Content.objects.get(hash=quiz_hash), at=at)
+    if right:
+        attempts.save(attempt, right_answers(attempt), at=at)
+    return attempts.submit(attempt, at=at)
+
+
+def study(enrolment: Enrolment, *, at: datetime = NOON, items: int | None = None) -> Enrolment:
+    """Complete the first so many items that are not done yet (all of them when not said); returns it fresh."""
+    done = completion.completed_hashes(enrolment)
+    for item in [item for item in items_of(enrolment) if item["hash"] not in done][:items]:
+        if item["kind"] == "lesson":
+            completion.complete_lesson(enrolment, item["hash"], at=at)
+        else:
+            take_quiz(enrolment, item["hash"], at=at)
+    return Enrolment.objects.select_related("release", "user", "curriculum").get(pk=enrolment.pk)

@@ -1,0 +1,18 @@
+"""Settings of the tests: the same file as everywhere, with quick password hashing and mail kept in memory."""
+
+import os
+
+os.environ.setdefault("DEBUG", "true")
+os.environ.setdefault("VAR_DIR", "var/test")
+os.environ.setdefault("EMAIL_URL", "memorymail://")
+os.environ.setdefault("CELERY_TASK_ALWAYS_EAGER", "true")
+os.environ.setdefault("NO_RATE_LIMITS", "true")
+os.environ.setdefault("LOG_LEVEL", "WARNING")
+os.environ.setdefault("DATABASE_URL", "sqlite:///" + os.path.abspath("var/test/cairn.sqlite3"))
+# Tests of pages use the database while Playwright's event loop runs in the same thread.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+from lms.settings import *  # noqa: F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+ALLOWED_HOSTS = ["*"]
