@@ -8,7 +8,11 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 urlpatterns = [
+    path("", include("accounts.urls")),
+    path("", include("notices.urls")),
     path("account/", include("allauth.urls")),
+    path("", include("courses.urls")),
+    path("", include("certificates.urls")),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),

@@ -1,0 +1,5 @@
+"""Addresses: Account settings."""
+
+app_name = "accounts"
+
+urlpatterns: list = []

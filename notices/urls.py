@@ -1,0 +1,5 @@
+"""Addresses: The inbox and its choices."""
+
+app_name = "notices"
+
+urlpatterns: list = []
