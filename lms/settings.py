@@ -13,7 +13,7 @@ environ.Env.read_env(BASE_DIR / ".env")
 # ----------------------------------------------------------------- the place
 DEBUG = env.bool("DEBUG", default=False)
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
-VAR_DIR.mkdir(parents=True, exist_ok=True)
+(VAR_DIR / "built").mkdir(parents=True, exist_ok=True)  # build_fonts writes there; static files are looked for there
 
 SECRET_KEY = env.str("SECRET_KEY", default="development-only-key" * 3 if DEBUG else "")
 if not SECRET_KEY:
@@ -94,6 +94,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "lms.context.site",
                 "accounts.context.roles",
+                "notices.context.unread",
             ],
             "builtins": ["lms.templatetags.cairn"],
         },
@@ -120,9 +121,14 @@ MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(VAR_DIR / "media"))
 MEDIA_URL = "/media/"
 STATIC_ROOT = env.str("STATIC_ROOT", default=str(VAR_DIR / "static"))
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [VAR_DIR / "built"] if (VAR_DIR / "built").is_dir() else []
+STATICFILES_DIRS = [VAR_DIR / "built"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Certificates: fetched only through a view that asks who is asking.
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": env.str("PRIVATE_ROOT", default=str(VAR_DIR / "private"))},
+    },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -131,14 +137,16 @@ STORAGES = {
 }
 S3_BUCKET = env.str("S3_BUCKET", default="")
 if S3_BUCKET:
-    STORAGES["default"] = {
-        "BACKEND": "storages.backends.s3.S3Storage",
-        "OPTIONS": {
-            "bucket_name": S3_BUCKET,
-            "endpoint_url": env.str("S3_ENDPOINT_URL", default=None),
-            "file_overwrite": False,
-        },
-    }
+    for _name in ("default", "private"):
+        STORAGES[_name] = {
+            "BACKEND": "storages.backends.s3.S3Storage",
+            "OPTIONS": {
+                "bucket_name": S3_BUCKET,
+                "location": _name,
+                "endpoint_url": env.str("S3_ENDPOINT_URL", default=None),
+                "file_overwrite": False,
+            },
+        }
 
 # --------------------------------------------------------------------------- time and language
 TIME_ZONE = env.str("TIME_ZONE", default="America/Toronto")  # the organisation's zone: validity is whole days in it

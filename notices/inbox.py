@@ -1,0 +1,52 @@
+"""What a person has been told: reading it, and how much is still unread."""
+
+from datetime import datetime
+
+from django.core.cache import cache
+from django.db import transaction
+from django.db.models import QuerySet
+
+from accounts.models import User
+from notices.models import Notice
+
+_KEPT = 3600  # seconds; forgotten earlier whenever a notice is told or read
+
+
+def notices_of(user: User) -> QuerySet[Notice]:
+    """Everything the person was told, newest first."""
+    return Notice.objects.filter(recipient=user)
+
+
+def unread_count(user: User) -> int:
+    """How many notices are not read yet; asked of the database only when the cache does not know."""
+    key = _key(user.pk)
+    count = cache.get(key)
+    if count is None:
+        count = notices_of(user).filter(read_at__isnull=True).count()
+        cache.set(key, count, _KEPT)
+    return count
+
+
+def read(notice: Notice, *, at: datetime) -> None:
+    """Note that the recipient opened the notice; the first time counts."""
+    if notice.read_at is None and Notice.objects.filter(pk=notice.pk, read_at__isnull=True).update(read_at=at):
+        notice.read_at = at
+        forget_count(notice.recipient_id)
+
+
+def read_all(user: User, *, at: datetime) -> int:
+    """Mark everything as read; returns how many were not."""
+    marked = notices_of(user).filter(read_at__isnull=True).update(read_at=at)
+    forget_count(user.pk)
+    return marked
+
+
+def forget_count(*user_pks: int) -> None:
+    """Count anew at the next look: now for this process's own eyes, and again once others can see the rows."""
+    keys = [_key(pk) for pk in user_pks]
+    cache.delete_many(keys)
+    transaction.on_commit(lambda: cache.delete_many(keys), robust=True)
+
+
+def _key(user_pk: int) -> str:
+    return f"notices:unread:{user_pk}"

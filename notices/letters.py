@@ -1,0 +1,56 @@
+"""The letter of a notice: its subject, its paragraphs, its one button, and how to get no more of its kind."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core import signing
+from django.core.mail import EmailMultiAlternatives
+from django.core.mail.backends.base import BaseEmailBackend
+from django.urls import reverse
+
+from accounts.models import User
+from lms.letters import Part, letter
+from notices.kinds import KINDS, kind
+from notices.models import Notice
+
+_SALT = "notices.stop"
+
+
+def compose(notice: Notice, *, connection: BaseEmailBackend | None = None) -> EmailMultiAlternatives:
+    """The letter, the same at every try: also its Message-ID, so that mail systems can drop a second copy."""
+    parts = [Part(words) for words in notice.paragraphs]
+    if notice.action_path:
+        parts.append(Part(notice.action_label or "Open", settings.SITE_URL + notice.action_path))
+    host = urlsplit(settings.SITE_URL).hostname or "localhost"
+    headers = {"Message-ID": f"<{notice.uuid}@{host}>", "Auto-Submitted": "auto-generated"}
+    footer = [Part("The same words are among your notices.", settings.SITE_URL + reverse("notices:inbox"))]
+    described = KINDS.get(notice.kind)
+    if described and not described.required:
+        stop = settings.SITE_URL + stop_path(notice.recipient, notice.kind)
+        headers |= {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+        footer.append(Part(f"No more letters of the kind “{described.label}”", stop))
+    return letter(
+        to=notice.recipient.email,
+        subject=notice.subject,
+        greeting=f"Hello {notice.recipient.get_short_name()},",
+        parts=parts,
+        footer=footer,
+        headers=headers,
+        connection=connection,
+    )
+
+
+def stop_path(user: User, kind_key: str) -> str:
+    """Where this person ends letters of this kind, without logging in."""
+    token = signing.dumps([user.pk, kind_key], salt=_SALT)
+    return reverse("notices:unsubscribe", args=[token])
+
+
+def read_stop_token(token: str) -> tuple[User, str] | None:
+    """Whose token it is and of which kind; None when we did not write it or the kind cannot be switched off."""
+    try:
+        pk, kind_key = signing.loads(token, salt=_SALT)
+        user = User.objects.get(pk=pk)
+        return None if kind(kind_key).required else (user, kind_key)
+    except (signing.BadSignature, ValueError, TypeError, KeyError, User.DoesNotExist):
+        return None

@@ -1,0 +1,32 @@
+"""Send letters that were held because unusually many were due at once."""
+
+from django.core.management.base import BaseCommand
+from django.db.models import Count
+from django.utils import timezone
+
+from notices import delivery
+
+
+class Command(BaseCommand):
+    help = "Shows the letters that are due, by kind and subject, and sends them after a yes."
+
+    def add_arguments(self, parser) -> None:
+        parser.add_argument("--no-input", action="store_false", dest="ask", help="Send without asking.")
+
+    def handle(self, *, ask: bool, **options) -> None:
+        due = delivery.due(timezone.now()).order_by()
+        groups = list(
+            due.values_list("notice__kind", "notice__subject").annotate(number=Count("pk")).order_by("-number")
+        )
+        if not groups:
+            self.stdout.write("No letters are due.")
+            return
+        for kind, subject, number in groups[:50]:
+            self.stdout.write(f"{number:6}  {kind}: {subject}")
+        if len(groups) > 50:
+            self.stdout.write(f"        and {len(groups) - 50} other subjects")
+        if ask and input("Send them now? [yes/no] ").strip().lower() != "yes":
+            self.stdout.write("Nothing was sent. The letters keep waiting.")
+            return
+        sent = delivery.deliver_waiting(clock=timezone.now, release_held=True)
+        self.stdout.write(f"{sent} letters were sent.")

@@ -1,0 +1,27 @@
+"""Which kinds of letters a person wants."""
+
+from collections.abc import Collection
+
+from django.db import transaction
+
+from accounts.models import User
+from notices.kinds import OPTIONAL
+from notices.models import Preference
+
+
+def wanted(user: User) -> set[str]:
+    """The optional kinds the person gets letters of."""
+    declined = set(Preference.objects.filter(user=user, by_mail=False).values_list("kind", flat=True))
+    return {kind.key for kind in OPTIONAL} - declined
+
+
+@transaction.atomic
+def choose(user: User, kinds: Collection[str]) -> None:
+    """Get letters of exactly these optional kinds; required ones always come."""
+    for kind in OPTIONAL:
+        Preference.objects.update_or_create(user=user, kind=kind.key, defaults={"by_mail": kind.key in kinds})
+
+
+def decline(user: User, kind_key: str) -> None:
+    """No more letters of one kind; the notices still appear in the site."""
+    Preference.objects.update_or_create(user=user, kind=kind_key, defaults={"by_mail": False})
