@@ -1,12 +1,18 @@
 """What a person holds and until when. Statuses are computed from these rows, never stored."""
 
 from django.conf import settings
+from django.core.files.storage import Storage, storages
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
 from courses.models import CourseCompletion, CurriculumPage, Enrolment, Release
 from lms.append_only import AppendOnly
+
+
+def private_storage() -> Storage:
+    """Where files live that only their owner may fetch: never under a public address."""
+    return storages["private"]
 
 
 class DateMode(models.TextChoices):
@@ -122,7 +128,7 @@ class CertificateFile(AppendOnly):
     """The PDF of a certificate, rendered once."""
 
     certificate = models.OneToOneField(Certificate, on_delete=models.PROTECT, related_name="pdf")
-    file = models.FileField(upload_to="certificates/%Y/")
+    file = models.FileField(upload_to="certificates/%Y/", storage=private_storage)
     sha256 = models.CharField(max_length=64)
     rendered_at = models.DateTimeField()
 

@@ -7,6 +7,7 @@ from random import SystemRandom
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 
 from courses import assessment, completion
 from courses.freezing import outline_items
@@ -15,16 +16,29 @@ from courses.refusals import Refusal
 
 
 def made(enrolment: Enrolment, quiz_hash: str) -> list[Attempt]:
-    """The person's submitted attempts at exactly this quiz in this cycle, moves between releases included."""
-    return list(
-        Attempt.objects.filter(
-            enrolment__user=enrolment.user_id,
-            enrolment__curriculum=enrolment.curriculum_id,
-            enrolment__cycle=enrolment.cycle,
-            quiz=quiz_hash,
-            submitted_at__isnull=False,
-        ).order_by("submitted_at")
+    """The person's submitted attempts at exactly this quiz in this cycle, moves between releases included.
+
+    An update is a training of its own: what was passed before it does not count, or nothing could be retaken.
+    """
+    same = Attempt.objects.filter(
+        enrolment__user=enrolment.user_id,
+        enrolment__curriculum=enrolment.curriculum_id,
+        enrolment__cycle=enrolment.cycle,
+        enrolment__kind=enrolment.kind,
+        quiz=quiz_hash,
+        submitted_at__isnull=False,
     )
+    if enrolment.kind == Enrolment.Kind.UPDATE:
+        same = same.filter(enrolment__in=_moved_through(enrolment))
+    return list(same.order_by("submitted_at"))
+
+
+def _moved_through(enrolment: Enrolment) -> list[Enrolment]:
+    """The enrolment and those it was moved from."""
+    found = [enrolment]
+    while found[-1].moved_from is not None:
+        found.append(found[-1].moved_from)
+    return found
 
 
 def why_not_start(enrolment: Enrolment, quiz: Content, earlier: Sequence[Attempt]) -> str | None:
@@ -59,10 +73,15 @@ def start(enrolment: Enrolment, quiz: Content, *, at: datetime) -> Attempt:
     return Attempt.objects.create(
         enrolment=enrolment,
         quiz=quiz,
-        number=Attempt.objects.filter(enrolment=enrolment, quiz=quiz).count() + 1,
+        number=_next_number(enrolment, quiz),
         shown=assessment.arrange(hashes, questions(hashes), chance),
         started_at=at,
     )
+
+
+def _next_number(enrolment: Enrolment, quiz: Content) -> int:
+    numbers = Attempt.objects.filter(enrolment=enrolment, quiz=quiz).aggregate(last=Max("number"))
+    return (numbers["last"] or 0) + 1
 
 
 def questions(hashes: Sequence[str]) -> dict[str, dict[str, Any]]:
@@ -82,7 +101,8 @@ def save(
 ) -> Attempt:
     """Keep the answers given so far: questions named in `raw` are replaced, others stay as they were saved.
 
-    An attempt already submitted is left as it is.
+    With `flagged`, the questions named in `raw` are flagged if they are among them. An attempt already submitted is left
+    as it is.
     """
     attempt = _locked(attempt)
     if attempt.submitted_at is not None:
@@ -92,7 +112,8 @@ def save(
     answers = {hash_: picked for hash_, picked in attempt.answers.items() if hash_ not in named}
     attempt.answers = {**answers, **assessment.clean_answers(raw, named)}
     if flagged is not None:
-        attempt.flagged = [hash_ for hash_ in asked if hash_ in set(flagged)]
+        marked = {*flagged} | {hash_ for hash_ in attempt.flagged if hash_ not in named}
+        attempt.flagged = [hash_ for hash_ in asked if hash_ in marked]
     attempt.saved_at = at
     attempt.save(update_fields=["answers", "flagged", "saved_at"])
     return attempt
@@ -108,6 +129,8 @@ def submit(attempt: Attempt, *, at: datetime) -> Attempt:
     attempt = _locked(attempt)
     if attempt.submitted_at is not None:
         return attempt
+    if attempt.enrolment_id != enrolment.pk:  # moved to a newer release in between
+        enrolment = completion.locked(attempt.enrolment)
     if enrolment.closed_at is not None:
         raise Refusal("You have moved on from this release. Go on from My training.")
     asked = shown_questions(attempt)

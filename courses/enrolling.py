@@ -1,11 +1,12 @@
 """Who takes what: enrolling, moving to a newer release with carry-over, leaving."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
 
 from accounts.models import User
-from courses import completion, releasing
+from courses import completion, differences, releasing
 from courses.freezing import outline_items
 from courses.models import Completion, CurriculumPage, Enrolment, Release
 from courses.refusals import Refusal
@@ -92,7 +93,7 @@ def move(enrolment: Enrolment, release: Release, *, by: User, at: datetime) -> E
 def begin_update(user: User, release: Release, *, basis: Enrolment, by: User, at: datetime) -> Enrolment:
     """Let a certificate holder retake only what changed: an enrolment of kind "update" with everything else carried over.
 
-    Somebody already under way in the curriculum keeps that enrolment, moved to the release when it is an older one.
+    A changed lesson brings the quiz of its module with it, changed or not. Somebody already under way in the curriculum keeps that enrolment, moved to the release when it is an older one.
     """
     User.objects.select_for_update().get(pk=user.pk)
     if found := open_enrolment(user, release.curriculum):
@@ -115,14 +116,15 @@ def begin_update(user: User, release: Release, *, basis: Enrolment, by: User, at
         enrolled_at=at,
         enrolled_by=by,
     )
-    carry_over(basis, update)
+    retaken = differences.to_retake(release.outline, completion.completed_hashes(basis))
+    carry_over(basis, update, leaving_out=retaken)
     completion.complete_course_if_done(update, at=at)
     return update
 
 
-def carry_over(old: Enrolment, new: Enrolment) -> int:
+def carry_over(old: Enrolment, new: Enrolment, *, leaving_out: Collection[str] = ()) -> int:
     """Copy the completions whose content stands unchanged in the new release; each copy names the one it came from."""
-    wanted = {item["hash"] for item in outline_items(new.release.outline)}
+    wanted = {item["hash"] for item in outline_items(new.release.outline)} - set(leaving_out)
     carried = [
         Completion(enrolment=new, content_id=done.content_id, completed_at=done.completed_at, carried_from=done)
         for done in old.completions.filter(content_id__in=wanted)
