@@ -48,10 +48,21 @@ def clean_answers(raw: Mapping[str, Sequence[Any]], questions: Mapping[str, Mapp
     answers: dict[str, list[int]] = {}
     for hash_, question in questions.items():
         limit = len(question["options"])
-        picked = sorted({int(value) for value in raw.get(hash_, []) if str(value).isdecimal() and int(value) < limit})
+        picked = sorted({number for value in raw.get(hash_, []) if (number := _option_number(value)) in range(limit)})
         if picked:
             answers[hash_] = picked[:1] if question["type"] == "single" else picked
     return answers
+
+
+def _option_number(value: Any) -> int | None:
+    """The number a form sent for an option; anything that is not a short plain number is no option."""
+    text = str(value)
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 3 else None
+
+
+def needed(pass_mark: int, out_of: int) -> int:
+    """How many points a quiz of so many questions takes to pass: the pass mark in questions, rounded up."""
+    return -(-pass_mark * out_of // 100)
 
 
 def grade(

@@ -43,17 +43,24 @@ def record(enrolment: Enrolment, content_hash: str, *, at: datetime) -> None:
         raise Refusal("You have moved on from this release. Go on from My training.")
     if enrolment.completed_at is not None:
         return
-    _, created = Completion.objects.get_or_create(
-        enrolment=enrolment, content_id=content_hash, defaults={"completed_at": at}
-    )
-    if created:
-        complete_course_if_done(enrolment, at=at)
+    done = completed_hashes(enrolment)
+    if content_hash in done:
+        return
+    Completion.objects.create(enrolment=enrolment, content_id=content_hash, completed_at=at)
+    complete_course_if_done(enrolment, at=at, done=done | {content_hash})
 
 
-def complete_course_if_done(enrolment: Enrolment, *, at: datetime) -> CourseCompletion | None:
-    """Complete the course of a locked enrolment when every item of its release is completed; tell the apps above."""
+def complete_course_if_done(
+    enrolment: Enrolment, *, at: datetime, done: set[str] | None = None
+) -> CourseCompletion | None:
+    """Complete the course of a locked enrolment when every item of its release is completed; tell the apps above.
+
+    `done` spares the question which contents are completed, for a caller that knows.
+    """
     wanted = {item["hash"] for item in outline_items(enrolment.release.outline)}
-    if enrolment.completed_at is not None or not wanted or wanted - completed_hashes(enrolment):
+    if enrolment.completed_at is not None or not wanted:
+        return None
+    if wanted - (completed_hashes(enrolment) if done is None else done):
         return None
     enrolment.completed_at = at
     enrolment.save(update_fields=["completed_at"])

@@ -8,7 +8,7 @@ from django.db import transaction
 from accounts.models import User
 from courses import completion, differences, releasing
 from courses.freezing import outline_items
-from courses.models import Completion, CurriculumPage, Enrolment, Release
+from courses.models import Attempt, Completion, CurriculumPage, Enrolment, Release
 from courses.refusals import Refusal
 
 
@@ -33,6 +33,7 @@ def enrol(
 ) -> Enrolment:
     """Enrol a person in the current release; a person already under way keeps the enrolment they have.
 
+    Somebody who left this training goes on where they left it; in a newer release, with what did not change.
     Raises Refusal when nothing has been released yet, when the account is not active, or when this cycle was completed.
     """
     User.objects.select_for_update().get(pk=user.pk)
@@ -48,14 +49,30 @@ def enrol(
     ).first()
     if done is not None:
         raise Refusal(f"{done.release.outline['title']} is already completed. Renewing opens with the renewal window.")
-    left = Enrolment.objects.filter(user=user, release=release, kind=kind, cycle=cycle).first()
-    if left is not None:
-        left.closed_at = None
-        left.save(update_fields=["closed_at"])
-        return left
-    return Enrolment.objects.create(
-        user=user, curriculum=curriculum, release=release, kind=kind, cycle=cycle, enrolled_at=at, enrolled_by=by
+    left = Enrolment.objects.filter(user=user, curriculum=curriculum, kind=kind, cycle=cycle, moved_to=None).first()
+    if left is not None and left.release_id == release.pk:
+        return _reopen(left)
+    enrolment = Enrolment.objects.create(
+        user=user,
+        curriculum=curriculum,
+        release=release,
+        kind=kind,
+        cycle=cycle,
+        enrolled_at=at,
+        enrolled_by=by,
+        moved_from=left,
+        last_seen=left.last_seen if left else "",
     )
+    if left is not None:
+        _take_along(left, enrolment)
+        completion.complete_course_if_done(enrolment, at=at)
+    return enrolment
+
+
+def _reopen(left: Enrolment) -> Enrolment:
+    left.closed_at = None
+    left.save(update_fields=["closed_at"])
+    return left
 
 
 @transaction.atomic
@@ -84,7 +101,7 @@ def move(enrolment: Enrolment, release: Release, *, by: User, at: datetime) -> E
         moved_from=enrolment,
         last_seen=enrolment.last_seen,
     )
-    carry_over(enrolment, moved)
+    _take_along(enrolment, moved)
     completion.complete_course_if_done(moved, at=at)
     return moved
 
@@ -93,7 +110,8 @@ def move(enrolment: Enrolment, release: Release, *, by: User, at: datetime) -> E
 def begin_update(user: User, release: Release, *, basis: Enrolment, by: User, at: datetime) -> Enrolment:
     """Let a certificate holder retake only what changed: an enrolment of kind "update" with everything else carried over.
 
-    A changed lesson brings the quiz of its module with it, changed or not. Somebody already under way in the curriculum keeps that enrolment, moved to the release when it is an older one.
+    A changed lesson brings the quiz of its module with it, changed or not. Somebody already under way in the curriculum
+    keeps that enrolment, moved to the release when it is an older one.
     """
     User.objects.select_for_update().get(pk=user.pk)
     if found := open_enrolment(user, release.curriculum):
@@ -104,9 +122,9 @@ def begin_update(user: User, release: Release, *, basis: Enrolment, by: User, at
         )
         return move(found, release, by=by, at=at) if newer else found
     kind = Enrolment.Kind.UPDATE
-    done = Enrolment.objects.filter(user=user, release=release, kind=kind, cycle=basis.cycle).first()
-    if done is not None:
-        return done
+    begun = Enrolment.objects.filter(user=user, release=release, kind=kind, cycle=basis.cycle).first()
+    if begun is not None:
+        return _reopen(begun) if begun.closed_at and not begun.completed_at else begun
     update = Enrolment.objects.create(
         user=user,
         curriculum=release.curriculum,
@@ -122,6 +140,13 @@ def begin_update(user: User, release: Release, *, basis: Enrolment, by: User, at
     return update
 
 
+def _take_along(old: Enrolment, new: Enrolment) -> None:
+    """What a person keeps when they move: unchanged work that is done, and an open attempt at an unchanged quiz."""
+    carry_over(old, new)
+    wanted = {item["hash"] for item in outline_items(new.release.outline)}
+    Attempt.objects.filter(enrolment=old, quiz__in=wanted, submitted_at=None).update(enrolment=new)
+
+
 def carry_over(old: Enrolment, new: Enrolment, *, leaving_out: Collection[str] = ()) -> int:
     """Copy the completions whose content stands unchanged in the new release; each copy names the one it came from."""
     wanted = {item["hash"] for item in outline_items(new.release.outline)} - set(leaving_out)
@@ -131,6 +156,12 @@ def carry_over(old: Enrolment, new: Enrolment, *, leaving_out: Collection[str] =
     ]
     Completion.objects.bulk_create(carried, ignore_conflicts=True)
     return len(carried)
+
+
+def note_opened(enrolment: Enrolment, content_hash: str, *, at: datetime) -> None:
+    """Remember the item a person opened last, so that they can go on there. Writes only when it is another one."""
+    if enrolment.is_open and enrolment.last_seen != content_hash:
+        Enrolment.objects.filter(pk=enrolment.pk).update(last_seen=content_hash, last_seen_at=at)
 
 
 @transaction.atomic
