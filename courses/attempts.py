@@ -20,17 +20,24 @@ def made(enrolment: Enrolment, quiz_hash: str) -> list[Attempt]:
 
     An update is a training of its own: what was passed before it does not count, or nothing could be retaken.
     """
+    return tried(enrolment, quiz_hash)[0]
+
+
+def tried(enrolment: Enrolment, quiz_hash: str) -> tuple[list[Attempt], Attempt | None]:
+    """As `made`, with the attempt that is under way in this enrolment beside it, if any."""
     same = Attempt.objects.filter(
         enrolment__user=enrolment.user_id,
         enrolment__curriculum=enrolment.curriculum_id,
         enrolment__cycle=enrolment.cycle,
         enrolment__kind=enrolment.kind,
         quiz=quiz_hash,
-        submitted_at__isnull=False,
     )
     if enrolment.kind == Enrolment.Kind.UPDATE:
         same = same.filter(enrolment__in=_moved_through(enrolment))
-    return list(same.order_by("submitted_at"))
+    found = list(same.order_by("submitted_at", "pk"))
+    submitted = [attempt for attempt in found if attempt.submitted_at is not None]
+    mine = [one for one in found if one.submitted_at is None and one.enrolment_id == enrolment.pk]
+    return submitted, mine[0] if mine and enrolment.is_open else None
 
 
 def _moved_through(enrolment: Enrolment) -> list[Enrolment]:

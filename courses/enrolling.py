@@ -21,6 +21,26 @@ def open_enrolment(user: User, curriculum: CurriculumPage) -> Enrolment | None:
     )
 
 
+def latest_enrolment(user: User, curriculum: CurriculumPage) -> Enrolment | None:
+    """The enrolment a person would look at: the one under way, else the one completed last, else the one left last."""
+    found = (
+        Enrolment.objects.filter(user=user, curriculum=curriculum).select_related("release").defer("release__outline")
+    )
+    return max(
+        found,
+        key=lambda one: (one.is_open, one.completed_at is not None, one.completed_at or one.enrolled_at, one.pk),
+        default=None,
+    )
+
+
+def successor(enrolment: Enrolment) -> Enrolment | None:
+    """Where somebody goes on who ended this enrolment without completing it; None while it is theirs to go on with."""
+    if enrolment.closed_at is None:
+        return None
+    later = Enrolment.objects.filter(user=enrolment.user_id, curriculum=enrolment.curriculum_id, closed_at=None)
+    return later.exclude(pk=enrolment.pk).select_related("release").order_by("-enrolled_at", "-pk").first()
+
+
 @transaction.atomic
 def enrol(
     user: User,
@@ -110,7 +130,9 @@ def move(enrolment: Enrolment, release: Release, *, by: User, at: datetime) -> E
 def begin_update(user: User, release: Release, *, basis: Enrolment, by: User, at: datetime) -> Enrolment:
     """Let a certificate holder retake only what changed: an enrolment of kind "update" with everything else carried over.
 
-    A changed lesson brings the quiz of its module with it, changed or not. Somebody already under way in the curriculum
+    A changed lesson brings the quiz of its module with it, changed or not.
+
+    Somebody already under way in the curriculum
     keeps that enrolment, moved to the release when it is an older one.
     """
     User.objects.select_for_update().get(pk=user.pk)
