@@ -175,6 +175,7 @@ class Obligation(AppendOnly):
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="obligations")
     action = models.CharField(max_length=12, choices=Action)
     due_on = models.DateField()
+    minutes = models.PositiveSmallIntegerField(help_text="How long meeting it takes, counted when it was made.")
     created_at = models.DateTimeField()
 
     class Meta:

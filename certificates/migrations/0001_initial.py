@@ -64,6 +64,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('action', models.CharField(choices=[('acknowledge', 'Read and acknowledge'), ('reassess', 'Retake what changed')], max_length=12)),
                 ('due_on', models.DateField()),
+                ('minutes', models.PositiveSmallIntegerField(help_text='How long meeting it takes, counted when it was made.')),
                 ('created_at', models.DateTimeField()),
             ],
             options={
