@@ -1,4 +1,4 @@
-"""Sign-up: an address, a password, what to call you, and where you are."""
+"""Forms about oneself: what we ask at sign-up, and what people may change later."""
 
 from django import forms
 
@@ -29,3 +29,31 @@ class SignupForm(forms.Form):
         user.display_name = self.cleaned_data["display_name"]
         user.region = self.cleaned_data["region"]
         user.save(update_fields=["display_name", "region"])
+
+
+class ProfileForm(forms.ModelForm):
+    """What people may change about themselves."""
+
+    region = forms.ModelChoiceField(
+        Region.objects.all(),
+        required=False,
+        label="Your region",
+        empty_label="I would rather not say",
+        help_text="The region's coordinator sees your training and certificates, and can help you.",
+    )
+
+    class Meta:
+        model = User
+        fields = ["display_name", "certificate_name", "region"]
+        labels = {"display_name": "Name we call you", "certificate_name": "Name on certificates"}
+        help_texts = {
+            "display_name": "Shown to you and to your coordinators. A first name is enough.",
+            "certificate_name": (
+                "Printed on certificates issued from now on, and shown to whoever checks one. "
+                "Certificates you hold already keep the name they were issued with."
+            ),
+        }
+        widgets = {
+            "display_name": forms.TextInput(attrs={"autocomplete": "nickname"}),
+            "certificate_name": forms.TextInput(attrs={"autocomplete": "name"}),
+        }

@@ -1,5 +1,9 @@
-"""Addresses: Account settings."""
+"""Addresses: account settings. Logging in, passwords and second steps are the account library's."""
+
+from django.urls import path
+
+from accounts.views import settings
 
 app_name = "accounts"
 
-urlpatterns: list = []
+urlpatterns = [path("account/", settings.settings, name="settings")]

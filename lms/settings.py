@@ -176,6 +176,17 @@ LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.SignupForm"
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "accounts.login_forms.LoginForm",
+    "signup": "accounts.login_forms.FullSignupForm",
+    "add_email": "accounts.login_forms.AddEmailForm",
+    "change_password": "accounts.login_forms.ChangePasswordForm",
+    "set_password": "accounts.login_forms.SetPasswordForm",
+    "reset_password": "accounts.login_forms.ResetPasswordForm",
+    "reset_password_from_key": "accounts.login_forms.ResetPasswordKeyForm",
+    "reauthenticate": "accounts.login_forms.PasswordAgainForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
@@ -184,9 +195,19 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_CHANGE_EMAIL = True  # one address a person; a new one counts once it is confirmed
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # tell people when their password, address or second step changed
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)  # whose X-Forwarded-For rate limits believe
+# Added to the library's own limits on signing up, resetting passwords and so on.
 ACCOUNT_RATE_LIMITS = False if env.bool("NO_RATE_LIMITS", default=False) else {"login_failed": "10/m/ip,5/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "authenticate": "accounts.login_forms.CodeForm",
+    "reauthenticate": "accounts.login_forms.CodeAgainForm",
+    "activate_totp": "accounts.login_forms.FirstCodeForm",
+    "add_webauthn": "accounts.login_forms.AddPasskeyForm",
+}
 MFA_TOTP_ISSUER = SITE_NAME
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 # People who can see others' records must use a second factor; off while trying Cairn out.
@@ -204,6 +225,10 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 ANYMAIL = env.dict("ANYMAIL", default={})
 # More letters than this in one run wait for a person to say "send".
 NOTICES_RUN_LIMIT = env.int("NOTICES_RUN_LIMIT", default=2000)
+# Codes that one address may look up in a minute; 0: as many as it likes.
+VERIFY_LOOKUPS_PER_MINUTE = env.int(
+    "VERIFY_LOOKUPS_PER_MINUTE", default=0 if env.bool("NO_RATE_LIMITS", default=False) else 30
+)
 
 # --------------------------------------------------------------------------- background work
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="filesystem://")
@@ -253,6 +278,7 @@ TAGGIT_CASE_INSENSITIVE = True
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
+CSRF_FAILURE_VIEW = "lms.errors.csrf_failure"
 if SITE_URL.startswith("https://"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)

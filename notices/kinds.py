@@ -10,6 +10,7 @@ class Kind(NamedTuple):
     label: str
     description: str
     required: bool
+    for_trainers: bool = False
 
 
 _ALL = (
@@ -21,8 +22,8 @@ _ALL = (
     Kind("release", "Changes without anything to do", "A newer release of something you learned is out.", False),
     Kind("enrolment", "Enrolments", "Somebody enrolled you in a curriculum.", False),
     Kind("welcome", "Welcome", "A first letter with where to begin.", False),
-    Kind("review", "Review tasks", "Evidence changed, and a page or question of yours cites it.", False),
-    Kind("approval", "Approvals", "A release waits for your approval, or was decided.", False),
+    Kind("review", "Review tasks", "Evidence changed, and a page or question of yours cites it.", False, True),
+    Kind("approval", "Approvals", "A release waits for your approval, or was decided.", False, True),
 )
 KINDS: dict[str, Kind] = {kind.key: kind for kind in _ALL}
 OPTIONAL: tuple[Kind, ...] = tuple(kind for kind in _ALL if not kind.required)

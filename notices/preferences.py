@@ -4,8 +4,9 @@ from collections.abc import Collection
 
 from django.db import transaction
 
+from accounts import roles
 from accounts.models import User
-from notices.kinds import OPTIONAL
+from notices.kinds import OPTIONAL, Kind
 from notices.models import Preference
 
 
@@ -15,10 +16,16 @@ def wanted(user: User) -> set[str]:
     return {kind.key for kind in OPTIONAL} - declined
 
 
+def offered(user: User) -> list[Kind]:
+    """The kinds the person may choose about: the trainers' own only to trainers."""
+    is_trainer = roles.is_trainer(user)
+    return [kind for kind in OPTIONAL if is_trainer or not kind.for_trainers]
+
+
 @transaction.atomic
 def choose(user: User, kinds: Collection[str]) -> None:
-    """Get letters of exactly these optional kinds; required ones always come."""
-    for kind in OPTIONAL:
+    """Get letters of exactly these kinds, of those offered; required ones always come."""
+    for kind in offered(user):
         Preference.objects.update_or_create(user=user, kind=kind.key, defaults={"by_mail": kind.key in kinds})
 
 
