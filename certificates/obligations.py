@@ -62,6 +62,12 @@ def basis_of(certificate: Certificate, release: Release) -> Enrolment:
     return found
 
 
+def release_before(owed: Obligation) -> Release | None:
+    """The release just before the one an obligation is about."""
+    earlier = Release.objects.filter(curriculum=owed.release.curriculum_id).newest_first()
+    return next((release for release in earlier if number(release) < number(owed.release)), None)
+
+
 @transaction.atomic
 def meet_by(completion: CourseCompletion, *, at: datetime) -> int:
     """Clear what a completed training covers: every obligation of its holder up to the release it was taken in.

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from accounts import roles
 from accounts.models import Region, User
@@ -158,7 +159,7 @@ def _certificate_cells(certificate: Certificate | None) -> list[str]:
         certificate.facts["scheme"],
         statuses.look(certificate.validity).label,
         statuses.look(certificate.currency).label,
-        certificate.issued_at.date().isoformat(),
+        timezone.localdate(certificate.issued_at).isoformat(),
         *(day.isoformat() if day else "" for day in days),
         ", ".join(release["name"] for release in certificate.facts["releases"]),
         codes.shown(certificate.code),

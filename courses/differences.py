@@ -103,7 +103,7 @@ def quiz_changes(
         found.append(
             BlockChange("changed", words(f"Pass mark {old['pass_mark']} %", f"Pass mark {new['pass_mark']} %"))
         )
-    before, after = _asked(old), _asked(new)
+    before, after = asked(old), asked(new)
     gone = {questions[hash_]["stem"]: hash_ for hash_ in before if hash_ not in after and hash_ in questions}
     for hash_ in after:
         if hash_ in before or hash_ not in questions:
@@ -131,7 +131,8 @@ def words(old: str, new: str) -> SafeString:
     return mark_safe("".join(pieces).replace("\n", "<br>"))  # noqa: S308 (every piece is escaped)
 
 
-def _asked(quiz: Mapping[str, Any]) -> list[str]:
+def asked(quiz: Mapping[str, Any]) -> list[str]:
+    """Every question that an attempt at a frozen quiz may show."""
     return [*quiz["questions"], *(hash_ for draw in quiz["draws"] for hash_ in draw["pool"])]
 
 
