@@ -1,0 +1,19 @@
+"""Which page a place in a bundle means.
+
+A page made by an import gets a key (its translation key) that follows from its place, so that two sites importing one bundle
+agree. A page that was made or moved in the editor has another key, and an export writes it down.
+"""
+
+from uuid import UUID, uuid5
+
+_NAMESPACE = UUID("6b0c9c0e-2f4d-5a57-9a53-0f2d5e3f7a11")
+
+
+def key_of(*slugs: str) -> str:
+    """The key of the page at this place: curriculum, module, and lesson or quiz."""
+    return str(uuid5(_NAMESPACE, "/".join(slugs)))
+
+
+def key_to_write(key: str, *slugs: str) -> str:
+    """The key, when it does not follow from the place; otherwise nothing."""
+    return "" if key == key_of(*slugs) else key
