@@ -10,8 +10,9 @@ from accounts.models import User
 from certificates import lifecycle, validity
 from certificates.models import Certificate, Certification, Period
 from courses import enrolling
-from courses.models import Enrolment
+from courses.models import CurriculumPage, Enrolment
 from courses.refusals import Refusal
+from notices import outbox
 
 RENEWABLE = (lifecycle.Validity.DUE, lifecycle.Validity.GRACE, lifecycle.Validity.EXPIRED)
 
@@ -52,6 +53,37 @@ def begin(scheme: Certification, user: User, *, by: User, at: datetime) -> list[
         enrolling.enrol(user, curriculum, by=by, at=at, kind=Enrolment.Kind.RENEWAL, cycle=next_cycle(scheme, user))
         for curriculum in scheme.curricula.all()
     ]
+
+
+@transaction.atomic
+def enrol_for(person: User, curriculum: CurriculumPage, *, by: User, at: datetime) -> Enrolment:
+    """Enrol somebody on their behalf, in the cycle they are due for: a first training, a renewal, or a new one after a
+    revocation. They are told. Raises Refusal.
+    """
+    scheme = Certification.objects.filter(active=True, curricula=curriculum).order_by("pk").first()
+    cycle = next_cycle(scheme, person) if scheme else 1
+    if scheme and cycle > 1:
+        held = lifecycle.governing(timezone.localdate(at)).filter(period__user=person, period__certification=scheme)
+        certificate = held.select_related("period").first()
+        state = certificate.validity if certificate else lifecycle.Validity.REVOKED
+        if state not in (*RENEWABLE, lifecycle.Validity.REVOKED):
+            assert certificate is not None
+            raise Refusal(f"{person} holds a certificate. {why_not(certificate, day=timezone.localdate(at))}")
+    had = enrolling.open_enrolment(person, curriculum)
+    kind = Enrolment.Kind.RENEWAL if cycle > 1 else Enrolment.Kind.FIRST
+    enrolment = enrolling.enrol(person, curriculum, by=by, at=at, kind=kind, cycle=cycle)
+    if had is None:
+        outbox.tell(
+            person,
+            kind="enrolment",
+            dedupe_key=f"enrolment:{enrolment.pk}:{enrolment.release_id}",
+            subject=f"You are enrolled in {curriculum.title}",
+            body=f"{by} enrolled you in {curriculum.title}. You can start whenever it suits you; the training keeps your place.",
+            action_label="See your training",
+            action_path=f"/learn/{enrolment.pk}/",
+            at=at,
+        )
+    return enrolment
 
 
 def next_cycle(scheme: Certification, user: User) -> int:

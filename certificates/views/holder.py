@@ -53,7 +53,7 @@ def certificate_pdf(request: HttpRequest, code: str) -> HttpResponse:
     found = access.readable_certificate(request.user, code)
     at = timezone.now()
     if found.period.user_id != request.user.pk:
-        access_log.record(viewer=request.user, subject=found.period.user, action="certificate downloaded", at=at)
+        access_log.record(viewer=request.user, subject=found.period.user, action="download", at=at)
     kept = pdf.file_of(found, at=at)
     name = f"certificate-{codes.shown(found.code)}.pdf"
     response = FileResponse(kept.file.open("rb"), as_attachment=True, filename=name, content_type="application/pdf")
