@@ -4,6 +4,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from django.core.files.base import ContentFile
+from wagtail.blocks import StreamValue
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page
@@ -155,8 +156,8 @@ class Applier:
         )
         known = stream.Known(self.catalogue.url_path)
         ids = _kept_ids(page, stream.plain_body(page.body, known), shape.body)
-        made = maker.body(shape.body)
-        page.body = [(kind, value, id_) if id_ else (kind, value) for (kind, value), id_ in zip(made, ids, strict=True)]
+        made = [(kind, value, id_) for (kind, value), id_ in zip(maker.body(shape.body), ids, strict=True)]
+        page.body = StreamValue(page.body.stream_block, made)
 
     @staticmethod
     def _fill_quiz(page: QuizPage, shape: QuizShape) -> None:

@@ -60,11 +60,10 @@ def _from_zip(path: Path) -> dict[str, bytes]:
     total = 0
     with zipfile.ZipFile(path) as archive:
         for entry in archive.infolist():
-            if entry.is_dir() or _passed_over(entry.filename):
-                continue
             problem = _entry_problem(entry)
             if problem:
                 problems.append(Problem(Place(entry.filename), problem))
+            if problem or entry.is_dir() or _passed_over(entry.filename):
                 continue
             if len(found) >= MAX_FILES:
                 raise _too_large(path)

@@ -1,5 +1,6 @@
 """YAML with the line of every value, read safely: no tags, no anchors, every plain value as the text that was typed."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -198,7 +199,7 @@ class Mapping:
 
 # ------------------------------------------------------------------------------------------------------------- writing
 class _Dumper(yaml.SafeDumper):
-    """Long texts over several lines stand as a block; lists are indented under their name."""
+    """Texts of several lines stand as a block; lists are indented under their name."""
 
     def increase_indent(self, flow=False, indentless=False):
         return super().increase_indent(flow, False)
@@ -207,12 +208,25 @@ class _Dumper(yaml.SafeDumper):
         return True
 
 
+# YAML reads these as line ends and would make spaces of them; double quotes keep them.
+_OTHER_LINE_ENDS = re.compile("[\r\x85\u2028\u2029]")
+
+
 def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
     style = "|" if "\n" in text and not any(line != line.rstrip() for line in text.split("\n")) else None
+    if _OTHER_LINE_ENDS.search(text):
+        style = '"'
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
+def _represent_list(dumper: yaml.SafeDumper, entries: list) -> yaml.SequenceNode:
+    """Short lists of short texts stand in one line, as in a row of a worksheet."""
+    short = all(isinstance(entry, str) and "\n" not in entry for entry in entries) and sum(map(len, entries)) <= 100
+    return dumper.represent_sequence("tag:yaml.org,2002:seq", entries, flow_style=short)
+
+
 _Dumper.add_representer(str, _represent_text)
+_Dumper.add_representer(list, _represent_list)
 
 
 def dump(value: Any) -> str:
