@@ -62,6 +62,7 @@ STAFF = {
     "admin": "Noor Lindqvist",
 }
 TRAINEE = "Jordan Ellery"
+TRAINEE_PLAN = Plan(TRAINEE, "Toronto", "valid_done", "family-and-friends")  # certified in one, half-way in the other
 
 
 def make_regions() -> dict[str, Region]:

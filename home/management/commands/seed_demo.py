@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from certificates import reminders
 from home.demo import history, pages, people, updates
 from notices.models import Delivery
 
@@ -51,15 +52,15 @@ class Command(BaseCommand):
             for number, plan in enumerate(people.PLANS, start=1)
         ]
         for plan, person in cast:
-            history.live_through(plan, person, staff, at=at)
+            history.live_through(plan, person, at=at)
             history.rule(plan, person, staff, at=at)
-        trainee = people.make_person(
-            "trainee@example.org", people.TRAINEE, regions["Toronto"], at=at - timedelta(days=20)
-        )
+        trainee = people.make_person("trainee@example.org", people.TRAINEE, regions["Toronto"], at=long_ago)
+        history.certify(people.TRAINEE_PLAN, trainee, at=at)
         history.half_way(trainee, at=at - timedelta(days=60))
         updates.tell_them(staff, at=at)
-        for plan, person in cast:
+        for plan, person in [*cast, (people.TRAINEE_PLAN, trainee)]:
             history.renew(plan, person, at=at)
             history.catch_up(plan, person, at=at)
+        reminders.send(at=at)
         # The past is not mailed again: only the last days' letters go out.
         Delivery.objects.filter(notice__created_at__lt=at - timedelta(days=5)).delete()
