@@ -1,8 +1,14 @@
 """The public home page."""
 
+from typing import Any
+
 from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
+
+from courses import publicity
 
 
 class HomePage(Page):
@@ -15,3 +21,11 @@ class HomePage(Page):
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["courses.CurriculumIndexPage"]
     content_panels = [*Page.content_panels, FieldPanel("headline"), FieldPanel("lead")]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Wagtail's context and the curricula that can be taken now."""
+        cards = publicity.cards(at=timezone.now())
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "cards": [card for card in cards if card.release],
+        }

@@ -13,6 +13,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
 _SEPARATOR = b"-" * 79
@@ -44,9 +45,25 @@ def mailbox(request: HttpRequest) -> HttpResponse:
 @never_cache
 def letter(request: HttpRequest, name: str) -> HttpResponse:
     """One letter: its text and its designed part."""
+    return render(request, "home/letter.html", {"letter": _find(name)})
+
+
+@require_safe
+@never_cache
+@xframe_options_sameorigin
+def designed(request: HttpRequest, name: str) -> HttpResponse:
+    """The designed part by itself, for the frame on the letter's page; nothing in it runs or loads anything."""
+    response = HttpResponse(_find(name).html)
+    response["Content-Security-Policy"] = (
+        "default-src 'none'; style-src 'unsafe-inline'; sandbox allow-top-navigation-by-user-activation"
+    )
+    return response
+
+
+def _find(name: str) -> Letter:
     for found in _letters(_folder()):
         if found.name == name:
-            return render(request, "home/letter.html", {"letter": found})
+            return found
     raise Http404("There is no such letter.")
 
 

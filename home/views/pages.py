@@ -43,6 +43,14 @@ def _cache_answers() -> bool:
         return False
 
 
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Search engines find the public pages; people's pages and single certificates are not for them."""
+    closed = ("/learn/", "/desk/", "/verify/", "/account/", "/notices/", "/cms/")
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
+
+
 @require_POST
 def theme(request: HttpRequest) -> HttpResponse:
     """Remember light, dark or "as the device says" for a year, and go back to where the reader was."""

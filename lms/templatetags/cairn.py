@@ -62,6 +62,15 @@ def duration(minutes: int | None) -> str:
     return " ".join(part for part in parts if part)
 
 
+@register.filter
+def roughly(minutes: int | None) -> str:
+    """The same for whole curricula, where single minutes would only pretend: in steps of 5, from an hour 15, from three 30."""
+    if not minutes:
+        return ""
+    step = 5 if minutes < 60 else 15 if minutes < 180 else 30
+    return duration(max(step, round(minutes / step) * step))
+
+
 def _count(number: int, word: str) -> str:
     return "" if not number else f"{number} {word}" if number == 1 else f"{number} {word}s"
 

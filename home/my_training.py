@@ -1,0 +1,158 @@
+"""What a person has under way, and the one thing to do next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.urls import reverse
+
+from accounts.models import User
+from certificates.holdings import Due, Holding
+from courses.models import Completion, Enrolment
+from courses.outlining import Outline, Step, outline_for
+
+
+@dataclass(frozen=True)
+class Training:
+    """One enrolment under way, with its progress."""
+
+    enrolment: Enrolment
+    outline: Outline
+
+    @property
+    def title(self) -> str:
+        return self.enrolment.release.outline["title"]
+
+    @property
+    def next_step(self) -> Step | None:
+        return self.outline.next_step
+
+    @property
+    def has_begun(self) -> bool:
+        return bool(self.outline.progress.done or self.enrolment.last_seen)
+
+    @property
+    def stones(self) -> list[dict[str, object]]:
+        return [
+            {"title": part.title, "done": part.progress.done, "total": part.progress.total}
+            for part in self.outline.parts
+        ]
+
+
+@dataclass(frozen=True)
+class Next:
+    """The one next card: what, why, how long, by when; `posts` when the button changes something."""
+
+    eyebrow: str
+    title: str
+    why: str
+    label: str
+    url: str
+    minutes: int = 0
+    due: date | None = None
+    tone: str = ""
+    posts: bool = False
+
+
+def trainings_of(user: User) -> tuple[list[Training], list[Enrolment]]:
+    """What is under way, the one touched last on top, and what was completed. Two queries, however many there are."""
+    enrolments = list(
+        Enrolment.objects.filter(user=user, closed_at__isnull=True).select_related("release").order_by("-enrolled_at")
+    )
+    under_way = [enrolment for enrolment in enrolments if enrolment.completed_at is None]
+    done: dict[int, set[str]] = {}
+    if under_way:
+        rows = Completion.objects.filter(enrolment__in=under_way).values_list("enrolment_id", "content_id")
+        for enrolment_id, content_hash in rows:
+            done.setdefault(enrolment_id, set()).add(content_hash)
+    trainings = [
+        Training(one, outline_for(one.release.outline, done.get(one.pk, set()), one.last_seen)) for one in under_way
+    ]
+    trainings.sort(key=_touched, reverse=True)
+    completed = [one for one in enrolments if one.completed_at and one.kind != Enrolment.Kind.UPDATE]
+    return trainings, sorted(completed, key=lambda one: one.completed_at, reverse=True)
+
+
+def _touched(training: Training) -> datetime:
+    return training.enrolment.last_seen_at or training.enrolment.enrolled_at
+
+
+def next_thing(holdings: Sequence[Holding], trainings: Sequence[Training]) -> Next:
+    """An update owed, else what is under way, else a renewal, else the catalogue."""
+    owed = sorted((due for holding in holdings for due in holding.obligations), key=lambda due: due.due_on)
+    if owed:
+        return _update(owed[0], trainings)
+    open_trainings = [training for training in trainings if training.next_step]
+    if open_trainings:
+        return _go_on(open_trainings[0])
+    renewable = [holding for holding in holdings if holding.may_renew]
+    if renewable:
+        return _renew(renewable[0])
+    return _look_around(holdings)
+
+
+def _update(due: Due, trainings: Sequence[Training]) -> Next:
+    late = due.is_overdue
+    begun = next((one for one in trainings if str(one.enrolment.release) == due.release_name and one.next_step), None)
+    if begun is not None and due.action == "reassess":
+        step = begun.next_step
+        label, url = "Go on", reverse("courses:item", args=[begun.enrolment.pk, step.number])
+    else:
+        label = "See what changed"
+        url = reverse("certificates:update", kwargs={"obligation_id": due.pk})
+    return Next(
+        eyebrow="Update overdue" if late else "Update outstanding",
+        title=f"What you learned in {due.title} has changed",
+        why=due.notes,
+        label=label,
+        url=url,
+        minutes=due.minutes,
+        due=due.due_on,
+        tone="clay" if late else "amber",
+    )
+
+
+def _go_on(training: Training) -> Next:
+    step = training.next_step
+    return Next(
+        eyebrow=f"Go on with {training.title}" if training.has_begun else f"Start {training.title}",
+        title=step.title,
+        why=step.summary,
+        label="Go on" if training.has_begun else "Start",
+        url=reverse("courses:item", args=[training.enrolment.pk, step.number]),
+        minutes=step.minutes,
+    )
+
+
+def _renew(holding: Holding) -> Next:
+    return Next(
+        eyebrow="Renewal",
+        title=f"Renew {holding.scheme_name}",
+        why=holding.sentence,
+        label="Start renewing",
+        url=reverse("certificates:renew", kwargs={"slug": holding.renew_slug}),
+        tone="amber" if holding.validity in ("due", "grace") else "clay",
+        posts=True,
+    )
+
+
+def _look_around(holdings: Sequence[Holding]) -> Next:
+    catalogue = reverse("courses:catalogue")
+    if holdings:
+        return Next(
+            eyebrow="Nothing to do",
+            title="You are up to date",
+            why=(
+                "We tell you when a date comes near or something you learned changes. "
+                "Until then, another curriculum may interest you."
+            ),
+            label="See the curricula",
+            url=catalogue,
+        )
+    return Next(
+        eyebrow="Next",
+        title="Choose a curriculum",
+        why="Each takes a few evenings, at your own pace. You can stop and come back whenever you like.",
+        label="See the curricula",
+        url=catalogue,
+    )

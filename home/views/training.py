@@ -1,0 +1,36 @@
+"""My training: the first page after logging in."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from certificates import holdings as certificates
+from home import my_training as rules
+from notices import inbox
+
+_NOTICES = 3
+
+
+@login_required
+@never_cache
+@require_safe
+def my_training(request: HttpRequest) -> HttpResponse:
+    """What is next, what is under way, what I hold, what I was told."""
+    now = timezone.now()
+    holdings = certificates.of(request.user, at=now)
+    trainings, completed = rules.trainings_of(request.user)
+    return render(
+        request,
+        "home/my_training.html",
+        {
+            "next": rules.next_thing(holdings, trainings),
+            "holdings": holdings,
+            "owed": [due for holding in holdings for due in holding.obligations],
+            "trainings": trainings,
+            "completed": completed,
+            "notices": list(inbox.notices_of(request.user)[:_NOTICES]),
+        },
+    )
