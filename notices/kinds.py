@@ -21,7 +21,6 @@ _ALL = (
     Kind("reminder", "Renewal reminders", "A certificate of yours can be renewed, or expires soon.", False),
     Kind("release", "Changes without anything to do", "A newer release of something you learned is out.", False),
     Kind("enrolment", "Enrolments", "Somebody enrolled you in a curriculum.", False),
-    Kind("welcome", "Welcome", "A first letter with where to begin.", False),
     Kind("review", "Review tasks", "Evidence changed, and a page or question of yours cites it.", False, True),
     Kind("approval", "Approvals", "A release waits for your approval, or was decided.", False, True),
 )
