@@ -111,6 +111,7 @@ def counts(by: User, *, day: date) -> dict[str, int]:
     found.update({key: len(users) for key, users in holders.items()})
     found[IN_TRAINING] = everybody.filter(Exists(_under_way())).count()
     found["everybody"] = everybody.count()
+    found[WITHOUT] = everybody.filter(~Exists(_of_person(lifecycle.governing(day)))).count()
     return found
 
 

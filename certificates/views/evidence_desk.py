@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from wagtail.admin.admin_url_finder import AdminURLFinder
 
 from certificates import access, audience
 from certificates.forms import EvidenceUpdateForm, NoChangeForm
@@ -72,6 +73,7 @@ def _update_page(
     claims = list(updating.claims_touched(found))
     day = timezone.localdate()
     resting = [{"impact": one, "people": _people(one, day)} for one in impact.of(claims)]
+    edit_url = AdminURLFinder(request.user).get_edit_url
     mine = {curriculum.pk for curriculum in access.curricula_of(request.user)}
     tasks = found.review_tasks.select_related(
         "page", "question", "curriculum", "closed_by", "release__approved_by", "claim"
@@ -84,7 +86,13 @@ def _update_page(
             "claims": claims,
             "resting": resting,
             "tasks": [
-                {"task": task, "mine": task.curriculum_id in mine, "form": _form(task, refused)} for task in tasks
+                {
+                    "task": task,
+                    "form": _form(task, refused),
+                    "mine": task.curriculum_id in mine,
+                    "edit_url": edit_url(task.subject) if task.curriculum_id in mine and not task.closed_at else None,
+                }
+                for task in tasks
             ],
             "today": day,
         },
