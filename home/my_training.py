@@ -79,8 +79,7 @@ def _touched(training: Training) -> datetime:
 
 def next_thing(holdings: Sequence[Holding], trainings: Sequence[Training]) -> Next:
     """An update owed, else what is under way, else a renewal, else the catalogue."""
-    owed = sorted((due for holding in holdings for due in holding.obligations), key=lambda due: due.due_on)
-    if owed:
+    if owed := owed_by(holdings):
         return _update(owed[0], trainings)
     open_trainings = [training for training in trainings if training.next_step]
     if open_trainings:
@@ -89,6 +88,12 @@ def next_thing(holdings: Sequence[Holding], trainings: Sequence[Training]) -> Ne
     if renewable:
         return _renew(renewable[0])
     return _look_around(holdings)
+
+
+def owed_by(holdings: Sequence[Holding]) -> list[Due]:
+    """The updates that still mean something, the earliest day first: not those of a revoked certificate."""
+    standing = [holding for holding in holdings if holding.validity != "revoked"]
+    return sorted((due for holding in standing for due in holding.obligations), key=lambda due: due.due_on)
 
 
 def _update(due: Due, trainings: Sequence[Training]) -> Next:

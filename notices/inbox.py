@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from accounts.models import User
 from notices.models import Notice
 
-_KEPT = 3600  # seconds; forgotten earlier whenever a notice is told or read
+_KEPT = 60  # seconds: for caches that other processes cannot reach; else forgotten whenever a notice is told or read
 
 
 def notices_of(user: User) -> QuerySet[Notice]:

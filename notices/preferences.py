@@ -10,16 +10,16 @@ from notices.kinds import OPTIONAL, Kind
 from notices.models import Preference
 
 
-def wanted(user: User) -> set[str]:
-    """The optional kinds the person gets letters of."""
-    declined = set(Preference.objects.filter(user=user, by_mail=False).values_list("kind", flat=True))
-    return {kind.key for kind in OPTIONAL} - declined
-
-
 def offered(user: User) -> list[Kind]:
     """The kinds the person may choose about: the trainers' own only to trainers."""
     is_trainer = roles.is_trainer(user)
     return [kind for kind in OPTIONAL if is_trainer or not kind.for_trainers]
+
+
+def wanted(user: User) -> set[str]:
+    """Which of the kinds offered the person gets letters of."""
+    declined = set(Preference.objects.filter(user=user, by_mail=False).values_list("kind", flat=True))
+    return {kind.key for kind in offered(user)} - declined
 
 
 @transaction.atomic

@@ -28,7 +28,7 @@ def my_training(request: HttpRequest) -> HttpResponse:
         {
             "next": rules.next_thing(holdings, trainings),
             "holdings": holdings,
-            "owed": [due for holding in holdings for due in holding.obligations],
+            "owed": rules.owed_by(holdings),
             "trainings": trainings,
             "completed": completed,
             "notices": list(inbox.notices_of(request.user)[:_NOTICES]),

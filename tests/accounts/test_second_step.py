@@ -81,9 +81,7 @@ def test_a_recovery_code_works_once(client, trainee):
         client.logout()
 
 
-def test_setting_up_an_app_gives_recovery_codes_and_a_letter(
-    client, trainee, mailoutbox, django_capture_on_commit_callbacks
-):
+def test_setting_up_an_app_gives_recovery_codes(client, trainee):
     confirm(trainee)
     log_in_and_confirm_again(client, trainee)
     page = client.get(reverse("mfa_activate_totp")).content.decode()
@@ -91,11 +89,20 @@ def test_setting_up_an_app_gives_recovery_codes_and_a_letter(
     session = client.session
     session["mfa.totp.secret"] = SECRET
     session.save()
-    with django_capture_on_commit_callbacks(execute=True):
-        client.post(reverse("mfa_activate_totp"), {"code": code_now()})
+    client.post(reverse("mfa_activate_totp"), {"code": code_now()})
     kinds = set(Authenticator.objects.values_list("type", flat=True))
     assert kinds == {Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES}
-    assert mailoutbox[-1].subject == "An authenticator app was added"
+
+
+def test_removing_the_app_is_told_by_mail(client, trainee, mailoutbox):
+    confirm(trainee)
+    log_in_and_confirm_again(client, trainee)
+    TOTP.activate(trainee, SECRET)
+    client.post(reverse("mfa_deactivate_totp"))
+    assert not Authenticator.objects.exists()
+    letter = mailoutbox[-1]
+    assert letter.subject == "The authenticator app was removed"
+    assert "If it was you, there is nothing to do." in letter.body
 
 
 @pytest.mark.parametrize(

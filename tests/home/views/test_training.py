@@ -1,0 +1,80 @@
+"""My training: what a person sees first, and only their own."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from certificates.models import Certificate, Certification
+from notices import outbox
+from tests.factories import enrolled, make_curriculum, make_release, make_user, study
+
+pytestmark = pytest.mark.django_db
+PAGE = reverse("home:my_training")
+
+
+@pytest.fixture
+def now():
+    return timezone.now()
+
+
+def released(slug, at, *, certified=False):
+    curriculum = make_curriculum(slug, modules=1, lessons=2, questions=0)
+    make_release(curriculum, at=at)
+    if certified:
+        scheme = Certification.objects.create(
+            slug=slug, name=f"Scheme {slug}", description="Can.", signatory_name="N. L.", signatory_title="Chair"
+        )
+        scheme.curricula.add(curriculum)
+    return curriculum
+
+
+def test_a_newcomer_is_shown_the_way_to_the_catalogue(client, trainee):
+    client.force_login(trainee)
+    page = client.get(PAGE).content.decode()
+    assert "Hello Jordan" in page
+    assert "Choose a curriculum" in page
+    assert "No certificate yet" in page
+
+
+def test_it_asks_for_a_login(client):
+    assert client.get(PAGE).url == f"{reverse('account_login')}?next={PAGE}"
+
+
+def test_progress_is_shown_in_words(client, trainee, now):
+    study(enrolled(trainee, released("one", now), at=now), at=now, items=1)
+    client.force_login(trainee)
+    page = client.get(PAGE).content.decode()
+    assert "1 of 2 lessons and quizzes done." in page
+    assert "Lesson 1.2" in page
+
+
+def test_a_certificate_shows_both_statuses_its_date_and_its_code(client, trainee, now):
+    study(enrolled(trainee, released("one", now, certified=True), at=now), at=now)
+    client.force_login(trainee)
+    page = client.get(PAGE).content.decode()
+    certificate = Certificate.objects.get()
+    assert "Scheme one" in page
+    assert "Up to date" in page
+    assert reverse("certificates:certificate", kwargs={"code": certificate.code})[:-1][:24] in page
+    assert "Why this date?" in page
+
+
+def test_nothing_of_somebody_else_is_shown(client, trainee, now):
+    other = make_user(name="Robin Marsh")
+    study(enrolled(other, released("one", now, certified=True), at=now), at=now)
+    outbox.tell(other, kind="release", dedupe_key="x", subject="Only for Robin", body="Words.", at=now)
+    client.force_login(trainee)
+    page = client.get(PAGE).content.decode()
+    assert "Scheme one" not in page
+    assert "Only for Robin" not in page
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_it_costs_the_same_for_one_and_for_three(client, trainee, now, rows, django_assert_num_queries):
+    for number in range(rows):
+        study(enrolled(trainee, released(f"done-{number}", now, certified=True), at=now), at=now)
+        study(enrolled(trainee, released(f"open-{number}", now), at=now), at=now, items=1)
+    client.force_login(trainee)
+    client.get(PAGE)
+    with django_assert_num_queries(7):  # person, roles, certificates, owed, trainings, completions, notices
+        client.get(PAGE)
