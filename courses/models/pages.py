@@ -17,6 +17,9 @@ from courses.models.questions import Question
 class CurriculumIndexPage(Page):
     """The public catalogue."""
 
+    # What is published here is public: curricula are opened to everybody, or not published.
+    private_page_options = []
+
     intro = models.TextField(blank=True)
 
     max_count = 1
@@ -32,6 +35,8 @@ class CurriculumIndexPage(Page):
 
 class CurriculumPage(Page):
     """A curriculum: what is taught together, released together and certified together."""
+
+    private_page_options = []
 
     code = models.CharField(
         max_length=12,
@@ -74,11 +79,13 @@ class CurriculumPage(Page):
 class ReleasedPage(Page):
     """Base of what is read only inside a release: its own address leads to the curriculum."""
 
+    private_page_options = []
+
     class Meta:
         abstract = True
 
     def serve(self, request, *args, **kwargs):
-        return redirect(self.curriculum().url)
+        return redirect("courses:curriculum", self.curriculum().slug)
 
     def curriculum(self) -> CurriculumPage:
         return CurriculumPage.objects.ancestor_of(self).get()
