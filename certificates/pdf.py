@@ -20,7 +20,7 @@ from weasyprint.urls import URLFetcher
 
 from certificates import codes, validity
 from certificates.models import Certificate, CertificateFile
-from lms import typefaces
+from lms import fonts as typefaces
 
 _FOLDER = Path(__file__).parent / "print"
 _TIGHT, _TIGHTER = 24, 38  # characters from which a name is set smaller
@@ -42,14 +42,14 @@ class _OwnFiles(URLFetcher):
 def _design() -> tuple[CSS, FontConfiguration]:
     """The stylesheet and fonts, read once a process: parsing them is most of the work."""
     fonts = FontConfiguration()
-    faces = "".join(map(_face, typefaces.PRINT_WEIGHTS))
+    faces = "".join(map(_face, typefaces.WEIGHTS))
     text = faces + (_FOLDER / "certificate.css").read_text()
     css = CSS(string=text, base_url=_FOLDER.as_uri() + "/", font_config=fonts, url_fetcher=_OwnFiles())
     return css, fonts
 
 
 def _face(weight: int) -> str:
-    source = typefaces.print_face(weight).as_uri()
+    source = typefaces.print_face(Path(settings.VAR_DIR) / "built", weight).as_uri()
     return f"@font-face {{ font-family: 'Cairn Serif'; font-weight: {weight}; src: url('{source}'); }}"
 
 

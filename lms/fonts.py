@@ -1,6 +1,8 @@
 """The heading typeface, cut into the pieces a browser needs: one small file a script, fetched only where it occurs."""
 
 import json
+import os
+from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from io import BytesIO
@@ -12,7 +14,7 @@ from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
 FAMILY = "Cairn Serif"
-_WEIGHTS = (400, 600)  # quotations and headings
+WEIGHTS = (400, 600)  # quotations and headings
 _OPTICAL_SIZE = 20  # the size our headings stand at
 _RECIPE = 1  # raise it when this file cuts differently
 
@@ -62,24 +64,40 @@ def build(folder: Path) -> bool:
     for piece in PIECES:
         (folder / "fonts" / f"{piece.name}.woff2").write_bytes(_cut(narrowed, piece))
     (folder / "css" / "fonts.css").write_text(stylesheet())
+    for weight in WEIGHTS:
+        print_face(folder, weight)
     stamp.write_text(json.dumps(recipe))
     return True
+
+
+def print_face(folder: Path, weight: int) -> Path:
+    """A TrueType file of one weight for the printed certificate, under the folder; cut now if it is not there yet."""
+    target = folder / "print" / f"cairn-serif-{weight}-{_RECIPE}.ttf"
+    if not target.exists():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        font = TTFont(BytesIO(_narrowed()))
+        instantiateVariableFont(font, {"wght": weight}, inplace=True)
+        scratch = target.with_suffix(f".{os.getpid()}")
+        font.save(scratch)
+        scratch.replace(target)  # whoever comes second puts the same bytes there
+    return target
 
 
 def stylesheet() -> str:
     """The @font-face rules, in the order of the pieces."""
     return "".join(
-        f'@font-face {{ font-family: "{FAMILY}"; font-style: normal; font-weight: {_WEIGHTS[0]} {_WEIGHTS[1]}; '
+        f'@font-face {{ font-family: "{FAMILY}"; font-style: normal; font-weight: {WEIGHTS[0]} {WEIGHTS[1]}; '
         f'font-display: swap; src: url("../fonts/{piece.name}.woff2") format("woff2"); unicode-range: {piece.ranges}; }}\n'
         for piece in PIECES
     )
 
 
+@cache
 def _narrowed() -> bytes:
     """The characters of all pieces, in one optical size and our range of weights. Dropping glyphs first halves the time."""
     font = TTFont(source())
     _keep(font, ", ".join(piece.ranges for piece in PIECES))
-    instantiateVariableFont(font, {"opsz": _OPTICAL_SIZE, "wght": _WEIGHTS}, inplace=True)
+    instantiateVariableFont(font, {"opsz": _OPTICAL_SIZE, "wght": WEIGHTS}, inplace=True)
     return _bytes_of(font)
 
 

@@ -12,7 +12,7 @@ environ.Env.read_env(BASE_DIR / ".env")
 
 # ----------------------------------------------------------------- the place
 DEBUG = env.bool("DEBUG", default=False)
-VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
+VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var"))).resolve()
 (VAR_DIR / "built").mkdir(parents=True, exist_ok=True)  # build_fonts writes there; static files are looked for there
 
 SECRET_KEY = env.str("SECRET_KEY", default="development-only-key" * 3 if DEBUG else "")
@@ -202,6 +202,8 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)  # whose
 # Added to the library's own limits on signing up, resetting passwords and so on.
 ACCOUNT_RATE_LIMITS = False if env.bool("NO_RATE_LIMITS", default=False) else {"login_failed": "10/m/ip,5/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ADAPTER = "accounts.adapter.SecondStepAdapter"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # a new address counts only once confirmed, so people with a second step may change it
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_FORMS = {
     "authenticate": "accounts.login_forms.CodeForm",

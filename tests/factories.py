@@ -1,7 +1,7 @@
 """Rows for tests, made through the same rules people use. Plain functions; every instant is given."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -10,6 +10,7 @@ from wagtail.rich_text import RichText
 
 from accounts import roles
 from accounts.models import Region, User
+from certificates.models import Certificate, Certification
 from courses import attempts, completion, enrolling, releasing, verdicts
 from courses.freezing import outline_items
 from courses.models import (
@@ -276,3 +277,31 @@ def study(enrolment: Enrolment, *, at: datetime = NOON, items: int | None = None
         else:
             take_quiz(enrolment, item["hash"], at=at)
     return Enrolment.objects.select_related("release", "user", "curriculum").get(pk=enrolment.pk)
+
+
+# ------------------------------------------------------------------------------------------------------ certificates
+def make_scheme(*curricula: CurriculumPage, slug: str = "", **fields: Any) -> Certification:
+    """A scheme of 24 months with a window of 3 and 90 days of grace, resting on these curricula."""
+    slug = slug or f"scheme-{next(_numbers)}"
+    defaults = {
+        "name": "Meeting Facilitator: Group Skills",
+        "description": "Leads mutual-aid meetings.",
+        "signatory_name": "Noor Lindqvist",
+        "signatory_title": "Director of Training",
+    }
+    scheme = Certification.objects.create(slug=slug, **{**defaults, **fields})
+    scheme.curricula.set(curricula)
+    return scheme
+
+
+def certified(user: User, curriculum: CurriculumPage, *, at: datetime = NOON, **fields: Any) -> Certificate:
+    """The person's newest certificate after enrolling in the current release and completing all of it."""
+    study(enrolled(user, curriculum, at=at, **fields), at=at)
+    return Certificate.objects.filter(period__user=user).select_related("period").latest("period__number")
+
+
+def small_world(**scheme: Any) -> tuple[CurriculumPage, Release, Certification]:
+    """One curriculum of two modules with a lesson and a quiz each, released, with a scheme."""
+    curriculum = make_curriculum("skills", modules=2, lessons=1, questions=2)
+    release = make_release(curriculum, at=NOON - timedelta(days=1000))
+    return curriculum, release, make_scheme(curriculum, slug="facilitator", **scheme)
