@@ -1,8 +1,9 @@
-"""How the account library speaks: its letters look like all the others."""
+"""How the account library speaks: in our words, and its letters look like all the others."""
 
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
@@ -11,6 +12,22 @@ from lms.letters import letter, parts_of
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": "This account is closed. Your region's coordinator can tell you more.",
+        "email_password_mismatch": "Address and password do not go together. Please check both for typos.",
+        "email_taken": "There is an account with this address already.",
+        "duplicate_email": "This is your address already.",
+        "enter_current_password": "This is not your current password.",
+        "incorrect_code": "This code is not right. Codes change every half minute; please try the one shown now.",
+        "incorrect_password": "This is not your password. Please check it for typos.",
+        "invalid_password_reset": "This link was used already or is too old. Please ask for a new one.",
+        "same_as_current": "This is your address already.",
+        "too_many_login_attempts": "There were several wrong tries, so we pause. Please try again in five minutes.",
+        "unverified_primary_email": "Please confirm the address first, with the link in the letter we sent.",
+        "rate_limited": "There were many tries in a short time. Please wait a few minutes.",
+    }
+
     def render_mail(
         self,
         template_prefix: str,
@@ -29,3 +46,13 @@ class AccountAdapter(DefaultAccountAdapter):
             parts=parts_of(render_to_string(f"{template_prefix}_message.txt", context)),
             headers={"Auto-Submitted": "auto-generated", **(headers or {})},
         )
+
+
+class SecondStepAdapter(DefaultMFAAdapter):
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": AccountAdapter.error_messages["incorrect_code"],
+        "cannot_delete_authenticator": "This second step cannot be removed.",
+        "cannot_generate_recovery_codes": "Recovery codes come with an authenticator app or a key. Please set up one first.",
+        "unverified_email": "Please confirm your e-mail address first, with the link in the letter we sent.",
+    }

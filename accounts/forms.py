@@ -9,7 +9,7 @@ class SignupForm(forms.Form):
     """The fields we add to the account library's sign-up form."""
 
     display_name = forms.CharField(
-        label="What should we call you?",
+        label="Name we call you",
         max_length=100,
         help_text="A first name is enough. Only you and your coordinator see it.",
         widget=forms.TextInput(attrs={"autocomplete": "nickname"}),

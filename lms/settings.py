@@ -203,7 +203,9 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)  # whose
 ACCOUNT_RATE_LIMITS = False if env.bool("NO_RATE_LIMITS", default=False) else {"login_failed": "10/m/ip,5/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_ADAPTER = "accounts.adapter.SecondStepAdapter"
-MFA_ALLOW_UNVERIFIED_EMAIL = True  # a new address counts only once confirmed, so people with a second step may change it
+MFA_ALLOW_UNVERIFIED_EMAIL = (
+    True  # a new address counts only once confirmed, so people with a second step may change it
+)
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_FORMS = {
     "authenticate": "accounts.login_forms.CodeForm",

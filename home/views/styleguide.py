@@ -61,6 +61,6 @@ def styleguide(request: HttpRequest) -> HttpResponse:
             {"at": _DAY, "what": "Certificate issued", "more": "Rests on REBT 2.1.0.", "tone": "pine"},
             {"at": date(2026, 11, 2), "what": "Enrolled"},
         ],
-        "facts": [("Valid through", "31 March 2027"), ("Rests on", "REBT 2.1.0")],
+        "pairs": [("Valid through", "31 March 2027"), ("Rests on", "REBT 2.1.0")],
     }
     return render(request, "home/styleguide.html", context)

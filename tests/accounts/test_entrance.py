@@ -193,7 +193,7 @@ def test_guessing_is_slowed_down(client, limits):
     confirmed()
     for _ in range(5):
         log_in(client, password="wrong-password")
-    assert "Too many failed login attempts" in log_in(client).content.decode()
+    assert "Please try again in five minutes." in log_in(client).content.decode()
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,7 @@ def test_logging_in_asks_for_the_code(client, trainee):
     TOTP.activate(trainee, SECRET)
     assert log_in(client, trainee).url == reverse("mfa_authenticate")
     assert client.get(reverse("accounts:settings")).status_code == 302
-    assert client.post(reverse("mfa_authenticate"), {"code": "000000"}).status_code == 200
+    assert "This code is not right." in client.post(reverse("mfa_authenticate"), {"code": "000000"}).content.decode()
     assert client.post(reverse("mfa_authenticate"), {"code": code_now()}).url == "/learn/"
     assert client.get(reverse("accounts:settings")).status_code == 200
 
@@ -136,3 +136,11 @@ def test_pages_of_an_active_second_step(client, trainee):
         ("mfa_generate_recovery_codes", "stop working"),
     ]:
         assert words in client.get(reverse(name)).content.decode()
+
+
+def test_somebody_with_a_second_step_can_change_their_address(client, trainee, mailoutbox):
+    confirm(trainee)
+    log_in_and_confirm_again(client, trainee)
+    TOTP.activate(trainee, SECRET)
+    client.post(reverse("account_email"), {"email": "new@example.org", "action_add": ""})
+    assert mailoutbox[-1].to == ["new@example.org"]
