@@ -7,7 +7,6 @@ from random import SystemRandom
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
 
 from courses import assessment, completion
 from courses.freezing import outline_items
@@ -68,10 +67,9 @@ def why_not_start(enrolment: Enrolment, quiz: Content, earlier: Sequence[Attempt
 def start(enrolment: Enrolment, quiz: Content, *, at: datetime) -> Attempt:
     """The open attempt if there is one, else a new one with questions drawn and shuffled. Raises Refusal."""
     enrolment = completion.locked(enrolment)
-    found = Attempt.objects.filter(enrolment=enrolment, quiz=quiz, submitted_at__isnull=True).first()
-    if found is not None and enrolment.is_open:
-        return found
-    earlier = made(enrolment, quiz.hash)
+    earlier, under_way = tried(enrolment, quiz.hash)
+    if under_way is not None:
+        return under_way
     if reason := why_not_start(enrolment, quiz, earlier):
         raise Refusal(reason)
     chance = SystemRandom()
@@ -80,15 +78,10 @@ def start(enrolment: Enrolment, quiz: Content, *, at: datetime) -> Attempt:
     return Attempt.objects.create(
         enrolment=enrolment,
         quiz=quiz,
-        number=_next_number(enrolment, quiz),
+        number=max((one.number for one in earlier if one.enrolment_id == enrolment.pk), default=0) + 1,
         shown=assessment.arrange(hashes, questions(hashes), chance),
         started_at=at,
     )
-
-
-def _next_number(enrolment: Enrolment, quiz: Content) -> int:
-    numbers = Attempt.objects.filter(enrolment=enrolment, quiz=quiz).aggregate(last=Max("number"))
-    return (numbers["last"] or 0) + 1
 
 
 def questions(hashes: Sequence[str]) -> dict[str, dict[str, Any]]:
