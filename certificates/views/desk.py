@@ -82,7 +82,9 @@ def person(request: HttpRequest, user_id: int) -> HttpResponse:
     return _person_page(request, someone, at=at)
 
 
-def _person_page(request: HttpRequest, someone, *, at, refused: RulingForm | None = None, status: int = 200):
+def _person_page(
+    request: HttpRequest, someone, *, at, refused: tuple[str, RulingForm] | None = None, status: int = 200
+):
     day = timezone.localdate(at)
     held = lifecycle.with_status(Certificate.objects.filter(period__user=someone), day)
     certificates = [
@@ -90,7 +92,7 @@ def _person_page(request: HttpRequest, someone, *, at, refused: RulingForm | Non
             "certificate": certificate,
             "code": codes.shown(certificate.code),
             "sentence": lifecycle.sentence(certificate, day),
-            "actions": _actions(request, certificate),
+            "actions": _actions(request, certificate, refused),
         }
         for certificate in held.select_related("period__user").order_by("-period__opened_at", "-pk")
     ]
@@ -104,7 +106,6 @@ def _person_page(request: HttpRequest, someone, *, at, refused: RulingForm | Non
             "events": person_history.events(someone),
             "owed": person_history.owed(someone, day=day),
             "enrol_form": EnrolForm(),
-            "refused": refused,
         },
         status=status,
     )
@@ -120,9 +121,18 @@ _WORDS = {
 }
 
 
-def _actions(request: HttpRequest, certificate: Certificate) -> list[dict[str, object]]:
+def _actions(
+    request: HttpRequest, certificate: Certificate, refused: tuple[str, RulingForm] | None
+) -> list[dict[str, object]]:
+    """What may be done about a certificate; a form that was refused comes back as it was filled in."""
+    kept = {refused[0]: refused[1]} if refused else {}
     return [
-        {"action": action, "label": label, "text": text, "form": RulingForm(action=action)}
+        {
+            "action": action,
+            "label": label,
+            "text": text,
+            "form": kept.get(f"{certificate.code} {action}") or RulingForm(action=action),
+        }
         for action, (label, text) in _WORDS.items()
         if certificate.validity != lifecycle.Validity.SUPERSEDED
         and rulings.why_not(certificate, action, by=request.user) is None
@@ -137,8 +147,8 @@ def rule(request: HttpRequest, code: str, action: str) -> HttpResponse:
     form = RulingForm(request.POST, action=action)
     at = timezone.now()
     if not form.is_valid():
-        messages.error(request, "Choose a reason, then try again.")
-        return _person_page(request, certificate.period.user, at=at, refused=form, status=400)
+        refused = (f"{certificate.code} {action}", form)
+        return _person_page(request, certificate.period.user, at=at, refused=refused, status=400)
     try:
         rulings.ACTS[action](certificate, by=request.user, at=at, **form.cleaned_data)
     except Refusal as refusal:

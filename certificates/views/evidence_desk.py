@@ -28,6 +28,7 @@ def updates(request: HttpRequest) -> HttpResponse:
     found = EvidenceUpdate.objects.select_related("source", "claim", "recorded_by").annotate(
         tasks=Count("review_tasks"), open_tasks=Count("review_tasks", filter=Q(review_tasks__closed_at__isnull=True))
     )
+    found = found.order_by("-recorded_at", "-pk")
     mine = ReviewTask.objects.filter(closed_at__isnull=True, curriculum__in=access.curricula_of(request.user))
     return render(
         request,
