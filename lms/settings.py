@@ -38,7 +38,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.forms",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "accounts.cms_app.CmsUsersConfig",  # wagtail.users, with our people in it
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -72,9 +72,12 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "lms.middleware.ContentSecurityPolicyMiddleware",
+    "lms.middleware.NotFoundMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.RequireSecondFactorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "courses.middleware.KeepWhatIsNeededMiddleware",
 ]
 
 ROOT_URLCONF = "lms.urls"
@@ -237,6 +240,7 @@ VERIFY_LOOKUPS_PER_MINUTE = env.int(
 
 # --------------------------------------------------------------------------- background work
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="filesystem://")
+CELERY_TASK_DEFAULT_QUEUE = env.str("CELERY_TASK_DEFAULT_QUEUE", default="celery")
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_TIME_LIMIT = 600
@@ -276,7 +280,7 @@ WAGTAIL_WORKFLOW_ENABLED = True
 WAGTAIL_I18N_ENABLED = False
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
-WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "odt", "csv", "xlsx", "txt", "md"]
+WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "odt", "csv", "xlsx", "txt", "md", "vtt", "mp4", "webm", "mp3"]
 TAGGIT_CASE_INSENSITIVE = True
 
 # ------------------------------------------------------------------------------ safety
