@@ -1,5 +1,6 @@
 """Who people are: accounts, the regions coordinators answer for, and the log of who looked at whose record."""
 
+from django.contrib.admin import display as admin_column
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.core.mail import send_mail
 from django.db import models
@@ -35,6 +36,11 @@ class Region(MP_Node):
 
     def __str__(self) -> str:
         return self.name
+
+    @admin_column(description="Name")
+    def indented(self) -> str:
+        """The name with one dash for each larger region around it."""
+        return "– " * (self.depth - 1) + self.name
 
 
 class UserManager(BaseUserManager):

@@ -8,9 +8,10 @@ from collections.abc import Iterable
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from guardian.models import UserObjectPermission
 from guardian.shortcuts import assign_perm, get_objects_for_user, remove_perm
-from wagtail.models import GroupPagePermission, Page
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 from accounts.models import Region, User
 
@@ -29,10 +30,6 @@ _GROUP_PERMISSIONS: dict[str, list[str]] = {
         "evidence.change_source",
         "evidence.add_claim",
         "evidence.change_claim",
-        "wagtailimages.add_image",
-        "wagtailimages.choose_image",
-        "wagtaildocs.add_document",
-        "wagtaildocs.choose_document",
     ],
     COORDINATORS: [],
     ADMINISTRATORS: [
@@ -52,18 +49,36 @@ _GROUP_PERMISSIONS: dict[str, list[str]] = {
         "evidence.change_claim",
     ],
 }
+# What each group may do with the images and documents of the site, as app_label.codename.
+_GROUP_FILES: dict[str, list[str]] = {
+    TRAINERS: [
+        "wagtailimages.add_image",
+        "wagtailimages.choose_image",
+        "wagtaildocs.add_document",
+        "wagtaildocs.choose_document",
+    ]
+}
 _AUTHOR_PAGE_PERMISSIONS = ("add_page", "change_page", "publish_page")
 
 
 def group(name: str) -> Group:
     """The role's group, with exactly the permissions the role has today."""
     found, _ = Group.objects.get_or_create(name=name)
-    wanted = Q()
-    for dotted in _GROUP_PERMISSIONS[name]:
+    found.permissions.set(_permissions(_GROUP_PERMISSIONS[name]))
+    files = _permissions(_GROUP_FILES.get(name, []))
+    collection = Collection.get_first_root_node()
+    GroupCollectionPermission.objects.filter(group=found).exclude(permission__in=files, collection=collection).delete()
+    for permission in files:
+        GroupCollectionPermission.objects.get_or_create(group=found, collection=collection, permission=permission)
+    return found
+
+
+def _permissions(dotted_names: Iterable[str]) -> list[Permission]:
+    wanted = Q(pk__in=[])
+    for dotted in dotted_names:
         app_label, codename = dotted.split(".")
         wanted |= Q(content_type__app_label=app_label, codename=codename)
-    found.permissions.set(Permission.objects.filter(wanted) if wanted else [])
-    return found
+    return list(Permission.objects.filter(wanted))
 
 
 @transaction.atomic
@@ -126,6 +141,50 @@ def withdraw_administrator(user: User) -> None:
     user.groups.remove(group(ADMINISTRATORS))
     user.is_superuser = False
     user.save(update_fields=["is_superuser"])
+
+
+def curricula() -> QuerySet[Page]:
+    """Every curriculum somebody can be a trainer of."""
+    return Page.objects.filter(content_type__app_label="courses", content_type__model="curriculumpage").order_by(
+        "title"
+    )
+
+
+def granted(user: User, codename: str) -> set[int]:
+    """The primary keys of the curricula or regions on which a person holds this permission themself."""
+    rows = UserObjectPermission.objects.filter(user=user, permission__codename=codename)
+    return {int(pk) for pk in rows.values_list("object_pk", flat=True)}
+
+
+def coordinators_of(region: Region) -> QuerySet[User]:
+    """The people who answer for exactly this region."""
+    rows = UserObjectPermission.objects.filter(permission__codename="coordinate_region", object_pk=str(region.pk))
+    return User.objects.filter(pk__in=rows.values("user"))
+
+
+@transaction.atomic
+def set_curricula(user: User, wanted: Iterable[Page], *, approver: bool) -> None:
+    """Make a person trainer of exactly these curricula, and approver of them or not."""
+    wanted = list(wanted)
+    now = granted(user, "author_curriculum")
+    approves = granted(user, "approve_curriculum")
+    keep = {page.pk for page in wanted if page.pk in now and (page.pk in approves) == approver}
+    for page in curricula().filter(pk__in=now - keep).specific():
+        withdraw_trainer(user, page)
+    new = [page for page in wanted if page.pk not in keep]
+    if new:
+        make_trainer(user, new, approver=approver)
+
+
+@transaction.atomic
+def set_regions(user: User, wanted: Iterable[Region]) -> None:
+    """Make a person coordinator of exactly these regions."""
+    wanted = {region.pk: region for region in wanted}
+    now = granted(user, "coordinate_region")
+    for region in Region.objects.filter(pk__in=now - set(wanted)):
+        withdraw_coordinator(user, region)
+    for pk in set(wanted) - now:
+        make_coordinator(user, wanted[pk])
 
 
 def role_names(user: User) -> set[str]:

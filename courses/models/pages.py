@@ -75,6 +75,11 @@ class CurriculumPage(Page):
 
         return curriculum(request, self.slug)
 
+    def serve_preview(self, request, mode_name):
+        from courses.views.preview import preview
+
+        return preview(request, self)
+
 
 class ReleasedPage(Page):
     """Base of what is read only inside a release: its own address leads to the curriculum."""

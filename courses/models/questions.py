@@ -59,13 +59,14 @@ class Question(index.Indexed, PreviewableMixin, DraftStateMixin, RevisionMixin, 
         if self.kind == self.Kind.MULTIPLE and not 0 < correct < len(self.options):
             raise ValidationError({"options": "Mark at least one option as correct and leave at least one unmarked."})
 
-    def get_preview_template(self, request, mode_name):
-        return "courses/question_preview.html"
+    @property
+    def preview_modes(self):
+        return [("", "As learners see it"), ("answers", "With answers and reasons")]
 
-    def get_preview_context(self, request, mode_name):
-        from courses.freezing import freeze_question
+    def serve_preview(self, request, mode_name):
+        from courses.views.preview import preview_question
 
-        return {"question": freeze_question(self), "object": self}
+        return preview_question(request, self, with_answers=mode_name == "answers")
 
 
 class QuestionClaim(Orderable):

@@ -1,0 +1,59 @@
+"""The tree of regions in the editor."""
+
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from wagtail.admin import messages
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic import DeleteView
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from accounts import roles
+from accounts.cms_forms import RegionForm
+from accounts.models import Region
+
+
+class DeleteRegionView(DeleteView):
+    """An empty region may go; one with people, parts or a coordinator may not."""
+
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        region: Region = self.object
+        if region.numchild or region.people.exists() or roles.coordinators_of(region):
+            messages.error(
+                request,
+                f"{region.name} cannot be deleted: people, smaller regions or a coordinator belong to it. Move them first.",
+            )
+            return redirect(reverse("regions:edit", args=[region.pk]))
+        return super().dispatch(request, *args, **kwargs)
+
+
+class RegionViewSet(ModelViewSet):
+    """Country, province, district: what coordinators answer for."""
+
+    model = Region
+    name = "regions"
+    url_prefix = "regions"
+    icon = "globe"
+    menu_label = "Regions"
+    menu_order = 610
+    add_to_settings_menu = True
+    add_to_reference_index = False
+    copy_view_enabled = False
+    inspect_view_enabled = False
+    delete_view_class = DeleteRegionView
+    list_display = ["indented", Column("people", label="People", accessor="people_here"), "slug"]
+    list_per_page = 100
+    search_fields = ["name"]
+    ordering = "path"
+
+    def get_form_class(self, for_update: bool = False):
+        return RegionForm
+
+    @property
+    def index_view(self):
+        return self.construct_view(self.index_view_class, **{**self.get_index_view_kwargs(), "queryset": self.listed})
+
+    @property
+    def listed(self):
+        return Region.objects.annotate(people_here=Count("people"))

@@ -1,0 +1,120 @@
+"""What may not be deleted, and why: content that releases, people's work or reviews rest on is unpublished instead."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Model
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Page
+
+from courses.models import (
+    ContentClaim,
+    ContentDocument,
+    ContentImage,
+    CurriculumPage,
+    Enrolment,
+    Question,
+    Release,
+    ReleaseItem,
+    ReleaseProposal,
+    ReviewTask,
+)
+from evidence.models import Claim, EvidenceUpdate, Source
+
+_UNPUBLISH = "Unpublish it instead: it then leaves the next release, and what people did with it stays on record."
+
+
+def reasons(thing: Model) -> list[str]:
+    """Whole sentences that say why this may not be deleted, ending with what to do instead. Empty: it may go."""
+    if isinstance(thing, Page):
+        found = _page_reasons(thing)
+        return [*found, _UNPUBLISH] if found else []
+    if isinstance(thing, Question):
+        found = _question_reasons(thing)
+        return [*found, _UNPUBLISH] if found else []
+    if isinstance(thing, Claim):
+        return _claim_reasons(thing)
+    if isinstance(thing, Source):
+        return _source_reasons(thing)
+    return _file_reasons(thing) if isinstance(thing, get_image_model() | get_document_model()) else []
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+
+
+def _page_reasons(page: Page) -> list[str]:
+    pages = page.get_descendants(inclusive=True)
+    curricula = CurriculumPage.objects.filter(pk__in=pages)
+    keys = [str(key) for key in pages.values_list("translation_key", flat=True)]
+    found = []
+    released = Release.objects.filter(items__content__key__in=keys) | Release.objects.filter(curriculum__in=curricula)
+    releases = sorted({str(release) for release in released})
+    if releases:
+        found.append(f"“{page.title}” is part of {_listed(releases)}.")
+    enrolments = Enrolment.objects.filter(curriculum__in=curricula).count()
+    if enrolments:
+        found.append(f"{_counted(enrolments, 'enrolment')} rest on it.")
+    if ReleaseProposal.objects.filter(curriculum__in=curricula).exists() and not releases:
+        found.append("A release of it is being prepared.")
+    tasks = ReviewTask.objects.filter(page__in=pages) | ReviewTask.objects.filter(curriculum__in=curricula)
+    if tasks.exists():
+        found.append("Review tasks name it.")
+    return found
+
+
+def _listed(releases: list[str]) -> str:
+    shown = ", ".join(releases[:3])
+    return shown if len(releases) <= 3 else f"{shown} and {_counted(len(releases) - 3, 'more release')}"
+
+
+def _question_reasons(question: Question) -> list[str]:
+    found = []
+    if question.quizzes.exists():
+        titles = sorted(set(question.quizzes.values_list("quiz__title", flat=True)))
+        found.append(f"The question stands in {_listed([f'“{title}”' for title in titles])}.")
+    if ReleaseItem.objects.filter(content__kind="question", content__key=question.key).exists():
+        found.append("The question is part of a release.")
+    if ReviewTask.objects.filter(question=question).exists():
+        found.append("Review tasks name it.")
+    return found
+
+
+def _claim_reasons(claim: Claim) -> list[str]:
+    found = []
+    if ContentClaim.objects.filter(claim=claim).exists():
+        found.append("Released lessons or questions cite this claim.")
+    if claim.questions.exists():
+        found.append("Questions of the bank cite this claim.")
+    if EvidenceUpdate.objects.filter(claim=claim).exists():
+        found.append("Evidence updates are recorded on this claim.")
+    return [*found, "To stop relying on it, record an evidence update that withdraws it."] if found else []
+
+
+def _source_reasons(source: Source) -> list[str]:
+    found = []
+    if source.supports.exists():
+        found.append("This source supports claims. Take it out of them first.")
+    if EvidenceUpdate.objects.filter(source=source).exists():
+        found.append("Evidence updates are recorded on this source, so it is kept.")
+    return found
+
+
+def _file_reasons(thing: Any) -> list[str]:
+    used = (
+        ContentImage.objects.filter(image_id=thing.pk)
+        if isinstance(thing, get_image_model())
+        else (ContentDocument.objects.filter(document_id=thing.pk))
+    )
+    if not used.exists():
+        return []
+    return [
+        f"“{thing.title}” is used in a release, and a release never changes.",
+        "Take it out of the lesson if it should no longer be shown: the next release then goes without it.",
+    ]
+
+
+def all_reasons(things: Iterable[Model]) -> list[str]:
+    """The reasons of several things, each sentence once."""
+    return list(dict.fromkeys(reason for thing in things for reason in reasons(thing)))
