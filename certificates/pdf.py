@@ -32,7 +32,7 @@ class _OwnFiles(URLFetcher):
     def fetch(self, url: str, headers: Mapping[str, str] | None = None):
         parsed = urlparse(url)
         path = Path(unquote(parsed.path)).resolve()
-        built = Path(settings.VAR_DIR).resolve() / "built"
+        built = settings.BUILT_DIR
         if parsed.scheme == "data" or (parsed.scheme == "file" and (_FOLDER in path.parents or built in path.parents)):
             return super().fetch(url, headers)
         raise ValueError("Certificates use their own files only.")
@@ -49,7 +49,7 @@ def _design() -> tuple[CSS, FontConfiguration]:
 
 
 def _face(weight: int) -> str:
-    source = typefaces.print_face(Path(settings.VAR_DIR) / "built", weight).as_uri()
+    source = typefaces.print_face(settings.BUILT_DIR, weight).as_uri()
     return f"@font-face {{ font-family: 'Cairn Serif'; font-weight: {weight}; src: url('{source}'); }}"
 
 

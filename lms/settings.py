@@ -13,7 +13,8 @@ environ.Env.read_env(BASE_DIR / ".env")
 # ----------------------------------------------------------------- the place
 DEBUG = env.bool("DEBUG", default=False)
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var"))).resolve()
-(VAR_DIR / "built").mkdir(parents=True, exist_ok=True)  # build_fonts writes there; static files are looked for there
+BUILT_DIR = Path(env.str("BUILT_DIR", default=str(VAR_DIR / "built"))).resolve()
+BUILT_DIR.mkdir(parents=True, exist_ok=True)  # build_fonts writes there; static files are looked for there
 
 SECRET_KEY = env.str("SECRET_KEY", default="development-only-key" * 3 if DEBUG else "")
 if not SECRET_KEY:
@@ -124,7 +125,7 @@ MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(VAR_DIR / "media"))
 MEDIA_URL = "/media/"
 STATIC_ROOT = env.str("STATIC_ROOT", default=str(VAR_DIR / "static"))
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [VAR_DIR / "built"]
+STATICFILES_DIRS = [BUILT_DIR]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     # Certificates: fetched only through a view that asks who is asking.

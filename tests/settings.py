@@ -4,6 +4,7 @@ import os
 
 os.environ.setdefault("DEBUG", "true")
 os.environ.setdefault("VAR_DIR", "var/test")
+os.environ.setdefault("BUILT_DIR", "var/built")  # cut once for all
 os.environ.setdefault("EMAIL_URL", "memorymail://")
 os.environ.setdefault("CELERY_TASK_ALWAYS_EAGER", "true")
 os.environ.setdefault("NO_RATE_LIMITS", "true")

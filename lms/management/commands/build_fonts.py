@@ -11,5 +11,5 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def handle(self, **options) -> None:
-        built = fonts.build(settings.VAR_DIR / "built")
+        built = fonts.build(settings.BUILT_DIR)
         self.stdout.write("Fonts built." if built else "Fonts are up to date.")

@@ -1,0 +1,56 @@
+"""Taking a training in the browser: reading lessons, answering quizzes."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.journeys.conftest import Person
+
+
+def words(text: str) -> str:
+    return " ".join(text.split())
+
+
+def answer_question(person: Person, right: dict[str, set[str]]) -> None:
+    """Choose the right options of the question on the screen."""
+    question = person.page.locator("fieldset.question")
+    wanted = right[words(question.locator(".question__stem").inner_text())]
+    for option in question.locator("label.option").all():
+        if words(option.inner_text()) in wanted:
+            option.click()
+
+
+def take_quiz(person: Person, right: dict[str, set[str]], *, answers: bool = True) -> None:
+    """A whole attempt from its introduction to its result, every answer right or all left open."""
+    page = person.page
+    page.get_by_role("button", name=re.compile("Start|Try again")).click()
+    while answers:
+        answer_question(person, right)
+        following = page.locator(".attempt__buttons").get_by_role("button", name="Next")
+        if not following.count():
+            break
+        before = page.title()
+        following.click()
+        expect(page).not_to_have_title(before)
+    page.get_by_role("button", name="Check and hand in").filter(visible=True).first.click()
+    expect(page.get_by_role("heading", name="Hand in your answers?")).to_be_visible()
+    page.get_by_role("button", name="Hand in", exact=True).click()
+    expect(page.locator("#result-title")).to_be_visible()
+
+
+def study_to_the_end(person: Person, right: dict[str, set[str]]) -> None:
+    """From the training page: go on with whatever is next until everything is done."""
+    page = person.page
+    training = page.url
+    for _ in range(60):
+        page.goto(training)
+        if page.get_by_text("Completed on").count():
+            return
+        page.locator(".next-card").get_by_role("link").click()
+        done = page.get_by_role("button", name="Done, go on")
+        if done.count():
+            done.click()
+        else:
+            take_quiz(person, right)
+            expect(page.locator("#result-title")).to_contain_text("Passed")
+    raise AssertionError("The training does not end.")

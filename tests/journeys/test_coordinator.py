@@ -1,0 +1,101 @@
+"""A coordinator finds, filters, exports and revokes; a stranger verifies."""
+
+import csv
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.conftest import DESK, PHONE
+
+pytestmark = pytest.mark.journey
+
+
+def exported(coordinator, query: str = "") -> list[dict[str, str]]:
+    """The rows of the roster's CSV file."""
+    coordinator.page.goto(f"/desk/{query}")
+    with coordinator.page.expect_download() as download:
+        coordinator.page.get_by_role("link", name="Export as CSV").click()
+    with download.value.path().open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_finding_filtering_exporting_and_revoking(person):
+    coordinator = person(DESK).log_in("coordinator@example.org")
+    page = coordinator.open("/desk/")
+    expect(page.get_by_role("link", name="Aiyana Beaucage")).to_be_visible()
+    assert not page.get_by_text("Zoë Tremblay").count()  # of another region
+
+    coordinator.press("Due for renewal", role="link")
+    expect(page.get_by_role("link", name="Samuel Okafor")).to_be_visible()
+    assert not page.get_by_role("link", name="Aiyana Beaucage").count()
+
+    coordinator.open("/desk/")
+    page.get_by_text("Search and filter").click()
+    page.fill("input[name=name]", "nguyễn")
+    coordinator.press("Show")
+    expect(page.get_by_text("1 of")).to_be_visible()
+    coordinator.press("Nguyễn Thị Hoa", role="link")
+    expect(page.get_by_role("heading", name="History")).to_be_visible()
+
+    rows = exported(coordinator)
+    assert {"Aiyana Beaucage", "Samuel Okafor"} <= {row["Name on certificates"] for row in rows}
+    assert "Zoë Tremblay" not in {row["Name on certificates"] for row in rows}
+
+    # revokes one, with a reason
+    coordinator.open("/desk/?name=obinna")
+    coordinator.press("Obinna Eze", role="link")
+    page.get_by_text("Revoke", exact=True).click()
+    coordinator.look()
+    form = page.locator("details[open] form")
+    form.get_by_label("Reason").select_option("no_longer_valid")
+    form.get_by_role("button", name="Revoke this certificate").click()
+    expect(page.get_by_text("Obinna Eze has been told.")).to_be_visible()
+    coordinator.look()
+    [code] = [row["Code"] for row in rows if row["Name on certificates"] == "Obinna Eze"]
+    stranger = person(PHONE)
+    stranger.open(f"/verify/{code}/")
+    expect(stranger.page.get_by_role("heading", level=1)).to_have_text("No, this certificate was revoked.")
+    assert "was revoked" in coordinator.letter("demo19@example.org", "revoked")
+
+    # on a phone, and on a screen that prefers dark
+    small = person(PHONE, "dark").log_in("coordinator@example.org")
+    small.open("/desk/")
+    small.open("/desk/?status=overdue")
+
+
+def test_a_stranger_verifies_whatever_the_certificate_is(person):
+    coordinator = person(DESK).log_in("coordinator@example.org")
+    codes = {row["Status"]: row["Code"] for row in exported(coordinator) if row["Code"]}
+    stranger = person(PHONE)
+    page = stranger.open("/verify/")
+    answers = {
+        "Valid": "Yes, this certificate is valid.",
+        "Due for renewal": "Yes, this certificate is valid.",
+        "In the grace period": "This certificate is in its grace period.",
+        "Expired": "No, this certificate has expired.",
+        "Suspended": "No, this certificate is suspended.",
+        "Revoked": "No, this certificate was revoked.",
+    }
+    assert set(answers) <= set(codes)
+    for status, answer in answers.items():
+        page.goto("/verify/")
+        page.get_by_label("Code of the certificate").fill(codes[status].lower().replace("-", " "))
+        page.get_by_role("button", name="Verify").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text(answer)
+        stranger.look()
+
+    # a typo is answered kindly, and keeps what was typed
+    typo = codes["Valid"][:-1] + ("0" if codes["Valid"][-1] != "0" else "1")
+    page.goto("/verify/")
+    page.get_by_label("Code of the certificate").fill(typo)
+    page.get_by_role("button", name="Verify").click()
+    stranger.look()
+    expect(page.get_by_role("heading", level=1)).to_have_text("There is no certificate with this code")
+    expect(page.get_by_label("Code of the certificate")).to_have_value(typo)
+
+    # and nothing behind a login is open
+    for path in ("/learn/", "/desk/", "/desk/releases/", "/cms/"):
+        page.goto(path)
+        expect(page).to_have_url(re.compile("/account/login/"))
+        stranger.look()
