@@ -5,6 +5,22 @@ from django import forms
 from accounts.models import Region, User
 
 
+class RegionChoice(forms.ModelChoiceField):
+    """The tree of regions, each moved in as far as it lies deep."""
+
+    def __init__(self, **kwargs) -> None:
+        super().__init__(
+            Region.objects.all(),
+            required=False,
+            label="Your region",
+            empty_label="I would rather not say",
+            **kwargs,
+        )
+
+    def label_from_instance(self, region: Region) -> str:
+        return "\u2003" * (region.depth - 1) + region.name
+
+
 class SignupForm(forms.Form):
     """The fields we add to the account library's sign-up form."""
 
@@ -14,13 +30,7 @@ class SignupForm(forms.Form):
         help_text="A first name is enough. Only you and your coordinator see it.",
         widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
     )
-    region = forms.ModelChoiceField(
-        Region.objects.all(),
-        required=False,
-        label="Your region",
-        empty_label="I would rather not say",
-        help_text="Your region's coordinator can then help you. You can change it later.",
-    )
+    region = RegionChoice(help_text="Your region's coordinator can then help you. You can change it later.")
 
     field_order = ["display_name", "email", "password1", "region"]
 
@@ -34,13 +44,7 @@ class SignupForm(forms.Form):
 class ProfileForm(forms.ModelForm):
     """What people may change about themselves."""
 
-    region = forms.ModelChoiceField(
-        Region.objects.all(),
-        required=False,
-        label="Your region",
-        empty_label="I would rather not say",
-        help_text="The region's coordinator sees your training and certificates, and can help you.",
-    )
+    region = RegionChoice(help_text="The region's coordinator sees your training and certificates, and can help you.")
 
     class Meta:
         model = User

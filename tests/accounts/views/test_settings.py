@@ -28,6 +28,13 @@ def test_names_and_region_can_be_changed(client, me, region_tree):
     assert (me.display_name, me.certificate_name, me.region) == ("Jo", "Jordan A. Ellery", region_tree["Montréal"])
 
 
+def test_regions_are_shown_as_the_tree_they_are(client, me):
+    page = client.get(SETTINGS).content.decode()
+    assert ">Canada</option>" in page
+    assert ">\u2003Ontario</option>" in page
+    assert ">\u2003\u2003Toronto</option>" in page
+
+
 def test_an_empty_name_is_refused_and_what_was_typed_stays(client, me):
     page = client.post(SETTINGS, {"display_name": "", "certificate_name": "Kept as typed"}).content.decode()
     assert "One thing needs another look" in page

@@ -49,6 +49,16 @@ def test_progress_is_shown_in_words(client, trainee, now):
     assert "Lesson 1.2" in page
 
 
+def test_a_name_is_asked_for_before_it_is_printed(client, now):
+    user = make_user(certificate_name="")
+    study(enrolled(user, released("one", now), at=now), at=now, items=1)
+    client.force_login(user)
+    assert "made out to “Jordan”" in client.get(PAGE).content.decode()
+    user.certificate_name = "Jordan Ellery"
+    user.save()
+    assert "made out to" not in client.get(PAGE).content.decode()
+
+
 def test_a_certificate_shows_both_statuses_its_date_and_its_code(client, trainee, now):
     study(enrolled(trainee, released("one", now, certified=True), at=now), at=now)
     client.force_login(trainee)
