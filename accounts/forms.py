@@ -18,7 +18,7 @@ class RegionChoice(forms.ModelChoiceField):
         )
 
     def label_from_instance(self, region: Region) -> str:
-        return "\u2003" * (region.depth - 1) + region.name
+        return region.indented()
 
 
 class SignupForm(forms.Form):

@@ -54,15 +54,32 @@ def deliver_waiting(*, clock: Callable[[], datetime], release_held: bool = False
     if not pks:
         return 0
     connection = get_connection()
+    sent = 0
     try:
-        connection.open()
-    except OSError as error:  # the mail server is away: nobody's letter has failed, the next run tries again
-        logger.warning("The mail server does not answer (%s); %s letters wait.", error, len(pks))
-        return 0
-    try:
-        return sum(_claim(pk, now := clock()) and _send(pk, now, connection) for pk in pks)
+        # a mail server that is away has turned no letter down: the next run tries again
+        if not _opened(connection):
+            return 0
+        for pk in pks:
+            if not _claim(pk, now := clock()):
+                continue
+            if _send(pk, now, connection):
+                sent += 1
+            elif not _opened(connection):
+                break
     finally:
         connection.close()
+    return sent
+
+
+def _opened(connection: BaseEmailBackend) -> bool:
+    """Open the connection afresh; False when the mail server does not answer."""
+    try:
+        connection.close()
+        connection.open()
+    except OSError as error:
+        logger.warning("The mail server does not answer (%s); the letters wait.", error)
+        return False
+    return True
 
 
 def _claim(pk: int, at: datetime) -> bool:

@@ -13,8 +13,6 @@ from lms.letters import Part, letter
 from notices.kinds import KINDS, kind
 from notices.models import Notice
 
-_SALT = "notices.stop"
-
 
 def compose(notice: Notice, *, connection: BaseEmailBackend | None = None) -> EmailMultiAlternatives:
     """The letter, the same at every try: also its Message-ID, so that mail systems can drop a second copy."""
@@ -40,16 +38,21 @@ def compose(notice: Notice, *, connection: BaseEmailBackend | None = None) -> Em
     )
 
 
+def _signer() -> signing.Signer:
+    # without a time in it: a link in an old letter goes on working, and every try sends the same one
+    return signing.Signer(salt="notices.stop")
+
+
 def stop_path(user: User, kind_key: str) -> str:
     """Where this person ends letters of this kind, without logging in."""
-    token = signing.dumps([user.pk, kind_key], salt=_SALT)
+    token = _signer().sign_object([user.pk, kind_key])
     return reverse("notices:unsubscribe", args=[token])
 
 
 def read_stop_token(token: str) -> tuple[User, str] | None:
     """Whose token it is and of which kind; None when we did not write it or the kind cannot be switched off."""
     try:
-        pk, kind_key = signing.loads(token, salt=_SALT)
+        pk, kind_key = _signer().unsign_object(token)
         user = User.objects.get(pk=pk)
         return None if kind(kind_key).required else (user, kind_key)
     except (signing.BadSignature, ValueError, TypeError, KeyError, User.DoesNotExist):

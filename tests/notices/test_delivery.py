@@ -30,6 +30,20 @@ class Away(EmailBackend):
         raise ConnectionRefusedError("nobody there")
 
 
+class Dying(EmailBackend):
+    """A mail server that answers once, then breaks off and is gone."""
+
+    opened = 0
+
+    def open(self):
+        self.opened += 1
+        if self.opened > 1:
+            raise ConnectionRefusedError("nobody there")
+
+    def send_messages(self, messages):
+        raise ConnectionResetError("broken off")
+
+
 @pytest.fixture
 def refusing(settings):
     settings.EMAIL_BACKEND = f"{__name__}.Refusing"
@@ -110,6 +124,26 @@ def test_while_the_mail_server_is_away_nobodys_letter_loses_a_try(settings):
     assert run() == 0
     letter.refresh_from_db()
     assert (letter.attempts, letter.next_try_at) == (0, NOON)
+
+
+def test_a_server_that_breaks_off_costs_one_letter_one_try(settings):
+    settings.EMAIL_BACKEND = f"{__name__}.Dying"
+    letters = [waiting_letter(key=f"k{number}") for number in range(3)]
+    assert run() == 0
+    for letter in letters:
+        letter.refresh_from_db()
+    assert [letter.attempts for letter in letters] == [1, 0, 0]
+
+
+def test_one_letter_turned_down_does_not_stop_the_others():
+    first, second = waiting_letter(key="k1"), waiting_letter(key="k2")
+    first.notice.recipient.email = "broken\naddress"  # what no mail server would accept
+    first.notice.recipient.save()
+    assert run() == 1
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.sent_at, second.sent_at) == (None, NOON)
+    assert first.last_error.startswith("BadHeaderError")
 
 
 def test_nothing_is_mailed_to_an_account_closed_in_the_meantime():

@@ -82,7 +82,13 @@ def test_the_one_click_post_needs_no_cookie_of_ours(client):
 
 @pytest.mark.parametrize(
     "token",
-    ["nonsense", signing.dumps([1, "update"], salt="notices.stop"), signing.dumps([99, "reminder"], salt="else")],
+    [
+        "nonsense",
+        signing.Signer(salt="notices.stop").sign_object([1, "update"]),
+        signing.Signer(salt="notices.stop").sign_object([1, "gossip"]),
+        signing.Signer(salt="notices.stop").sign_object("reminder"),
+        signing.Signer(salt="something else").sign_object([1, "reminder"]),
+    ],
 )
 def test_a_token_we_did_not_write_or_a_required_kind_changes_nothing(client, token):
     answer = client.post(reverse("notices:unsubscribe", args=[token]))
