@@ -1,17 +1,36 @@
-"""The question bank in the editor."""
+"""The question bank and the first page of the editor."""
+
+from typing import Any
 
 import django_filters
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
+from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from courses.models import Question
+from accounts import roles
+from courses.models import CurriculumPage, Question
 from evidence.forms import KeyStaysForm
 
 
 def _topics() -> list[tuple[str, str]]:
     return [(topic, topic) for topic in Question.objects.order_by("topic").values_list("topic", flat=True).distinct()]
+
+
+class CurriculaPanel(Component):
+    """The curricula a trainer writes, with the way to their pages and to their releases."""
+
+    name = "curricula"
+    template_name = "courses/cms_curricula.html"
+    order = 10
+
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+        user = parent_context["request"].user
+        own = CurriculumPage.objects.order_by("title")
+        if not user.is_superuser:
+            own = own.filter(pk__in=roles.granted(user, "author_curriculum"))
+        return {"curricula": own, "request": parent_context["request"]}
 
 
 class QuestionFilter(WagtailFilterSet):

@@ -9,13 +9,14 @@ from django.urls import NoReverseMatch, reverse, reverse_lazy
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
 from courses import keeping
-from courses.cms import QuestionViewSet
+from courses.cms import CurriculaPanel, QuestionViewSet
 
 register_snippet(QuestionViewSet)
 
@@ -36,6 +37,18 @@ def releases_menu_item() -> MenuItem:
     return ReleasesMenuItem(
         "Releases", reverse_lazy("certificates:releases"), name="releases", icon_name="upload", order=220
     )
+
+
+@hooks.register("construct_main_menu")
+def leave_out_help(request: HttpRequest, items: list[MenuItem]) -> None:
+    """The editor's own news are about its makers' releases, not about ours."""
+    items[:] = [item for item in items if item.name != "help"]
+
+
+@hooks.register("construct_homepage_panels")
+def first_steps(request: HttpRequest, panels: list[Component]) -> None:
+    """The trainer's own curricula stand on top of the first page."""
+    panels.insert(0, CurriculaPanel())
 
 
 # ----------------------------------------------------------------------------------------------- what may not be deleted

@@ -1,14 +1,20 @@
 """Claims and sources in the editor."""
 
 from django.urls import NoReverseMatch, reverse_lazy
+from django.utils.dateformat import format as date_format
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import Column, DateColumn, UpdatedAtColumn
+from wagtail.admin.ui.tables import Column, UpdatedAtColumn
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from evidence.forms import KeyStaysForm, SourceForm
 from evidence.models import Claim, Source
+
+
+def _review_by(claim: Claim) -> str:
+    """The day in full: what counts is which day, not how long it is until then."""
+    return date_format(claim.review_by, "j F Y") if claim.review_by else ""
 
 
 class ClaimFilter(WagtailFilterSet):
@@ -26,8 +32,8 @@ class ClaimViewSet(SnippetViewSet):
     list_display = [
         "statement",
         Column("certainty", label="Certainty", accessor="get_certainty_display", sort_key="certainty"),
-        DateColumn("review_by", label="Review by", sort_key="review_by"),
-        Column("sources", label="Sources", accessor=lambda claim: claim.support.count()),
+        Column("review_by", label="Review by", accessor=_review_by, sort_key="review_by"),
+        Column("sources", label="Sources", accessor=lambda claim: len(claim.support.all())),
         UpdatedAtColumn(),
     ]
     list_per_page = 30
