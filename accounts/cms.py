@@ -22,6 +22,9 @@ KEPT = (
 class PeopleView(IndexView):
     """The list of people, found by the name we call them, the name on certificates, or the address."""
 
+    page_title = "People"
+    add_item_label = "Add a person"
+
     @cached_property
     def columns(self):
         name = self._get_title_column_class(UserColumn)

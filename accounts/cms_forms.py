@@ -94,6 +94,10 @@ class PersonCreationForm(_PersonForm, UserCreationForm):
 
     password_required = False
 
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = "Leave this empty, and the person sets one through “Forgot your password?”."
+
     class Meta:
         model = User
         fields = _FIELDS
