@@ -92,6 +92,16 @@ def test_a_forgotten_password_is_chosen_anew_with_a_link_that_works_once(client,
     assert log_in(client, password="five quiet stones").url == "/learn/"
 
 
+def test_somebody_an_administrator_added_without_a_password_gets_in_by_choosing_one(client, mailoutbox):
+    User.objects.create_user("added@example.org", display_name="Sam")
+    client.post(reverse("account_reset_password"), {"email": "added@example.org"})
+    form = client.get(link_in(mailoutbox[0]), follow=True)
+    new = {"password1": "five quiet stones", "password2": "five quiet stones"}
+    client.post(form.request["PATH_INFO"], new)
+    assert log_in(client, "added@example.org", "five quiet stones").url == "/learn/"
+    assert client.get(reverse("accounts:settings")).status_code == 200
+
+
 def test_a_confirmation_link_nobody_wrote_says_what_to_do(client):
     page = client.get(reverse("account_confirm_email", args=["nonsense"])).content.decode()
     assert "This link does not work any more" in page
