@@ -118,7 +118,7 @@ class VerdictForm(forms.ModelForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["change_class"].choices = ChangeClass.choices
-        self.fields["change_class"].required = True
+        self.fields["change_class"].required = self.fields["notes"].required = True
         if self.instance.effective_at:
             self.initial["effective_on"] = timezone.localdate(self.instance.effective_at)
         usual = verdicts.default(self.instance.change_class or ChangeClass.SUBSTANTIVE)

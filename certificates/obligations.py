@@ -20,12 +20,23 @@ def still_owed(user: User | None = None) -> QuerySet[Obligation]:
 
 @transaction.atomic
 def acknowledge(owed: Obligation, *, at: datetime) -> Fulfilment:
-    """Note that the holder has read what changed. Doing it twice gives the first note. Raises Refusal for a retake."""
+    """Note that the holder has read what changed, in this release and in earlier ones that asked for the same.
+
+    Doing it twice gives the first note. Raises Refusal for a retake.
+    """
     owed = _locked(owed)
     if found := Fulfilment.objects.filter(obligation=owed).first():
         return found
     if owed.action != Obligation.Action.ACKNOWLEDGE:
         raise Refusal("This update asks you to retake what changed. Open it from My training.")
+    earlier = still_owed().filter(
+        certificate=owed.certificate,
+        action=Obligation.Action.ACKNOWLEDGE,
+        release__curriculum=owed.release.curriculum_id,
+    )
+    for one in earlier.exclude(pk=owed.pk).select_related("release"):
+        if number(one.release) < number(owed.release):
+            Fulfilment.objects.create(obligation=one, at=at, covered_by=owed.release)
     return Fulfilment.objects.create(obligation=owed, at=at)
 
 

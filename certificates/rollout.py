@@ -114,17 +114,18 @@ def _oblige(release: Release, people: Sequence[Touched], actions: dict[int, str]
         return
     open_ones = _open_by_certificate([certificate for _, certificate in asked])
     minutes = _Minutes(release)
-    usual_due = timezone.localdate(at) + timedelta(days=release.due_days)
+    today = timezone.localdate(at)
+    usual_due = today + timedelta(days=release.due_days)
     new, covered = [], []
     for person, certificate in asked:
         action = actions[person.user_id]
         lighter = [
             one
             for one in open_ones.get(certificate.pk, [])
-            if action == Action.REASSESS or one.action == Obligation.Action.ACKNOWLEDGE
+            if one.due_on >= today and (action == Action.REASSESS or one.action == Obligation.Action.ACKNOWLEDGE)
         ]
         covered.extend(lighter)
-        # A later release never gives more time for what was owed already.
+        # A later release never gives more time for what was owed already; what is overdue stays so until it is done.
         due_on = min([usual_due, *(one.due_on for one in lighter)])
         new.append(
             Obligation(

@@ -86,16 +86,13 @@ def _lesson_findings(lesson: Frozen) -> list[Finding]:
 
 def _evidence_findings(frozen: FrozenCurriculum, at: datetime) -> list[Finding]:
     cited: dict[str, list[str]] = {}
+    statements: dict[str, str] = {}
     for content in frozen.contents:
-        keys = content.data.get("claims", []) if content.kind == "question" else _claims_shown(content.data)
-        for key in keys:
+        shown = {block["key"]: block["statement"] for block in content.data.get("body", []) if block["type"] == "claim"}
+        statements.update(shown)
+        for key in content.data.get("claims", []) if content.kind == "question" else shown:
             cited.setdefault(key, []).append(content.data.get("title") or content.data["stem"])
-    flags = standing.flags(cited, at=at)
     return [
-        Finding(False, "; ".join(cited[key][:3]), f"Rests on a claim under review: {flag.sentence}")
-        for key, flag in flags.items()
+        Finding(False, "; ".join(cited[key][:3]), f"Rests on “{statements.get(key, key)}” {flag.sentence}")
+        for key, flag in standing.flags(cited, at=at).items()
     ]
-
-
-def _claims_shown(data: dict[str, Any]) -> list[str]:
-    return [block["key"] for block in data.get("body", []) if block["type"] == "claim"]

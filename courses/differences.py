@@ -13,6 +13,9 @@ from django.utils.safestring import SafeString, mark_safe
 from courses.freezing import outline_items
 
 
+_ALIKE = 0.5  # the share of words from which two texts are shown as one
+
+
 @dataclass(frozen=True)
 class ItemChange:
     """One lesson or quiz that is new, changed or gone. `old` and `new` are outline items; one of them may be missing."""
@@ -118,17 +121,26 @@ def quiz_changes(
 
 
 def words(old: str, new: str) -> SafeString:
-    """Two plain texts as one, with <del> and <ins> around the words that differ."""
-    before, after = re.findall(r"\s+|\S+", old), re.findall(r"\s+|\S+", new)
-    pieces = []
-    for tag, a1, a2, b1, b2 in SequenceMatcher(a=before, b=after, autojunk=False).get_opcodes():
-        gone, come = escape("".join(before[a1:a2])), escape("".join(after[b1:b2]))
-        if tag == "equal":
-            pieces.append(come)
-            continue
-        pieces.append(f"<del>{gone}</del>" if gone.strip() else "")
-        pieces.append(f"<ins>{come}</ins>" if come.strip() else come)
-    return mark_safe("".join(pieces).replace("\n", "<br>"))  # noqa: S308 (every piece is escaped)
+    """Two plain texts as one, with <del> and <ins> around the words that differ.
+
+    Texts that share less than half of their words are shown one after the other, because a mixture could not be read.
+    """
+    before, after = re.findall(r"\S+\s*", old), re.findall(r"\S+\s*", new)
+    matcher = SequenceMatcher(None, [word.strip() for word in before], [word.strip() for word in after], autojunk=False)
+    if matcher.ratio() < _ALIKE:
+        pieces = [_marked("del", old), " " if old and new else "", _marked("ins", new)]
+    else:
+        pieces = []
+        for tag, a1, a2, b1, b2 in matcher.get_opcodes():
+            gone, come = "".join(before[a1:a2]), "".join(after[b1:b2])
+            pieces += [escape(come)] if tag == "equal" else [_marked("del", gone), _marked("ins", come)]
+    return mark_safe("".join(pieces).strip().replace("\n", "<br>"))  # noqa: S308 (every piece is escaped)
+
+
+def _marked(tag: str, text: str) -> str:
+    """The words in an element, the space after them outside."""
+    words_only = text.rstrip()
+    return f"<{tag}>{escape(words_only)}</{tag}>{text[len(words_only) :]}" if words_only else ""
 
 
 def asked(quiz: Mapping[str, Any]) -> list[str]:
@@ -143,7 +155,7 @@ def _question_text(question: Mapping[str, Any]) -> str:
 
 def _parts(lesson: Mapping[str, Any]) -> list[str]:
     """A lesson as plain texts, one a paragraph or block."""
-    found = [lesson["title"]]
+    found = [part for part in (lesson["title"], lesson["summary"]) if part]
     for block in lesson["body"]:
         for text in _texts(block):
             found.extend(part.strip() for part in text.split("\n\n") if part.strip())

@@ -201,6 +201,19 @@ def test_a_later_release_covers_what_was_owed_and_gives_no_more_time(holder):
     assert second.due_on == first.due_on == date(2026, 5, 31)
 
 
+def test_what_is_overdue_stays_so_until_it_is_done(holder):
+    _, curriculum = holder
+    clarifying = {"change_class": ChangeClass.CLARIFYING, "due_days": 60}
+    rollout.carry_out(release_edit(curriculum, **clarifying), at=RELEASED)
+    later = RELEASED + timedelta(days=70)
+    rollout.carry_out(release_edit(curriculum, at=later, **clarifying), at=later)
+    first, second = obligations.still_owed().order_by("pk")
+    assert (first.due_on, second.due_on) == (date(2026, 5, 31), date(2026, 8, 9))
+    obligations.acknowledge(second, at=later)  # its page shows all that changed since the training
+    assert not obligations.still_owed().exists()
+    assert Fulfilment.objects.get(obligation=first).covered_by == second.release
+
+
 def test_a_light_update_never_covers_a_retake(holder):
     _, curriculum = holder
     rollout.carry_out(release_edit(curriculum), at=RELEASED)

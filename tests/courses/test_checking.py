@@ -66,11 +66,12 @@ def test_an_empty_lesson_cannot_go_out():
 
 def test_a_claim_under_review_is_worth_knowing(trainer):
     source = factories.make_source("okoye-2018")
-    curriculum = factories.make_curriculum("skills", modules=1, claim=factories.make_claim(sources=[source]))
+    claim = factories.make_claim(sources=[source], statement="Practice helps.")
+    curriculum = factories.make_curriculum("skills", modules=1, claim=claim)
     updating.record(kind="retracted", source=source, happened_on=NOON.date(), summary="Wrong.", by=trainer, at=NOON)
     assert _found(curriculum, blocking=True) == []
     assert _found(curriculum, blocking=False) == [
-        "Rests on a claim under review: A study behind this was retracted on 2 March 2026. "
+        "Rests on “Practice helps.” A study behind this was retracted on 2 March 2026. "
         "We are reviewing what we teach."
     ]
 

@@ -103,9 +103,17 @@ class Person:
         return self.page.locator(".letter-text").inner_text()
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = yield
+    if call.when == "call":
+        item.journey_failed = report.failed
+    return report
+
+
 @pytest.fixture
-def person(browser, site):
-    """Make people: person(PHONE), person(DESK, "dark")."""
+def person(browser, site, request):
+    """Make people: person(PHONE), person(DESK, "dark"). When the journey fails, var/journeys shows what each one saw last."""
     made: list[Person] = []
 
     def make(screen: dict = DESK, scheme: str = "light") -> Person:
@@ -113,7 +121,9 @@ def person(browser, site):
         return made[-1]
 
     yield make
-    for one in made:
+    for number, one in enumerate(made):
+        if getattr(request.node, "journey_failed", False):
+            one.page.screenshot(path=ROOT / "var" / "journeys" / f"{request.node.name}-{number}.png", full_page=True)
         one.context.close()
 
 

@@ -11,13 +11,13 @@ def words(text: str) -> str:
     return " ".join(text.split())
 
 
-def answer_question(person: Person, right: dict[str, set[str]]) -> None:
-    """Choose the right options of the question on the screen."""
-    question = person.page.locator("fieldset.question")
-    wanted = right[words(question.locator(".question__stem").inner_text())]
-    for option in question.locator("label.option").all():
-        if words(option.inner_text()) in wanted:
-            option.click()
+def answer_what_is_asked(person: Person, right: dict[str, set[str]]) -> None:
+    """Choose the right options of the question on the screen, or of all of them."""
+    for question in person.page.locator("fieldset.question").all():
+        wanted = right[words(question.locator(".question__stem").inner_text())]
+        for option in question.locator("label.option").all():
+            if words(option.inner_text()) in wanted:
+                option.click()
 
 
 def take_quiz(person: Person, right: dict[str, set[str]], *, answers: bool = True) -> None:
@@ -25,7 +25,7 @@ def take_quiz(person: Person, right: dict[str, set[str]], *, answers: bool = Tru
     page = person.page
     page.get_by_role("button", name=re.compile("Start|Try again")).click()
     while answers:
-        answer_question(person, right)
+        answer_what_is_asked(person, right)
         following = page.locator(".attempt__buttons").get_by_role("button", name="Next")
         if not following.count():
             break

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from pyzbar import pyzbar
 
 from tests.journeys.conftest import PHONE
-from tests.journeys.learning import answer_question, study_to_the_end, take_quiz
+from tests.journeys.learning import answer_what_is_asked, study_to_the_end, take_quiz
 
 pytestmark = pytest.mark.journey
 ADDRESS, SECRET = "amara@example.org", "seven-quiet-stones"
@@ -28,7 +28,7 @@ def sign_up(trainee) -> None:
     letter = trainee.letter(ADDRESS, "")
     page.goto(re.search(r"http://\S+/account/confirm-email/\S+/", letter).group())
     trainee.look()
-    trainee.press("Confirm")
+    trainee.press("confirm it")
     if "/account/login/" in page.url:
         trainee.log_in(ADDRESS, password=SECRET)
 
@@ -56,7 +56,7 @@ def test_from_sign_up_to_a_certificate_that_a_stranger_can_check(person, right_a
         trainee.press("Done, go on")
     page.get_by_role("button", name="Start").click()
     trainee.look()
-    answer_question(trainee, right_answers)
+    answer_what_is_asked(trainee, right_answers)
     page.locator(".attempt__buttons").get_by_role("button", name="Next").click()
     expect(page).to_have_title(re.compile("Question 2"))
     trainee.close_browser()
