@@ -56,11 +56,15 @@ def body_html(body: list[dict[str, Any]], flags: Mapping[str, Flag] | None = Non
 
 
 def flagged_claims(rendered: Lesson, flags: Mapping[str, Flag]) -> list[dict[str, Any]]:
-    """The flagged claims of a lesson in order, each once, with the number of the block that shows it."""
+    """Why claims of a lesson are flagged: each reason once, with the numbers of the blocks it stands on, in order."""
     first: dict[str, int] = {}
     for key, number in rendered.claims:
         first.setdefault(key, number)
-    return [{"number": number, "flag": flags[key]} for key, number in first.items() if key in flags]
+    reasons: dict[str, list[int]] = {}
+    for key, number in first.items():
+        if key in flags:
+            reasons.setdefault(flags[key].sentence, []).append(number)
+    return [{"sentence": sentence, "numbers": numbers} for sentence, numbers in reasons.items()]
 
 
 def _blocks_html(body: list[dict[str, Any]]) -> str:

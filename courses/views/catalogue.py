@@ -17,6 +17,7 @@ from courses.refusals import Refusal
 from evidence import standing
 
 _RELEASES_SHOWN = 3
+_CLAIMS_SHOWN = 6
 
 
 @require_safe
@@ -44,10 +45,13 @@ def curriculum(request: HttpRequest, slug: str) -> HttpResponse:
     if history:
         shown = publicity.poster(history[0])
         flags = standing.flags([claim["block"]["key"] for claim in shown.claims], at=now)
+        claims = [{**claim, "flag": flags.get(claim["block"]["key"])} for claim in shown.claims]
+        claims.sort(key=lambda claim: claim["flag"] is None)  # what is under review stands first
         context |= {
             "release": history[0],
             "outline": shown.outline,
-            "claims": [{**claim, "flag": flags.get(claim["block"]["key"])} for claim in shown.claims],
+            "claims": claims[:_CLAIMS_SHOWN],
+            "more_claims": claims[_CLAIMS_SHOWN:],
             "flagged": len(flags),
             "enrolment": _enrolment_shown(request, page),
         }

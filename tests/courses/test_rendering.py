@@ -81,4 +81,6 @@ def test_a_lesson_is_rendered_once_and_flagged_each_time(django_assert_num_queri
     assert first.claims == (("practice", 2),)
     assert "retracted on 1 February 2026" in html
     assert "retracted on" not in rendering.lesson_html(again, {})
-    assert rendering.flagged_claims(again, {"practice": RETRACTED}) == [{"number": 2, "flag": RETRACTED}]
+    assert rendering.flagged_claims(again, {"practice": RETRACTED}) == [
+        {"sentence": RETRACTED.sentence, "numbers": [2]}
+    ]

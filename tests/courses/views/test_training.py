@@ -39,7 +39,7 @@ def test_a_completed_training_says_so_and_leads_to_my_training(client, trainee, 
     client.force_login(trainee)
     page = client.get(f"/learn/{enrolment.pk}/").content.decode()
     assert "You have completed SKILLS 1.0.0" in page
-    assert "See your certificate" in page
+    assert 'href="/learn/">Go to My training' in page
     assert "Leave this training" not in page
 
 
