@@ -92,11 +92,14 @@ _FIELDS = ["email", "display_name", "certificate_name", "region"]
 class PersonCreationForm(_PersonForm, UserCreationForm):
     """A new account. Without a password, the person sets one through "Forgot your password?"."""
 
+    first_name = last_name = None  # the editor's own form has them; we ask what to call people instead
     password_required = False
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["password1"].help_text = "Leave this empty, and the person sets one through “Forgot your password?”."
+        self.fields[
+            "password1"
+        ].help_text = "Leave this empty, and the person sets one through “Forgot your password?”."
 
     class Meta:
         model = User
@@ -104,6 +107,8 @@ class PersonCreationForm(_PersonForm, UserCreationForm):
 
 
 class PersonEditForm(_PersonForm, UserEditForm):
+    first_name = last_name = None
+
     class Meta:
         model = User
         fields = [*_FIELDS, "is_active"]

@@ -3,6 +3,8 @@
 from typing import Any
 
 import django_filters
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
 from wagtail.admin.ui.components import Component
@@ -69,3 +71,6 @@ class QuestionViewSet(SnippetViewSet):
         ],
         base_form_class=KeyStaysForm,
     )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Question]:
+        return Question.objects.select_related("latest_revision")

@@ -55,7 +55,7 @@ def _page_reasons(page: Page) -> list[str]:
         found.append(f"“{page.title}” is part of {_listed(releases)}.")
     enrolments = Enrolment.objects.filter(curriculum__in=curricula).count()
     if enrolments:
-        found.append(f"{_counted(enrolments, 'enrolment')} rest on it.")
+        found.append(f"{_counted(enrolments, 'enrolment')} {'rests' if enrolments == 1 else 'rest'} on it.")
     if ReleaseProposal.objects.filter(curriculum__in=curricula).exists() and not releases:
         found.append("A release of it is being prepared.")
     tasks = ReviewTask.objects.filter(page__in=pages) | ReviewTask.objects.filter(curriculum__in=curricula)

@@ -1,5 +1,7 @@
 """Claims and sources in the editor."""
 
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse_lazy
 from django.utils.dateformat import format as date_format
 from wagtail.admin.filters import WagtailFilterSet
@@ -70,7 +72,7 @@ class ClaimViewSet(SnippetViewSet):
         base_form_class=KeyStaysForm,
     )
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Claim]:
         return Claim.objects.prefetch_related("support")
 
 
@@ -115,14 +117,14 @@ class SourceViewSet(SnippetViewSet):
         base_form_class=SourceForm,
     )
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Source]:
         return Source.objects.prefetch_related("supports")
 
 
 class UpdatesMenuItem(MenuItem):
     """The desk where evidence updates are recorded; shown where the site has that page."""
 
-    def is_shown(self, request) -> bool:
+    def is_shown(self, request: HttpRequest) -> bool:
         try:
             str(self.url)
         except NoReverseMatch:

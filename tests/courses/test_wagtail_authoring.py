@@ -4,6 +4,8 @@ from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from PIL import Image as Picture
 from wagtail.documents import get_document_model
@@ -264,13 +266,14 @@ def test_the_question_bank_is_found_by_topic_and_words(author):
     assert "What is a belief?" in author.get(url, {"q": "belief"}).content.decode()
 
 
-@pytest.mark.parametrize("rows", [1, 3])
-def test_the_question_bank_asks_as_much_for_many_as_for_one(author, rows, django_assert_max_num_queries):
-    for number in range(rows):
-        factories.make_question(f"q-{number}", claims=[factories.make_claim()])
+def test_the_question_bank_asks_as_much_for_many_as_for_one(author, django_assert_num_queries):
     url = reverse("wagtailsnippets_courses_question:list")
     author.get(url)
-    with django_assert_max_num_queries(21):
+    with CaptureQueriesContext(connection) as once:
+        author.get(url)
+    for number in range(2):
+        factories.make_question(f"q-{number}", claims=[factories.make_claim()])
+    with django_assert_num_queries(len(once)):
         author.get(url)
 
 
