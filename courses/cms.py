@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
 from wagtail.admin.ui.components import Component
-from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
+from wagtail.admin.ui.tables import Column, StatusTagColumn, UpdatedAtColumn
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from accounts import roles
@@ -43,6 +43,12 @@ class QuestionFilter(WagtailFilterSet):
         fields = ["topic", "kind", "live"]
 
 
+def _status(question: Question) -> str:
+    if not question.live:
+        return "draft"
+    return "published, with changes" if question.has_unpublished_changes else "published"
+
+
 class QuestionViewSet(SnippetViewSet):
     """Questions with their own drafts and revisions; quizzes choose them or draw them by topic."""
 
@@ -56,7 +62,9 @@ class QuestionViewSet(SnippetViewSet):
         "__str__",
         Column("topic", label="Topic", sort_key="topic"),
         Column("kind", label="Answers", accessor="get_kind_display"),
-        LiveStatusTagColumn(),
+        StatusTagColumn(
+            "status", label="Status", accessor=_status, primary=lambda question: question.live, sort_key="live"
+        ),
         UpdatedAtColumn(),
     ]
     list_per_page = 30
