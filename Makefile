@@ -3,7 +3,13 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
-PYTEST := $(BIN)/pytest -n $(or $(TEST_PROCESSES),2) --dist loadgroup
+# The journeys have a site, a worker and a browser of their own, so they run after the others, one at a time.
+PYTEST := $(BIN)/pytest --quiet -m "not journey" -n $(or $(TEST_PROCESSES),2) --dist loadgroup
+JOURNEYS := $(BIN)/pytest --quiet -m journey
+
+SERVICES := DATABASE_URL=$${DATABASE_URL:-postgres://postgres@127.0.0.1:5432/cairn} \
+	CACHE_URL=$${CACHE_URL:-rediscache://127.0.0.1:6379/10} \
+	CELERY_BROKER_URL=$${CELERY_BROKER_URL:-redis://127.0.0.1:6379/6} VAR_DIR=var/test-services
 
 .DEFAULT_GOAL := help
 .PHONY: help run setup test test-services lint format bench requirements clean
@@ -26,14 +32,13 @@ $(VENV)/.installed: requirements.txt requirements-dev.txt
 test: setup ## every test, on SQLite
 	@scripts/system-packages test
 	$(PYTEST)
+	$(JOURNEYS)
 
 test-services: setup ## every test, on PostgreSQL and Redis with a real Celery worker
 	@scripts/system-packages test
 	@scripts/services
-	DATABASE_URL=$${DATABASE_URL:-postgres://postgres@127.0.0.1:5432/cairn} \
-	CACHE_URL=$${CACHE_URL:-rediscache://127.0.0.1:6379/5} \
-	CELERY_BROKER_URL=$${CELERY_BROKER_URL:-redis://127.0.0.1:6379/6} \
-	CELERY_TASK_ALWAYS_EAGER=false REAL_WORKER=true VAR_DIR=var/test-services $(PYTEST)
+	$(SERVICES) $(PYTEST)
+	$(SERVICES) $(JOURNEYS)
 
 lint: setup ## ruff, import contract, missing migrations, templates
 	$(BIN)/ruff check .

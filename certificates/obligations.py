@@ -6,15 +6,15 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from accounts.models import User
-from certificates.models import Certificate, Fulfilment, Obligation
+from certificates.models import Certificate, Fulfilment, Obligation, Ruling
 from courses import enrolling, releasing
 from courses.models import CourseCompletion, Enrolment, Release
 from courses.refusals import Refusal
 
 
 def still_owed(user: User | None = None) -> QuerySet[Obligation]:
-    """Obligations not met yet, of one person or of everybody."""
-    owed = Obligation.objects.filter(fulfilment__isnull=True)
+    """Obligations not met yet, of one person or of everybody. Whoever's certificate was revoked owes nothing more."""
+    owed = Obligation.objects.filter(fulfilment__isnull=True).exclude(certificate__rulings__action=Ruling.Action.REVOKE)
     return owed if user is None else owed.filter(certificate__period__user=user)
 
 

@@ -12,7 +12,6 @@ from django.utils.safestring import SafeString, mark_safe
 
 from courses.freezing import outline_items
 
-
 _ALIKE = 0.5  # the share of words from which two texts are shown as one
 
 

@@ -52,7 +52,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "guardian",
-    "django_htmx",
     "bootstrap",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -77,7 +76,6 @@ MIDDLEWARE = [
     "lms.middleware.NotFoundMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.RequireSecondFactorMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "courses.middleware.KeepWhatIsNeededMiddleware",
 ]
 

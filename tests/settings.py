@@ -15,5 +15,11 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 from lms.settings import *  # noqa: F403
 
+if "redis" in CACHES["default"]["BACKEND"].lower():  # noqa: F405
+    # Each test process empties its own cache.
+    _place, _number = CACHES["default"]["LOCATION"].rsplit("/", 1)  # noqa: F405
+    _process = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    CACHES["default"]["LOCATION"] = f"{_place}/{int(_number) + _process}"  # noqa: F405
+
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ALLOWED_HOSTS = ["*"]

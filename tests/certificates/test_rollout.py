@@ -214,6 +214,16 @@ def test_what_is_overdue_stays_so_until_it_is_done(holder):
     assert Fulfilment.objects.get(obligation=first).covered_by == second.release
 
 
+def test_nothing_is_owed_on_a_revoked_certificate(holder, admin):
+    from certificates import rulings
+
+    user, curriculum = holder
+    rollout.carry_out(release_edit(curriculum), at=RELEASED)
+    assert obligations.still_owed(user).count() == 1
+    rulings.revoke(Certificate.objects.get(), reason="no_longer_valid", by=admin, at=RELEASED)
+    assert not obligations.still_owed(user).exists()
+
+
 def test_a_light_update_never_covers_a_retake(holder):
     _, curriculum = holder
     rollout.carry_out(release_edit(curriculum), at=RELEASED)
