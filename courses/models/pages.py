@@ -55,6 +55,7 @@ class CurriculumPage(Page):
 
     parent_page_types = ["courses.CurriculumIndexPage"]
     subpage_types = ["courses.ModulePage"]
+    admin_default_ordering = "ord"
     content_panels = [
         *Page.content_panels,
         FieldRowPanel([FieldPanel("code"), FieldPanel("language")]),
@@ -84,6 +85,8 @@ class CurriculumPage(Page):
 class ReleasedPage(Page):
     """Base of what is read only inside a release: its own address leads to the curriculum."""
 
+    promote_panels = [FieldPanel("slug")]
+
     private_page_options = []
 
     class Meta:
@@ -108,6 +111,7 @@ class ModulePage(ReleasedPage):
 
     parent_page_types = ["courses.CurriculumPage"]
     subpage_types = ["courses.LessonPage", "courses.QuizPage"]
+    admin_default_ordering = "ord"
     content_panels = [*Page.content_panels, FieldPanel("summary")]
 
 
