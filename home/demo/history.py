@@ -180,7 +180,7 @@ def half_way(person: User, *, at: datetime) -> None:
     quiz = next(item for item in outline_items(enrolment.release.outline) if item["kind"] == "quiz")
     attempt = attempts.start(enrolment, Content.objects.get(hash=quiz["hash"]), at=at - timedelta(days=14))
     attempts.submit(attempt, at=at - timedelta(days=14))
-    study(enrolment, at=at - timedelta(days=10), share=0.4)
+    study(enrolment, at=at - timedelta(days=10), share=0.55)
 
 
 def go_on(person: User, *, at: datetime) -> None:
