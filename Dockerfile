@@ -15,7 +15,8 @@ COPY . .
 RUN useradd --system --home-dir /var/lib/cairn --create-home cairn \
     && SECRET_KEY=build python manage.py build_fonts \
     && SECRET_KEY=build python manage.py collectstatic --noinput \
-    && chown -R cairn:cairn /var/lib/cairn
+    && mkdir -p /data/media /data/private \
+    && chown -R cairn:cairn /var/lib/cairn /data
 USER cairn
 
 EXPOSE 8000
