@@ -1,6 +1,8 @@
 """What accounts add to the editor."""
 
+from django.http import HttpRequest
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 
 from accounts.cms import NoBulkDelete, NoBulkRoles
 from accounts.cms_regions import RegionViewSet
@@ -14,3 +16,9 @@ def regions() -> RegionViewSet:
 # After the editor's own, which they replace.
 for action in (NoBulkDelete, NoBulkRoles):
     hooks.register("register_bulk_action", action, order=1000)
+
+
+@hooks.register("construct_settings_menu")
+def leave_out_groups(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Groups hold what accounts.roles grants. Ticking boxes there would make the two disagree."""
+    items[:] = [item for item in items if item.name != "groups"]

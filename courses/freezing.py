@@ -13,6 +13,7 @@ from typing import Any
 from wagtail.rich_text import expand_db_html
 
 from courses.models import Content, CurriculumPage, LessonPage, ModulePage, Question, QuizPage
+from courses.refusals import Refusal
 from evidence.models import Claim
 
 SCHEMA = 1
@@ -62,7 +63,8 @@ def _html(rich_text: Any) -> str:
 class _LessonFreezer:
     """Turns a lesson's blocks into plain data and notes what they rest on."""
 
-    def __init__(self) -> None:
+    def __init__(self, title: str) -> None:
+        self.title = title
         self.claims: set[int] = set()
         self.images: set[int] = set()
         self.documents: set[int] = set()
@@ -94,8 +96,15 @@ class _LessonFreezer:
             "blank_rows": value["blank_rows"] or 0,
         }
 
+    def _needed(self, thing: Any, what: str) -> Any:
+        if thing is None:
+            raise Refusal(
+                f"“{self.title}” shows {what} that was deleted. Open the lesson and choose another, or take the block out."
+            )
+        return thing
+
     def _image(self, value) -> dict[str, Any]:
-        image = value["image"]
+        image = self._needed(value["image"], "an image")
         self.images.add(image.pk)
         return {"image": image.pk, "file_hash": image.file_hash, "alt": value["alt"], "caption": value["caption"]}
 
@@ -115,10 +124,11 @@ class _LessonFreezer:
         }
 
     def _download(self, value) -> dict[str, Any]:
-        return {"title": value["title"], "description": value["description"], "file": self._document(value["file"])}
+        file = self._document(self._needed(value["file"], "a file"))
+        return {"title": value["title"], "description": value["description"], "file": file}
 
     def _claim(self, value) -> dict[str, Any]:
-        claim = value["claim"]
+        claim = self._needed(value["claim"], "a claim")
         self.claims.add(claim.pk)
         return freeze_claim(claim)
 
@@ -158,8 +168,11 @@ def freeze_claim(claim: Claim) -> dict[str, Any]:
 
 
 def freeze_lesson(page: LessonPage) -> Frozen:
-    """The lesson as learners would read it, in its present form (published or draft, whatever `page` holds)."""
-    freezer = _LessonFreezer()
+    """The lesson as learners would read it, in its present form (published or draft, whatever `page` holds).
+
+    Raises Refusal when the lesson shows something that has been deleted since.
+    """
+    freezer = _LessonFreezer(page.title)
     body = [freezer.freeze(block.block_type, block.value) for block in page.body]
     data = {"title": page.title, "summary": page.summary, "minutes": page.minutes, "body": body}
     return Frozen("lesson", str(page.translation_key), data, freezer.claims, freezer.images, freezer.documents)

@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
-from wagtail.models import Page
+from wagtail.models import Page, ReferenceIndex
 
 from courses.models import (
     ContentClaim,
@@ -41,7 +42,7 @@ def reasons(thing: Model) -> list[str]:
 
 
 def _counted(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+    return f"{number} {word}" if number == 1 else f"{number} {word}{'zes' if word.endswith('quiz') else 's'}"
 
 
 def _page_reasons(page: Page) -> list[str]:
@@ -52,7 +53,7 @@ def _page_reasons(page: Page) -> list[str]:
     released = Release.objects.filter(items__content__key__in=keys) | Release.objects.filter(curriculum__in=curricula)
     releases = sorted({str(release) for release in released})
     if releases:
-        found.append(f"“{page.title}” is part of {_listed(releases)}.")
+        found.append(f"“{page.title}” is part of {_listed(releases, 'release')}.")
     enrolments = Enrolment.objects.filter(curriculum__in=curricula).count()
     if enrolments:
         found.append(f"{_counted(enrolments, 'enrolment')} {'rests' if enrolments == 1 else 'rest'} on it.")
@@ -64,16 +65,16 @@ def _page_reasons(page: Page) -> list[str]:
     return found
 
 
-def _listed(releases: list[str]) -> str:
-    shown = ", ".join(releases[:3])
-    return shown if len(releases) <= 3 else f"{shown} and {_counted(len(releases) - 3, 'more release')}"
+def _listed(names: list[str], word: str) -> str:
+    shown = ", ".join(names[:3])
+    return shown if len(names) <= 3 else f"{shown} and {_counted(len(names) - 3, f'more {word}')}"
 
 
 def _question_reasons(question: Question) -> list[str]:
     found = []
     if question.quizzes.exists():
         titles = sorted(set(question.quizzes.values_list("quiz__title", flat=True)))
-        found.append(f"The question stands in {_listed([f'“{title}”' for title in titles])}.")
+        found.append(f"The question stands in {_listed([f'“{title}”' for title in titles], 'quiz')}.")
     if ReleaseItem.objects.filter(content__kind="question", content__key=question.key).exists():
         found.append("The question is part of a release.")
     if ReviewTask.objects.filter(question=question).exists():
@@ -87,6 +88,9 @@ def _claim_reasons(claim: Claim) -> list[str]:
         found.append("Released lessons or questions cite this claim.")
     if claim.questions.exists():
         found.append("Questions of the bank cite this claim.")
+    shown = _shown_in(claim)
+    if shown:
+        found.append(f"The claim is shown in {shown}.")
     if EvidenceUpdate.objects.filter(claim=claim).exists():
         found.append("Evidence updates are recorded on this claim.")
     return [*found, "To stop relying on it, record an evidence update that withdraws it."] if found else []
@@ -107,12 +111,21 @@ def _file_reasons(thing: Any) -> list[str]:
         if isinstance(thing, get_image_model())
         else (ContentDocument.objects.filter(document_id=thing.pk))
     )
-    if not used.exists():
-        return []
-    return [
-        f"“{thing.title}” is used in a release, and a release never changes.",
-        "Take it out of the lesson if it should no longer be shown: the next release then goes without it.",
-    ]
+    if used.exists():
+        return [
+            f"“{thing.title}” is used in a release, and a release never changes.",
+            "Take it out of the lesson if it should no longer be shown: the next release then goes without it.",
+        ]
+    shown = _shown_in(thing)
+    return [f"“{thing.title}” is shown in {shown}. Take it out of there first."] if shown else []
+
+
+def _shown_in(thing: Model) -> str:
+    """The titles of the pages that show this, as one phrase; empty when there are none."""
+    page_type = ContentType.objects.get_for_model(Page)
+    rows = ReferenceIndex.get_references_to(thing).filter(base_content_type=page_type)
+    titles = Page.objects.filter(pk__in=list(rows.values_list("object_id", flat=True))).values_list("title", flat=True)
+    return _listed(sorted({f"“{title}”" for title in titles}), "page") if titles else ""
 
 
 def all_reasons(things: Iterable[Model]) -> list[str]:

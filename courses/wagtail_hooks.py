@@ -76,6 +76,6 @@ def keep_snippet(request: HttpRequest, things: Iterable[Model]) -> HttpResponse 
 @hooks.register("before_bulk_action")
 def keep_several(request: HttpRequest, action_type: str, things: Iterable[Model], action) -> HttpResponse | None:
     """The same for pages, images and documents that are ticked in a list."""
-    if action_type != "delete" or not isinstance(action.model(), Page | get_image_model() | get_document_model()):
+    if action_type != "delete" or not issubclass(action.model, (Page, get_image_model(), get_document_model())):
         return None
     return _refuse(request, things, action.next_url or reverse("wagtailadmin_home"))

@@ -129,9 +129,13 @@ class BlockReader:
         """Canonical HTML of a Markdown text that starts at `line`."""
         return self._portable(markdown.to_html(text, lambda below, message: self.reader.problem(line + below, message)))
 
-    def raw_html(self, text: str) -> str:
+    def raw_html(self, text: str, line: int = 1) -> str:
         """Canonical HTML of an :::html block, cleaned."""
-        return html.cleaned(self._portable(html.canonical(text)))
+        try:
+            return html.cleaned(self._portable(html.canonical(text)))
+        except RecursionError:
+            self.reader.problem(line, "This HTML is nested too deeply.")
+            return ""
 
     def _portable(self, source: str) -> str:
         return html.map_links(

@@ -8,7 +8,8 @@ import yaml
 
 from courses.bundles.shapes import Place, Problem
 
-_MISSING = object()
+# What YAML can write with a backslash and no database can store.
+_NOT_TEXT = re.compile("[\x00\ud800-\udfff]")
 
 
 class _Composer(yaml.SafeLoader):
@@ -85,6 +86,11 @@ class Reader:
 
     def as_text(self, node: yaml.Node) -> str | None:
         if isinstance(node, yaml.ScalarNode):
+            if _NOT_TEXT.search(node.value):
+                self.problem(
+                    line_of(node), "There is a character here that no text can hold (NUL or half a character)."
+                )
+                return None
             return "" if is_null(node) else node.value
         self.problem(line_of(node), "A single text is expected here. Put it in quotes if it holds a colon.")
         return None

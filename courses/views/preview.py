@@ -11,13 +11,17 @@ from wagtail.models import Page
 from courses import freezing, rendering, sheets
 from courses.assessment import needed
 from courses.models import CurriculumPage, LessonPage, ModulePage, Question, QuizPage
+from courses.refusals import Refusal
 from evidence import standing
 
 
 def preview(request: HttpRequest, page: Page) -> HttpResponse:
     """The draft of a curriculum, module, lesson or quiz as learners would meet it."""
     shown = {LessonPage: _lesson, QuizPage: _quiz, ModulePage: _module, CurriculumPage: _curriculum}
-    return shown[type(page)](request, page)
+    try:
+        return shown[type(page)](request, page)
+    except Refusal as refusal:
+        return render(request, "courses/preview_refused.html", {"reasons": refusal.reasons})
 
 
 def _lesson(request: HttpRequest, page: LessonPage) -> HttpResponse:

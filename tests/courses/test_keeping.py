@@ -12,7 +12,7 @@ from courses import keeping
 from courses.models import CurriculumPage, LessonPage, ModulePage, Question, QuizPage
 from evidence.models import Claim, Source
 from tests import factories
-from tests.courses.test_wagtail_authoring import make_files
+from tests.courses.test_wagtail_authoring import make_files, picture
 
 
 @pytest.fixture
@@ -117,6 +117,28 @@ def test_pictures_and_documents_of_a_release_stay(editor, curriculum, model, app
     url = reverse("wagtail_bulk_action", args=[app, bulk, "delete"])
     assert "is used in a release" in said(editor.post(f"{url}?id={thing.pk}"))
     assert model.objects.filter(pk=thing.pk).exists()
+
+
+def test_what_a_draft_lesson_shows_is_taken_out_first(editor, curriculum):
+    image = get_image_model().objects.create(title="Path", file=picture("path.png"))
+    claim = factories.make_claim("drafted")
+    body = [("image", {"image": image, "alt": "A path.", "caption": ""}), ("claim", {"claim": claim})]
+    factories.make_lesson(ModulePage.objects.child_of(curriculum).get(), "A try", body)
+    assert keeping.reasons(image) == ["“Path” is shown in “A try”. Take it out of there first."]
+    assert "The claim is shown in “A try”." in keeping.reasons(claim)
+    editor.post(reverse("wagtailimages:delete", args=[image.pk]))
+    assert get_image_model().objects.filter(pk=image.pk).exists()
+
+
+def test_a_lesson_that_shows_something_deleted_says_so(editor, curriculum):
+    """A draft can still name an image that was deleted before anybody published the draft."""
+    image = get_image_model().objects.create(title="Path", file=picture("path.png"))
+    lesson = factories.make_lesson(ModulePage.objects.child_of(curriculum).get(), "A try")
+    lesson.body = [("image", {"image": image, "alt": "A path.", "caption": ""})]
+    lesson.save_revision()
+    image.delete()
+    shown = editor.get(reverse("wagtailadmin_pages:view_draft", args=[lesson.pk])).content.decode()
+    assert "“A try” shows an image that was deleted." in shown
 
 
 def test_other_documents_may_go(editor, curriculum):
