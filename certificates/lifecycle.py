@@ -26,6 +26,7 @@ from django.db.models import (
 from django.utils import timezone
 
 from certificates.models import Certificate, Fulfilment, Obligation, Ruling
+from certificates.validity import in_full
 
 
 class Validity(StrEnum):
@@ -192,8 +193,8 @@ def _day(at: datetime | None) -> date | None:
 def sentence(certificate: Certificate, day: date) -> str:
     """What an annotated certificate's status means for its holder and until when."""
     period = certificate.period
-    until, grace = _in_full(period.valid_until), _in_full(period.grace_until)
-    since = _in_full(timezone.localdate(certificate.ruled_at)) if certificate.ruled_at else ""
+    until, grace = in_full(period.valid_until), in_full(period.grace_until)
+    since = in_full(timezone.localdate(certificate.ruled_at)) if certificate.ruled_at else ""
     return {
         Validity.VALID: f"Valid through {until}.",
         Validity.DUE: f"Valid through {until}. You can renew now, without losing a day.",
@@ -203,7 +204,3 @@ def sentence(certificate: Certificate, day: date) -> str:
         Validity.REVOKED: f"Revoked on {since}.",
         Validity.SUPERSEDED: "A newer certificate has taken its place.",
     }[Validity(certificate.validity)]
-
-
-def _in_full(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

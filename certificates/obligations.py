@@ -35,7 +35,7 @@ def acknowledge(owed: Obligation, *, at: datetime) -> Fulfilment:
         release__curriculum=owed.release.curriculum_id,
     )
     for one in earlier.exclude(pk=owed.pk).select_related("release"):
-        if number(one.release) < number(owed.release):
+        if one.release.version < owed.release.version:
             Fulfilment.objects.create(obligation=one, at=at, covered_by=owed.release)
     return Fulfilment.objects.create(obligation=owed, at=at)
 
@@ -73,12 +73,6 @@ def basis_of(certificate: Certificate, release: Release) -> Enrolment:
     return found
 
 
-def release_before(owed: Obligation) -> Release | None:
-    """The release just before the one an obligation is about."""
-    earlier = Release.objects.filter(curriculum=owed.release.curriculum_id).newest_first()
-    return next((release for release in earlier if number(release) < number(owed.release)), None)
-
-
 @transaction.atomic
 def meet_by(completion: CourseCompletion, *, at: datetime) -> int:
     """Clear what a completed training covers: every obligation of its holder up to the release it was taken in.
@@ -88,15 +82,10 @@ def meet_by(completion: CourseCompletion, *, at: datetime) -> int:
     enrolment = completion.enrolment
     taken = enrolment.release
     owed = still_owed(enrolment.user).filter(release__curriculum=enrolment.curriculum_id).select_related("release")
-    covered = [one for one in owed.select_for_update(of=("self",)) if number(one.release) <= number(taken)]
+    covered = [one for one in owed.select_for_update(of=("self",)) if one.release.version <= taken.version]
     for one in covered:
         Fulfilment.objects.get_or_create(obligation=one, defaults={"at": at, "enrolment": enrolment})
     return len(covered)
-
-
-def number(release: Release) -> tuple[int, int, int]:
-    """The release number as something to compare."""
-    return release.major, release.minor, release.patch
 
 
 def _locked(owed: Obligation) -> Obligation:

@@ -66,7 +66,7 @@ def _carry_out_chunk(release: Release, chunk: Sequence[Touched], at: datetime) -
 def _action(person: Touched, release: Release, numbers: dict[int, tuple[int, int, int]]) -> str:
     """What the verdict asks of a person; nothing of somebody already trained in this release or a later one."""
     trained = numbers.get(person.trained_in or 0)
-    if trained is not None and trained >= obligations.number(release):
+    if trained is not None and trained >= release.version:
         return Action.NONE.value
     return release.verdict[person.state]
 
@@ -76,7 +76,7 @@ def _move(release: Release, people: Sequence[Touched], actions: dict[int, str], 
     told = []
     for person in people:
         enrolment, action = person.enrolment, actions[person.user_id]
-        if enrolment is None or obligations.number(enrolment.release) >= obligations.number(release):
+        if enrolment is None or enrolment.release.version >= release.version:
             continue
         if action not in _MOVING and enrolment.kind == Enrolment.Kind.FIRST:
             continue

@@ -137,11 +137,7 @@ def begin_update(user: User, release: Release, *, basis: Enrolment, by: User, at
     """
     User.objects.select_for_update().get(pk=user.pk)
     if found := open_enrolment(user, release.curriculum):
-        newer = (release.major, release.minor, release.patch) > (
-            found.release.major,
-            found.release.minor,
-            found.release.patch,
-        )
+        newer = release.version > found.release.version
         return move(found, release, by=by, at=at) if newer else found
     kind = Enrolment.Kind.UPDATE
     begun = Enrolment.objects.filter(user=user, release=release, kind=kind, cycle=basis.cycle).first()

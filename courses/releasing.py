@@ -38,6 +38,12 @@ def latest_release(curriculum: CurriculumPage) -> Release | None:
     return Release.objects.filter(curriculum=curriculum).newest_first().first()
 
 
+def release_before(release: Release) -> Release | None:
+    """The release of the same curriculum just before this one."""
+    earlier = Release.objects.filter(curriculum=release.curriculum_id).newest_first()
+    return next((one for one in earlier if one.version < release.version), None)
+
+
 def next_number(previous: Release | None, change_class: str) -> tuple[int, int, int]:
     """Editorial changes raise the patch number, clarifying ones the minor, substantive and safety ones the major."""
     if previous is None:

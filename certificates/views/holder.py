@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts import access_log
 from certificates import access, codes, holdings, lifecycle, obligations, pdf, renewing, validity
 from certificates.models import Certificate, Certification, Obligation
-from courses import changes
+from courses import changes, releasing
 from courses.refusals import Refusal
 from courses.verdicts import Action
 
@@ -71,7 +71,7 @@ def update(request: HttpRequest, obligation_id: int) -> HttpResponse:
         return _do_update(request, owed, at)
     basis = obligations.basis_of(owed.certificate, owed.release)
     met = getattr(owed, "fulfilment", None)
-    since = basis.release if met is None else obligations.release_before(owed)
+    since = basis.release if met is None else releasing.release_before(owed.release)
     return render(
         request,
         "certificates/update.html",

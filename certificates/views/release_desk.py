@@ -151,9 +151,7 @@ def release(request: HttpRequest, slug: str, number: str) -> HttpResponse:
         minor=minor,
         patch=patch,
     )
-    older = [
-        one for one in Release.objects.filter(curriculum=curriculum).newest_first() if _number(one) < _number(found)
-    ]
+    previous = releasing.release_before(found)
     owed = Obligation.objects.filter(release=found)
     return render(
         request,
@@ -161,8 +159,8 @@ def release(request: HttpRequest, slug: str, number: str) -> HttpResponse:
         {
             "release": found,
             "curriculum": curriculum,
-            "previous": older[0] if older else None,
-            "changes": changes.between(older[0].outline if older else None, found.outline),
+            "previous": previous,
+            "changes": changes.between(previous.outline if previous else None, found.outline),
             "outcomes": deskwork.outcomes(found),
             "rollout": getattr(found, "rollout", None),
             "owed": owed.count(),
@@ -171,7 +169,3 @@ def release(request: HttpRequest, slug: str, number: str) -> HttpResponse:
             "in_effect": found.effective_at <= timezone.now(),
         },
     )
-
-
-def _number(one: Release) -> tuple[int, int, int]:
-    return one.major, one.minor, one.patch

@@ -109,6 +109,11 @@ class Release(AppendOnly):
         return f"{self.code} {self.number}"
 
     @property
+    def version(self) -> tuple[int, int, int]:
+        """The number as something to compare: a later release is greater."""
+        return self.major, self.minor, self.patch
+
+    @property
     def number(self) -> str:
         return f"{self.major}.{self.minor}.{self.patch}"
 
