@@ -49,22 +49,35 @@ class Holding:
 def of(user: User, *, at: datetime) -> list[Holding]:
     """The certificates that count for a person, the one that ends first on top. Two queries, however many there are."""
     day = timezone.localdate(at)
-    under_way = Enrolment.objects.filter(
-        user=OuterRef("period__user"),
-        curriculum__certifications=OuterRef("period__certification"),
-        kind=Enrolment.Kind.RENEWAL,
-        completed_at__isnull=True,
-        closed_at__isnull=True,
-    )
     held = list(
         lifecycle.governing(day)
         .filter(period__user=user)
         .select_related("period__certification")
-        .annotate(is_renewing=Exists(under_way))
+        .annotate(is_renewing=renewal_under_way())
         .order_by("period__valid_until", "pk")
     )
     owed = _owed_by_certificate(user, day) if held else {}
     return [_holding(certificate, owed.get(certificate.pk, []), day) for certificate in held]
+
+
+def renewal_under_way() -> Exists:
+    """Annotation of a certificate: whether its holder has begun their next cycle."""
+    return Exists(
+        Enrolment.objects.filter(
+            user=OuterRef("period__user"),
+            curriculum__certifications=OuterRef("period__certification"),
+            kind=Enrolment.Kind.RENEWAL,
+            completed_at__isnull=True,
+            closed_at__isnull=True,
+        )
+    )
+
+
+def sentence(certificate: Certificate, day: date) -> str:
+    """What the annotated certificate's status means for its holder; a renewal already begun is said instead of offered."""
+    if certificate.is_renewing and certificate.validity in renewing.RENEWABLE:
+        return "Your renewal is under way. Until you have finished it, this certificate stays as it is."
+    return lifecycle.sentence(certificate, day)
 
 
 def _owed_by_certificate(user: User, day: date) -> dict[int, list[Due]]:
@@ -97,7 +110,7 @@ def _holding(certificate: Certificate, owed: list[Due], day: date) -> Holding:
         scheme_name=certificate.facts["scheme"],
         validity=certificate.validity,
         currency=certificate.currency,
-        sentence=lifecycle.sentence(certificate, day),
+        sentence=sentence(certificate, day),
         release_name=", ".join(release["name"] for release in certificate.facts["releases"]),
         issued_on=timezone.localdate(certificate.issued_at),
         valid_through=period.valid_until,

@@ -22,7 +22,8 @@ def certificate(request: HttpRequest, code: str) -> HttpResponse:
     own = access.own_certificate(request.user, code)
     at = timezone.now()
     day = timezone.localdate(at)
-    shown = lifecycle.with_status(Certificate.objects.filter(pk=own.pk), day).select_related("period").get()
+    found = lifecycle.with_status(Certificate.objects.filter(pk=own.pk), day).select_related("period")
+    shown = found.annotate(is_renewing=holdings.renewal_under_way()).get()
     owed = obligations.still_owed(request.user).filter(certificate=own).select_related("release")
     history = lifecycle.with_status(
         Certificate.objects.filter(period__user=request.user, period__certification=own.period.certification_id), day
@@ -34,12 +35,13 @@ def certificate(request: HttpRequest, code: str) -> HttpResponse:
             "certificate": shown,
             "scheme": own.period.certification,
             "code": codes.shown(own.code),
-            "sentence": lifecycle.sentence(shown, day),
+            "sentence": holdings.sentence(shown, day),
             "why": validity.why(
                 own.period.rules, valid_until=own.period.valid_until, completed_on=own.period.completed_on
             ),
             "owed": [holdings.due(one, day) for one in owed],
             "why_not_renew": renewing.why_not(shown, day=day),
+            "may_renew": renewing.why_not(shown, day=day) is None and not shown.is_renewing,
             "history": history.select_related("period").order_by("-period__number"),
             "verify_url": pdf.verify_url(own.code),
         },
