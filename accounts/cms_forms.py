@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django import forms
 from django.db import transaction
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -112,6 +113,19 @@ class PersonEditForm(_PersonForm, UserEditForm):
     class Meta:
         model = User
         fields = [*_FIELDS, "is_active"]
+
+    def save(self, commit: bool = True) -> User:
+        with transaction.atomic():
+            user = super().save(commit)
+            if commit and "email" in self.changed_data:
+                _take_over_address(user)
+        return user
+
+
+def _take_over_address(user: User) -> None:
+    """Make the new address the only one to log in with; the person confirms it at the next login."""
+    EmailAddress.objects.filter(user=user).exclude(email=user.email).delete()
+    EmailAddress.objects.get_or_create(user=user, email=user.email, defaults={"primary": True, "verified": False})
 
 
 class RegionForm(WagtailAdminModelForm):

@@ -1,6 +1,7 @@
 """Administrators look after people and regions in the editor."""
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.contrib.messages import get_messages
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -104,6 +105,13 @@ def test_nobody_takes_their_own_rights_away_by_saving(editor, admin):
     user = User.objects.get(pk=admin.pk)
     assert user.is_superuser
     assert user.is_active
+
+
+def test_a_new_address_replaces_the_old_one_for_logging_in(editor, trainee):
+    EmailAddress.objects.create(user=trainee, email=trainee.email, primary=True, verified=True)
+    editor.post(reverse(EDIT, args=[trainee.pk]), person_form(email="new@example.org"))
+    address = EmailAddress.objects.get(user=trainee)
+    assert (address.email, address.primary, address.verified) == ("new@example.org", True, False)
 
 
 def test_people_are_closed_not_deleted(editor, trainee):
