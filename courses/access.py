@@ -1,8 +1,10 @@
 """Loading what a person may open, and nothing else: what is not theirs does not exist for them."""
 
 from collections.abc import Callable
+from functools import wraps
+from urllib.parse import urlsplit
 
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import never_cache
@@ -14,8 +16,26 @@ View = Callable[..., HttpResponse]
 
 
 def personal(view: View) -> View:
-    """A page about the person who is logged in: nobody else's browser or cache keeps it."""
-    return login_required(never_cache(view))
+    """A page about the person who is logged in: nobody else's browser or cache keeps it.
+
+    Somebody who is logged out comes back after logging in: to the page, or, when a form was sent, to the page it stood on.
+    """
+    shown = never_cache(view)
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if request.user.is_authenticated:
+            return shown(request, *args, **kwargs)
+        return redirect_to_login(_page_to_return_to(request))
+
+    return guarded
+
+
+def _page_to_return_to(request: HttpRequest) -> str:
+    if request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    return came_from._replace(scheme="", netloc="").geturl() if came_from.netloc == request.get_host() else "/learn/"
 
 
 def own_enrolment(user: User, enrolment_id: int) -> Enrolment:

@@ -15,8 +15,15 @@
     if (words.textContent !== text) words.textContent = text;
   }
 
+  // Logging in again in another tab changes the token that forms carry.
+  function refreshToken() {
+    const cookie = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
+    if (cookie) form.elements.csrfmiddlewaretoken.value = cookie[1];
+  }
+
   function send(keepalive) {
     changed = false;
+    refreshToken();
     return fetch(form.action, {
       method: "POST",
       body: new FormData(form),
@@ -26,6 +33,7 @@
     });
   }
 
+  // Resolves to whether what was on the page is saved now.
   function save() {
     window.clearTimeout(timer);
     if (running) { timer = window.setTimeout(save, 300); return running; }
@@ -34,18 +42,23 @@
       if (!response.ok) throw new Error("not saved");
       return response.json();
     }).then(function (answer) {
-      if (answer.result) { window.location.assign(answer.result); return; }
+      if (answer.result) { window.location.assign(answer.result); return false; }
       if (!changed) say("Saved " + answer.saved, "saved");
+      return true;
     }).catch(function (problem) {
       changed = true;
-      if (problem.message === "logged out") {
-        say("You are logged out. Log in again in another tab, then change or press anything here: your answers stay on this page.", "failed");
-      } else {
-        say("Not saved yet. Your answers stay on this page; we try again shortly.", "failed");
-        timer = window.setTimeout(save, 8000);
-      }
+      timer = window.setTimeout(save, 8000);
+      if (problem.message === "logged out") say("You are logged out. Log in again in another tab; your answers stay on this page and are saved then.", "failed");
+      else say("Not saved yet. Your answers stay on this page; we try again shortly.", "failed");
+      return false;
     }).finally(function () { running = null; });
     return running;
+  }
+
+  // After this nothing older is under way that could arrive late, and nothing on the page is unsaved.
+  function settle() {
+    if (running) return running.then(function (saved) { return saved && settle(); });
+    return changed ? save() : Promise.resolve(true);
   }
 
   // The map follows what is on the page.
@@ -74,20 +87,19 @@
     timer = window.setTimeout(save, 600);
   });
 
-  // A button saves everything on the page itself. It waits for a save under way, so that an older one never arrives later.
+  // A button leaves the page only when everything on it is saved: without a connection or a login, the answers stay.
+  let leaving = false;
   form.addEventListener("submit", function (event) {
+    refreshToken();
+    if (leaving || (!changed && !running)) return;
+    event.preventDefault();
     window.clearTimeout(timer);
-    if (running) {
-      event.preventDefault();
-      const button = event.submitter;
-      running.finally(function () {
-        window.clearTimeout(timer);
-        changed = false;
-        form.requestSubmit(button);
-      });
-      return;
-    }
-    changed = false;
+    const button = event.submitter;
+    settle().then(function (saved) {
+      if (!saved) return;
+      leaving = true;
+      form.requestSubmit(button);
+    });
   });
 
   window.addEventListener("online", function () { if (changed) save(); });

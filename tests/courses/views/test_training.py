@@ -110,3 +110,11 @@ def test_a_training_needs_a_login(client, enrolment, address):
 def test_no_browser_keeps_a_personal_page(client, trainee, enrolment):
     client.force_login(trainee)
     assert "no-store" in client.get(f"/learn/{enrolment.pk}/")["Cache-Control"]
+
+
+def test_somebody_logged_out_comes_back_to_the_page_a_form_stood_on(client, enrolment):
+    page = f"/learn/{enrolment.pk}/1/"
+    answer = client.post(f"{page}done/", headers={"referer": f"http://testserver{page}"})
+    assert answer.url == f"/account/login/?next={page}"
+    for foreign in ("", "https://elsewhere.example/x", "//elsewhere.example/x"):
+        assert client.post(f"{page}done/", headers={"referer": foreign}).url == "/account/login/?next=/learn/"
