@@ -71,8 +71,7 @@ def test_a_claim_under_review_is_worth_knowing(trainer):
     updating.record(kind="retracted", source=source, happened_on=NOON.date(), summary="Wrong.", by=trainer, at=NOON)
     assert _found(curriculum, blocking=True) == []
     assert _found(curriculum, blocking=False) == [
-        "Rests on “Practice helps.” A study behind this was retracted on 2 March 2026. "
-        "We are reviewing what we teach."
+        "Rests on “Practice helps.” A study behind this was retracted on 2 March 2026. We are reviewing what we teach."
     ]
 
 
