@@ -32,19 +32,11 @@ def tried(enrolment: Enrolment, quiz_hash: str) -> tuple[list[Attempt], Attempt 
         quiz=quiz_hash,
     )
     if enrolment.kind == Enrolment.Kind.UPDATE:
-        same = same.filter(enrolment__in=_moved_through(enrolment))
+        same = same.filter(enrolment__in=completion.lineage(enrolment))
     found = list(same.order_by("submitted_at", "pk"))
     submitted = [attempt for attempt in found if attempt.submitted_at is not None]
     mine = [one for one in found if one.submitted_at is None and one.enrolment_id == enrolment.pk]
     return submitted, mine[0] if mine and enrolment.is_open else None
-
-
-def _moved_through(enrolment: Enrolment) -> list[Enrolment]:
-    """The enrolment and those it was moved from."""
-    found = [enrolment]
-    while found[-1].moved_from is not None:
-        found.append(found[-1].moved_from)
-    return found
 
 
 def why_not_start(enrolment: Enrolment, quiz: Content, earlier: Sequence[Attempt]) -> str | None:

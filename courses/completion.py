@@ -15,6 +15,14 @@ def completed_hashes(enrolment: Enrolment) -> set[str]:
     return set(enrolment.completions.values_list("content_id", flat=True))
 
 
+def lineage(enrolment: Enrolment) -> list[Enrolment]:
+    """The enrolment and those it was moved from, newest first."""
+    found = [enrolment]
+    while found[-1].moved_from is not None:
+        found.append(found[-1].moved_from)
+    return found
+
+
 @transaction.atomic
 def complete_lesson(enrolment: Enrolment, content_hash: str, *, at: datetime) -> Enrolment:
     """Mark a lesson of the enrolment's release as done; doing it twice changes nothing.

@@ -130,9 +130,7 @@ def move(enrolment: Enrolment, release: Release, *, by: User, at: datetime) -> E
 def begin_update(user: User, release: Release, *, basis: Enrolment, by: User, at: datetime) -> Enrolment:
     """Let a certificate holder retake only what changed: an enrolment of kind "update" with everything else carried over.
 
-    A changed lesson brings the quiz of its module with it, changed or not.
-
-    Somebody already under way in the curriculum
+    A changed lesson brings the quiz of its module with it, changed or not. Somebody already under way in the curriculum
     keeps that enrolment, moved to the release when it is an older one.
     """
     User.objects.select_for_update().get(pk=user.pk)
@@ -166,11 +164,16 @@ def _take_along(old: Enrolment, new: Enrolment) -> None:
 
 
 def carry_over(old: Enrolment, new: Enrolment, *, leaving_out: Collection[str] = ()) -> int:
-    """Copy the completions whose content stands unchanged in the new release; each copy names the one it came from."""
+    """Copy the completions whose content stands in the new release; each copy names the one it came from.
+
+    What a release took away and a later one brought back counts, too: the words are the same.
+    """
     wanted = {item["hash"] for item in outline_items(new.release.outline)} - set(leaving_out)
+    done = Completion.objects.filter(enrolment__in=completion.lineage(old), content_id__in=wanted)
+    latest = {one.content_id: one for one in done.order_by("enrolment_id")}
     carried = [
-        Completion(enrolment=new, content_id=done.content_id, completed_at=done.completed_at, carried_from=done)
-        for done in old.completions.filter(content_id__in=wanted)
+        Completion(enrolment=new, content_id=one.content_id, completed_at=one.completed_at, carried_from=one)
+        for one in latest.values()
     ]
     Completion.objects.bulk_create(carried, ignore_conflicts=True)
     return len(carried)

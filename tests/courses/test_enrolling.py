@@ -1,6 +1,7 @@
 """Who takes what: enrolling, moving with what did not change, leaving and coming back."""
 
 from datetime import timedelta
+from random import Random
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -103,6 +104,41 @@ def test_moving_twice_gives_the_same_enrolment(trainee, curriculum):
     moved = enrolling.move(enrolment, release, by=trainee, at=LATER)
     assert enrolling.move(enrolment, release, by=trainee, at=LATER) == moved
     assert enrolling.move(moved, release, by=trainee, at=LATER) == moved
+
+
+def test_words_taken_back_count_again(trainee, curriculum):
+    lesson = factories.lessons_of(curriculum)[0]
+    enrolment = factories.study(factories.enrolled(trainee, curriculum), items=2)
+    second = enrolling.move(enrolment, _changed(curriculum), by=trainee, at=LATER)
+    assert second.completions.count() == 1
+    page = factories.LessonPage.objects.get(pk=lesson.pk)
+    page.body = lesson.body
+    page.save_revision().publish()
+    third = enrolling.move(
+        second, factories.make_release(curriculum, at=LATER, verdict=FINISH), by=trainee, at=LATER + timedelta(days=1)
+    )
+    carried = third.completions.get(content_id=factories.items_of(enrolment)[0]["hash"])
+    assert (carried.completed_at, carried.carried_from.enrolment) == (NOON, enrolment)
+    assert third.completions.count() == 2
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_changes_a_person_keeps_exactly_what_still_stands(trainee, seed):
+    """Random edits and random work over several releases: completed = ever completed ∩ what the release holds."""
+    chance = Random(seed)
+    curriculum = factories.make_curriculum("random", modules=2, lessons=3, questions=0)
+    factories.make_release(curriculum)
+    enrolment = factories.enrolled(trainee, curriculum)
+    ever: set[str] = set()
+    for turn in range(3):
+        for item in chance.sample(factories.items_of(enrolment), 2):
+            completion.complete_lesson(enrolment, item["hash"], at=NOON + timedelta(days=turn))
+            ever.add(item["hash"])
+        for lesson in chance.sample(range(6), chance.randint(1, 3)):
+            factories.edit_lesson(factories.lessons_of(curriculum)[lesson], f"Turn {turn}.")
+        release = factories.make_release(curriculum, at=NOON + timedelta(days=turn), verdict=FINISH)
+        enrolment = enrolling.move(enrolment, release, by=trainee, at=NOON + timedelta(days=turn))
+        assert completion.completed_hashes(enrolment) == ever & {item["hash"] for item in factories.items_of(enrolment)}
 
 
 def test_moving_completes_a_course_of_which_everything_is_done(trainee, curriculum):
