@@ -22,8 +22,13 @@ def front_matter(text: str) -> tuple[str, list[str], int] | None:
         return None
     for number, line in enumerate(lines[1:], start=1):
         if line.rstrip() == _FENCE:
-            return "\n".join(lines[1:number]), lines[number + 1 :], number + 1
+            return _yaml(lines[1:number]), lines[number + 1 :], number + 1
     return None
+
+
+def _yaml(lines: list[str]) -> str:
+    """Lines as a text that ends with a newline, without which a block of lines would lose its last one."""
+    return "".join(f"{line}\n" for line in lines)
 
 
 class LessonReader:
@@ -110,7 +115,7 @@ class LessonReader:
             return self._prose(lines, line)
         if block_type in PROSE:
             return self._titled(block_type, title, lines, line)
-        return self._blocks(line).read(block_type, "\n".join(lines))
+        return self._blocks(line).read(block_type, _yaml(lines))
 
     def _titled(self, block_type: str, title: str, lines: list[str], line: int) -> dict[str, str]:
         """Key ideas and examples: a title, in the opening line or in front matter, and Markdown."""
