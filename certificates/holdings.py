@@ -73,11 +73,11 @@ def renewal_under_way() -> Exists:
     )
 
 
-def sentence(certificate: Certificate, day: date) -> str:
+def sentence(certificate: Certificate) -> str:
     """What the annotated certificate's status means for its holder; a renewal already begun is said instead of offered."""
     if certificate.is_renewing and certificate.validity in renewing.RENEWABLE:
         return "Your renewal is under way. Until you have finished it, this certificate stays as it is."
-    return lifecycle.sentence(certificate, day)
+    return lifecycle.sentence(certificate)
 
 
 def _owed_by_certificate(user: User, day: date) -> dict[int, list[Due]]:
@@ -110,7 +110,7 @@ def _holding(certificate: Certificate, owed: list[Due], day: date) -> Holding:
         scheme_name=certificate.facts["scheme"],
         validity=certificate.validity,
         currency=certificate.currency,
-        sentence=sentence(certificate, day),
+        sentence=sentence(certificate),
         release_name=", ".join(release["name"] for release in certificate.facts["releases"]),
         issued_on=timezone.localdate(certificate.issued_at),
         valid_through=period.valid_until,

@@ -190,17 +190,29 @@ def _day(at: datetime | None) -> date | None:
     return timezone.localdate(at) if at else None
 
 
-def sentence(certificate: Certificate, day: date) -> str:
-    """What an annotated certificate's status means for its holder and until when."""
+def fact(certificate: Certificate) -> str:
+    """What an annotated certificate's status means and until when, for anybody who may know."""
+    return _words(certificate)[0]
+
+
+def sentence(certificate: Certificate) -> str:
+    """The same for its holder, with what they can do."""
+    return " ".join(part for part in _words(certificate) if part)
+
+
+def _words(certificate: Certificate) -> tuple[str, str]:
     period = certificate.period
     until, grace = in_full(period.valid_until), in_full(period.grace_until)
     since = in_full(timezone.localdate(certificate.ruled_at)) if certificate.ruled_at else ""
     return {
-        Validity.VALID: f"Valid through {until}.",
-        Validity.DUE: f"Valid through {until}. You can renew now, without losing a day.",
-        Validity.GRACE: f"It ended on {until}. Renewing still counts until {grace}.",
-        Validity.EXPIRED: f"It expired on {until}.",
-        Validity.SUSPENDED: f"Suspended since {since}. Your coordinator can tell you what comes next.",
-        Validity.REVOKED: f"Revoked on {since}.",
-        Validity.SUPERSEDED: "A newer certificate has taken its place.",
+        Validity.VALID: (f"Valid through {until}.", ""),
+        Validity.DUE: (f"Valid through {until}.", "You can renew now, without losing a day."),
+        Validity.GRACE: (
+            f"It ended on {until} and can be renewed until {grace}.",
+            "Renewing now still counts as in time.",
+        ),
+        Validity.EXPIRED: (f"It expired on {until}.", "You can earn a new one by taking the training again."),
+        Validity.SUSPENDED: (f"Suspended since {since}.", "Your coordinator can tell you what comes next."),
+        Validity.REVOKED: (f"Revoked on {since}.", ""),
+        Validity.SUPERSEDED: ("A newer certificate has taken its place.", ""),
     }[Validity(certificate.validity)]

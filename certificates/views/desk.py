@@ -91,7 +91,7 @@ def _person_page(
         {
             "certificate": certificate,
             "code": codes.shown(certificate.code),
-            "sentence": lifecycle.sentence(certificate, day),
+            "sentence": lifecycle.fact(certificate),
             "actions": _actions(request, certificate, refused),
         }
         for certificate in held.select_related("period__user").order_by("-period__opened_at", "-pk")

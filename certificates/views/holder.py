@@ -35,7 +35,7 @@ def certificate(request: HttpRequest, code: str) -> HttpResponse:
             "certificate": shown,
             "scheme": own.period.certification,
             "code": codes.shown(own.code),
-            "sentence": holdings.sentence(shown, day),
+            "sentence": holdings.sentence(shown),
             "why": validity.why(
                 own.period.rules, valid_until=own.period.valid_until, completed_on=own.period.completed_on
             ),
