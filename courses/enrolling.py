@@ -157,8 +157,15 @@ def begin_update(user: User, release: Release, *, basis: Enrolment, by: User, at
 
 
 def _take_along(old: Enrolment, new: Enrolment) -> None:
-    """What a person keeps when they move: unchanged work that is done, and an open attempt at an unchanged quiz."""
-    carry_over(old, new)
+    """What a person keeps when they move: unchanged work that is done, and an open attempt at an unchanged quiz.
+
+    In an update, a lesson that the newer release changed brings the quiz of its module with it, as when it was begun.
+    """
+    again: set[str] = set()
+    if new.kind == Enrolment.Kind.UPDATE:
+        done = Completion.objects.filter(enrolment__in=completion.lineage(old)).values_list("content_id", flat=True)
+        again = differences.to_retake(new.release.outline, set(done))
+    carry_over(old, new, leaving_out=again)
     wanted = {item["hash"] for item in outline_items(new.release.outline)}
     Attempt.objects.filter(enrolment=old, quiz__in=wanted, submitted_at=None).update(enrolment=new)
 

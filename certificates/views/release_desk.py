@@ -39,7 +39,7 @@ def prepare(request: HttpRequest, slug: str) -> HttpResponse:
         made = releasing.prepare(curriculum, by=request.user, at=timezone.now())
     except Refusal as refusal:
         for reason in refusal.reasons:
-            messages.info(request, reason)
+            messages.warning(request, reason)
         return redirect("certificates:releases")
     return redirect("certificates:release_desk", proposal_id=made.pk)
 

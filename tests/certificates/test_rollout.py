@@ -181,6 +181,20 @@ def test_a_retake_asks_for_the_changed_lesson_and_its_quiz_and_nothing_else(hold
     assert attempts.why_not_start(enrolment, quiz, attempts.made(enrolment, quiz.hash)) is None
 
 
+def test_an_update_that_is_moved_on_brings_the_quiz_of_what_changed_meanwhile(holder):
+    user, curriculum = holder
+    rollout.carry_out(release_edit(curriculum), at=RELEASED)
+    obligations.begin(Obligation.objects.get(), by=user, at=RELEASED)
+    later = RELEASED + timedelta(days=5)
+    factories.edit_lesson(factories.lessons_of(curriculum)[1], "The second module changed as well.")
+    rollout.carry_out(factories.make_release(curriculum, at=later), at=later)
+    moved = Enrolment.objects.get(user=user, kind="update", closed_at=None)
+    left = [one for one in factories.items_of(moved) if not moved.completions.filter(content=one["hash"])]
+    assert [one["title"] for one in left] == ["Lesson 1.1", "Check 1", "Lesson 2.1", "Check 2"]
+    factories.study(moved, at=later)
+    assert not obligations.still_owed(user).exists()
+
+
 def test_finishing_the_retake_clears_it_and_earns_no_second_certificate(holder):
     user, curriculum = holder
     rollout.carry_out(release_edit(curriculum), at=RELEASED)
