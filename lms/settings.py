@@ -31,6 +31,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 INSTALLED_APPS = [
     "home",
     "certificates",
+    "bundles",
     "courses",
     "evidence",
     "notices",

@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 
 ROOT = Path(__file__).resolve().parent.parent
-ORDER = ["home", "certificates", "courses", "evidence", "notices", "accounts", "lms"]
+ORDER = ["home", "certificates", "bundles", "courses", "evidence", "notices", "accounts", "lms"]
 LONGEST = 400
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from django.conf import settings
 from wagtail.models import Page, Site
 
-from courses.bundles import importing
+from bundles import importing
 from courses.models import CurriculumIndexPage, CurriculumPage
 from home.models import HomePage
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from courses.bundles.shapes import Place, Problem
+from bundles.shapes import Place, Problem
 
 # What YAML can write with a backslash and no database can store.
 _NOT_TEXT = re.compile("[\x00\ud800-\udfff]")

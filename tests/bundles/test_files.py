@@ -7,8 +7,8 @@ import zipfile
 import pytest
 from django.core.management import CommandError, call_command
 
-from courses.bundles import exporting, files, importing
-from courses.bundles.shapes import BundleRefused
+from bundles import exporting, files, importing
+from bundles.shapes import BundleRefused
 from courses.models import CurriculumPage
 from courses.refusals import Refusal
 

@@ -13,8 +13,8 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-from courses.bundles import html, markdown
-from courses.bundles.located import Mapping, Reader, line_of
+from bundles import html, markdown
+from bundles.located import Mapping, Reader, line_of
 from courses.models.blocks import LessonBody
 
 BODY = LessonBody()

@@ -5,11 +5,11 @@ import zipfile
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from courses.bundles import bank, lessons
-from courses.bundles.collecting import collect, place_key
-from courses.bundles.located import dump
-from courses.bundles.reading import TITLES
-from courses.bundles.shapes import Bundle, LessonShape, QuizShape
+from bundles import bank, lessons
+from bundles.collecting import collect, place_key
+from bundles.located import dump
+from bundles.reading import TITLES
+from bundles.shapes import Bundle, LessonShape, QuizShape
 from courses.models import CurriculumPage
 from courses.refusals import Refusal
 

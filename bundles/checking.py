@@ -15,9 +15,9 @@ from wagtail.images.blocks import ImageChooserBlock
 from wagtail.images.fields import get_allowed_image_extensions
 from wagtail.models import Page
 
-from courses.bundles import html
-from courses.bundles.blocks import BODY
-from courses.bundles.shapes import Bundle, Place, Problem, QuizShape
+from bundles import html
+from bundles.blocks import BODY
+from bundles.shapes import Bundle, Place, Problem, QuizShape
 from courses.models import CurriculumPage, Question
 from evidence.models import Source
 

@@ -9,10 +9,10 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
-from courses.bundles import places, stream
-from courses.bundles.comparing import UNCHANGED, Comparison
-from courses.bundles.matching import MODELS, Matches, Shape
-from courses.bundles.shapes import (
+from bundles import places, stream
+from bundles.comparing import UNCHANGED, Comparison
+from bundles.matching import MODELS, Matches, Shape
+from bundles.shapes import (
     BlockShape,
     Bundle,
     ClaimShape,

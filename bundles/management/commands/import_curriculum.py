@@ -4,8 +4,8 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from courses.bundles import importing
-from courses.bundles.shapes import BundleRefused
+from bundles import importing
+from bundles.shapes import BundleRefused
 
 _SIGNS = {"new": "+", "changed": "~", "removed": "-", "unchanged": "="}
 

@@ -9,16 +9,16 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bundles import exporting, html, importing, markdown
+from bundles.collecting import collect
+from bundles.reading import BundleReader
+from bundles.shapes import BlockShape, Bundle, LessonShape, ModuleShape
 from courses import freezing
-from courses.bundles import exporting, html, importing, markdown
-from courses.bundles.collecting import collect
-from courses.bundles.reading import BundleReader
-from courses.bundles.shapes import BlockShape, Bundle, LessonShape, ModuleShape
 from courses.models import CurriculumPage
 from tests import factories
-from tests.courses.bundles import strategies
+from tests.bundles import strategies
 
-SAMPLES = Path(__file__).resolve().parents[3] / "samples"
+SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 NAMES = ["rebt", "family-and-friends", "cbt", "motivational-interviewing", "mindfulness", "inside-out"]
 
 

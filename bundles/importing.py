@@ -6,12 +6,12 @@ from pathlib import Path
 
 from django.db import transaction
 
-from courses.bundles import checking, files
-from courses.bundles.applying import Applier
-from courses.bundles.comparing import Change, compare
-from courses.bundles.matching import match
-from courses.bundles.reading import BundleReader
-from courses.bundles.shapes import Bundle, BundleRefused, Place, Problem
+from bundles import checking, files
+from bundles.applying import Applier
+from bundles.comparing import Change, compare
+from bundles.matching import match
+from bundles.reading import BundleReader
+from bundles.shapes import Bundle, BundleRefused, Place, Problem
 from courses.models import CurriculumIndexPage, CurriculumPage
 
 

@@ -15,9 +15,9 @@ from wagtail.rich_text import RichText
 from wagtail.snippets.blocks import SnippetChooserBlock
 from wagtail.utils.file import hash_filelike
 
-from courses.bundles import html
-from courses.bundles.blocks import BODY
-from courses.bundles.shapes import BlockShape
+from bundles import html
+from bundles.blocks import BODY
+from bundles.shapes import BlockShape
 
 
 @dataclass

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 
 from wagtail.models import Page
 
-from courses.bundles import places
-from courses.bundles.shapes import Bundle, LessonShape, ModuleShape, Problem, QuizShape
+from bundles import places
+from bundles.shapes import Bundle, LessonShape, ModuleShape, Problem, QuizShape
 from courses.models import CurriculumPage, LessonPage, ModulePage, QuizPage
 
 MODELS: dict[type, type[Page]] = {ModuleShape: ModulePage, LessonShape: LessonPage, QuizShape: QuizPage}

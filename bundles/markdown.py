@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markdownify import MarkdownConverter
 
-from courses.bundles import html
+from bundles import html
 
 Report = Callable[[int, str], None]  # line within the text, from 0; message
 

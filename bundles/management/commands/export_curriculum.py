@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from courses.bundles import exporting
+from bundles import exporting
 from courses.models import CurriculumPage
 from courses.refusals import Refusal
 

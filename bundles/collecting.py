@@ -3,8 +3,8 @@
 from pathlib import PurePosixPath
 from typing import Any
 
-from courses.bundles import places
-from courses.bundles.shapes import (
+from bundles import places
+from bundles.shapes import (
     Bundle,
     ClaimShape,
     LessonShape,
@@ -14,7 +14,7 @@ from courses.bundles.shapes import (
     QuizShape,
     SourceShape,
 )
-from courses.bundles.stream import Known, plain_body
+from bundles.stream import Known, plain_body
 from courses.models import CurriculumPage, LessonPage, ModulePage, Question, QuizPage
 from evidence.models import Claim, Source
 

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from bundles import importing
 from courses import checking, freezing
-from courses.bundles import importing
 from courses.freezing import FrozenCurriculum
 from evidence.models import Claim, ClaimSource, Source
 from tests import factories
 
-SAMPLES = Path(__file__).resolve().parents[3] / "samples"
+SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 NAMES = ["rebt", "family-and-friends", "cbt", "motivational-interviewing", "mindfulness", "inside-out"]
 WHOLE = ["rebt", "family-and-friends"]
 

@@ -9,10 +9,10 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from courses.bundles import bank, files
-from courses.bundles.lessons import LessonReader
-from courses.bundles.located import Mapping, Reader
-from courses.bundles.shapes import Bundle, BundleRefused, LessonShape, Media, ModuleShape, Place, Problem, QuizShape
+from bundles import bank, files
+from bundles.lessons import LessonReader
+from bundles.located import Mapping, Reader
+from bundles.shapes import Bundle, BundleRefused, LessonShape, Media, ModuleShape, Place, Problem, QuizShape
 from courses.models import CurriculumPage, LessonPage, ModulePage, QuizPage
 
 CURRICULUM = {"title", "slug", "code", "language", "summary", "audience", "outcomes"}

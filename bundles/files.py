@@ -5,7 +5,7 @@ import stat
 import zipfile
 from pathlib import Path, PurePosixPath
 
-from courses.bundles.shapes import BundleRefused, Place, Problem
+from bundles.shapes import BundleRefused, Place, Problem
 
 MAX_BYTES = 100 * 1024 * 1024
 MAX_FILES = 3000

@@ -6,13 +6,13 @@ import pytest
 from PIL import Image
 from wagtail.models import Page, Revision
 
+from bundles import exporting, importing
+from bundles.shapes import BundleRefused
 from courses import freezing
-from courses.bundles import exporting, importing
-from courses.bundles.shapes import BundleRefused
 from courses.models import CurriculumPage, LessonPage, ModulePage, Question, QuizPage, QuizQuestion
 from evidence.models import Claim, Source
 from tests import factories
-from tests.courses.bundles.test_roundtrip import dump
+from tests.bundles.test_roundtrip import dump
 
 
 def problems(folder) -> list[str]:

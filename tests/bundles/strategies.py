@@ -7,8 +7,8 @@ from io import BytesIO
 from hypothesis import strategies as st
 from PIL import Image
 
-from courses.bundles import html
-from courses.bundles.shapes import (
+from bundles import html
+from bundles.shapes import (
     BlockShape,
     Bundle,
     ClaimShape,

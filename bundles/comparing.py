@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 from wagtail.models import Page
 
-from courses.bundles import collecting
-from courses.bundles.matching import Matches, Shape
-from courses.bundles.shapes import Bundle, LessonShape, QuizShape
-from courses.bundles.stream import Known
+from bundles import collecting
+from bundles.matching import Matches, Shape
+from bundles.shapes import Bundle, LessonShape, QuizShape
+from bundles.stream import Known
 from courses.models import CurriculumPage, Question, QuizPage
 from evidence.models import Claim, Source
 

@@ -1,6 +1,6 @@
 """A curriculum as plain values, the same whether it was read from files or collected from the database.
 
-Rich text is canonical HTML (courses.bundles.html). Claims and questions are named by key, files by their SHA-1.
+Rich text is canonical HTML (bundles.html). Claims and questions are named by key, files by their SHA-1.
 `place` says where something was read; it takes no part in comparisons.
 """
 

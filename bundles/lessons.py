@@ -3,10 +3,10 @@
 import re
 from typing import Any
 
-from courses.bundles import blocks, markdown
-from courses.bundles.blocks import BODY, PROSE, BlockReader, MediaNames
-from courses.bundles.located import Mapping, Reader, dump
-from courses.bundles.shapes import BlockShape, LessonShape, Problem
+from bundles import blocks, markdown
+from bundles.blocks import BODY, PROSE, BlockReader, MediaNames
+from bundles.located import Mapping, Reader, dump
+from bundles.shapes import BlockShape, LessonShape, Problem
 
 FRONT = {"title", "summary", "minutes", "key"}
 _OPENING = re.compile(r"^:::([a-z][a-z-]*)(?:[ \t]+(.*?))?[ \t]*$")

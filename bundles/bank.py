@@ -5,8 +5,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from courses.bundles.located import Mapping, Reader, dump, line_of
-from courses.bundles.shapes import ClaimShape, QuestionShape, SourceShape
+from bundles.located import Mapping, Reader, dump, line_of
+from bundles.shapes import ClaimShape, QuestionShape, SourceShape
 from courses.models import Question
 from evidence.citing import normal_doi
 from evidence.models import Certainty, Claim, Source
