@@ -49,13 +49,8 @@ class Holding:
 def of(user: User, *, at: datetime) -> list[Holding]:
     """The certificates that count for a person, the one that ends first on top. Two queries, however many there are."""
     day = timezone.localdate(at)
-    held = list(
-        lifecycle.governing(day)
-        .filter(period__user=user)
-        .select_related("period__certification")
-        .annotate(is_renewing=renewal_under_way())
-        .order_by("period__valid_until", "pk")
-    )
+    mine = Certificate.objects.filter(period__user=user).annotate(is_renewing=renewal_under_way())
+    held = lifecycle.of_person(mine, day)
     owed = _owed_by_certificate(user, day) if held else {}
     return [_holding(certificate, owed.get(certificate.pk, []), day) for certificate in held]
 

@@ -115,8 +115,10 @@ def _owed(before: datetime) -> QuerySet[Obligation]:
     return Obligation.objects.filter(~Exists(met), certificate=OuterRef("pk"), created_at__lt=before)
 
 
-def with_status(certificates: QuerySet[Certificate], day: date) -> QuerySet[Certificate]:
-    """Annotate certificates with `validity`, `currency`, `ruled` and `ruled_at` (the latest ruling) and `update_due_on`."""
+def with_facts(certificates: QuerySet[Certificate], day: date) -> QuerySet[Certificate]:
+    """Annotate certificates with what their statuses depend on besides their own days: `ruled` and `ruled_at` (the latest
+    ruling), `has_newer` and `update_due_on`. `settle` then computes the statuses; far cheaper than `with_status` for a few.
+    """
     before = end_of(day)
     rulings = Ruling.objects.filter(certificate=OuterRef("pk"), at__lt=before).order_by("-at", "-pk")
     newer = Certificate.objects.filter(
@@ -131,10 +133,47 @@ def with_status(certificates: QuerySet[Certificate], day: date) -> QuerySet[Cert
         ruled=Subquery(rulings.values("action")[:1], output_field=CharField()),
         ruled_at=Subquery(rulings.values("at")[:1], output_field=DateTimeField()),
         update_due_on=Subquery(due, output_field=DateField()),
+        has_newer=Exists(newer),
+    )
+
+
+def settle(certificate: Certificate, day: date) -> Certificate:
+    """Set `validity` and `currency` on a certificate from `with_facts`, by the rule in Python."""
+    period = certificate.period
+    facts = Facts(
+        valid_until=period.valid_until,
+        window_opens_on=period.window_opens_on,
+        grace_until=period.grace_until,
+        rulings=[(certificate.ruled, day)] if certificate.ruled else (),
+        newer=[(day, None)] if certificate.has_newer else (),
+        owed=[Owed(day, certificate.update_due_on)] if certificate.update_due_on else (),
+    )
+    certificate.validity, certificate.currency = map(str, status_at(facts, day))
+    return certificate
+
+
+def of_person(certificates: QuerySet[Certificate], day: date) -> list[Certificate]:
+    """The ones that count among one person's certificates, settled: those of `governing`, the earliest ending first."""
+    begun = with_facts(certificates.filter(period__valid_from__lte=day), day)
+    rows = begun.select_related("period__certification").order_by("-period__number")
+    counting: dict[int, Certificate] = {}
+    for certificate in rows:
+        first = counting.setdefault(certificate.period.certification_id, certificate)
+        if first.ruled == Ruling.Action.REVOKE and certificate.ruled != Ruling.Action.REVOKE:
+            counting[certificate.period.certification_id] = certificate
+    return sorted(
+        (settle(certificate, day) for certificate in counting.values()),
+        key=lambda certificate: (certificate.period.valid_until, certificate.pk),
+    )
+
+
+def with_status(certificates: QuerySet[Certificate], day: date) -> QuerySet[Certificate]:
+    """Annotate certificates with `validity` and `currency` as well, for filtering and counting in SQL."""
+    return with_facts(certificates, day).annotate(
         validity=Case(
-            When(_revoked_by("pk", before), then=Value("revoked")),
+            When(_revoked_by("pk", end_of(day)), then=Value("revoked")),
             When(ruled="suspend", then=Value("suspended")),
-            When(Exists(newer), then=Value("superseded")),
+            When(has_newer=True, then=Value("superseded")),
             When(period__grace_until__lt=day, then=Value("expired")),
             When(period__valid_until__lt=day, then=Value("grace")),
             When(period__window_opens_on__lte=day, then=Value("due")),

@@ -81,12 +81,12 @@ def look_up(text: str, *, at: datetime) -> Verification | None:
     if code is None:
         return None
     day = timezone.localdate(at)
-    certificate = lifecycle.with_status(Certificate.objects.filter(code=code), day).select_related("period").first()
-    return None if certificate is None else of(certificate, day=day, at=at)
+    found = lifecycle.with_facts(Certificate.objects.filter(code=code), day).select_related("period").first()
+    return None if found is None else of(lifecycle.settle(found, day), at=at)
 
 
-def of(certificate: Certificate, *, day: date, at: datetime) -> Verification:
-    """The public answer about an annotated certificate."""
+def of(certificate: Certificate, *, at: datetime) -> Verification:
+    """The public answer about a settled certificate."""
     period = certificate.period
     ruled_on = timezone.localdate(certificate.ruled_at) if certificate.ruled_at else None
     shows_ruling = certificate.validity in (lifecycle.Validity.SUSPENDED, lifecycle.Validity.REVOKED)

@@ -162,6 +162,10 @@ def test_python_and_sql_agree_on_a_grid_of_facts_and_days(admin):
             seen.update(in_python)
             if in_python != in_sql:
                 differing.append((pk, day, in_python, in_sql))
+        for one in lifecycle.with_facts(begun, day).select_related("period"):
+            settled, in_python = lifecycle.settle(one, day), [str(status) for status in status_at(facts[one.pk], day)]
+            if [settled.validity, settled.currency] != in_python:
+                differing.append((one.pk, day, "settled"))
     assert differing == []
     assert seen == {*map(str, Validity), *map(str, Currency)}
 
@@ -176,3 +180,17 @@ def test_one_certificate_governs_for_each_person_and_scheme(admin, trainee):
     assert [one.pk for one in lifecycle.governing(_day(340))] == [first.pk]
     Ruling.objects.create(certificate=first, action="revoke", reason="issued_in_error", by=admin, at=_instant(331))
     assert [one.pk for one in lifecycle.governing(_day(340))] == [second.pk]
+
+
+@pytest.mark.django_db
+def test_what_counts_for_one_person_is_what_governs(admin, trainee):
+    _, _, scheme = factories.small_world()
+    certificates = [_issue(trainee, scheme, number, begins) for number, begins in ((1, 0), (2, 300), (3, 600))]
+    _rule(certificates[1], admin, "revoke", 320)
+    _rule(certificates[2], admin, "suspend", 700)
+    for offset in (*GRID, 310, 320, 599, 600, 700, 1000):
+        day = _day(offset)
+        counted = lifecycle.of_person(Certificate.objects.filter(period__user=trainee), day)
+        governing = lifecycle.governing(day).filter(period__user=trainee).order_by("period__valid_until")
+        expected = list(governing.values_list("pk", "validity", "currency"))
+        assert [(one.pk, one.validity, one.currency) for one in counted] == expected
