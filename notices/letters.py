@@ -21,7 +21,7 @@ def compose(notice: Notice, *, connection: BaseEmailBackend | None = None) -> Em
         parts.append(Part(notice.action_label or "Open", settings.SITE_URL + notice.action_path))
     host = urlsplit(settings.SITE_URL).hostname or "localhost"
     headers = {"Message-ID": f"<{notice.uuid}@{host}>", "Auto-Submitted": "auto-generated"}
-    footer = [Part("The same words are among your notices.", settings.SITE_URL + reverse("notices:inbox"))]
+    footer = [Part("The same words are among your notices", settings.SITE_URL + reverse("notices:inbox"))]
     described = KINDS.get(notice.kind)
     if described and not described.required:
         stop = settings.SITE_URL + stop_path(notice.recipient, notice.kind)

@@ -3,7 +3,7 @@
 import email
 import email.policy
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -90,6 +90,7 @@ def _letter(name: str, raw: bytes) -> Letter:
     assert isinstance(message, EmailMessage)
     try:
         date = parsedate_to_datetime(str(message["Date"]))
+        date = date if date.tzinfo else date.replace(tzinfo=UTC)  # "-0000": in UTC, whatever the sender's zone
     except (TypeError, ValueError):
         date = None
     return Letter(
