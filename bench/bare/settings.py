@@ -21,6 +21,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
 ]
 TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}]
-DATABASES = {"default": environ.Env.db_url_config(os.environ["BARE_DATABASE_URL"])}  # stock Django: a connection a request
+# Stock Django: a connection a request.
+DATABASES = {"default": environ.Env.db_url_config(os.environ["BARE_DATABASE_URL"])}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
