@@ -26,6 +26,12 @@ class Queries:
         return self.reads + self.writes
 
 
+def split(seen: CaptureQueriesContext) -> Queries:
+    """What was captured, by reading and writing."""
+    verbs = Counter(query["sql"].lstrip().split(None, 1)[0].upper() for query in seen.captured_queries)
+    return Queries(verbs["SELECT"], sum(verbs[verb] for verb in _WRITES))
+
+
 def _counted(client: Client, ask: Ask) -> tuple[Queries, str]:
     for name, value in ask.cookies.items():
         client.cookies[name] = value
@@ -34,10 +40,7 @@ def _counted(client: Client, ask: Ask) -> tuple[Queries, str]:
         answer = (
             client.get(ask.path, **headers) if ask.form is None else client.post(ask.path, dict(ask.form), **headers)
         )
-    verbs = Counter(query["sql"].lstrip().split(None, 1)[0].upper() for query in seen.captured_queries)
-    writes = sum(verbs[verb] for verb in _WRITES)
-    reads = verbs["SELECT"]
-    return Queries(reads, writes), answer.headers.get("Location", "")
+    return split(seen), answer.headers.get("Location", "")
 
 
 def of(asks: list[Ask]) -> Queries:

@@ -36,6 +36,10 @@ def flows(world: World, port: int) -> list[Flow]:
         learner, place = finishers()
         return Ask(f"/learn/{learner.enrolment_id}/{place}/done/", learner.cookies, {}, expect=(302,))
 
+    def after() -> Ask:
+        learner = readers()
+        return Ask(f"/learn/{learner.enrolment_id}/{world.lessons[1]}/", learner.cookies)
+
     def dashboard() -> Ask:
         return Ask("/learn/", readers().cookies)
 
@@ -46,6 +50,7 @@ def flows(world: World, port: int) -> list[Flow]:
     return [
         single("lesson page", lesson, "page", 0.5, 6),
         single("finishing a lesson (POST)", finish, "write", 0.4, 9),
+        single("page it leads to", after, "page", 0.5, 6),
         single("My training", dashboard, "page", 0.44, 8),
         Flow("whole attempt (6 requests)", lambda: attempt(takers(), world, port), list, "six pages", 0.28, 10),
         single("verification page", lambda: Ask(f"/verify/{world.code}/"), "public", 0.5, 2),

@@ -6,23 +6,25 @@ from dataclasses import asdict, dataclass
 
 @dataclass(frozen=True)
 class Line:
-    """One measured flow. `ratio` is its throughput as a part of the bare flow's in the same rounds."""
+    """One measured flow. `ratio` is its throughput as a part of the bare flow's in the same rounds, `kept` the same
+    beside the bare site with its database connections kept, which no aim is set against."""
 
     flow: str
     ms: float
-    per_second: float | None
-    reads: int
-    writes: int
-    budget: int | None
-    ratio: float | None
-    share: float | None
+    per_second: float | None = None
+    reads: int | None = None
+    writes: int | None = None
+    budget: int | None = None
+    ratio: float | None = None
+    share: float | None = None
+    kept: float | None = None
     note: str = ""
 
     @property
     def verdict(self) -> str:
         """Whether the aims are met, in words."""
         missed = []
-        if self.budget is not None and self.reads + self.writes > self.budget:
+        if self.budget is not None and (self.reads or 0) + (self.writes or 0) > self.budget:
             missed.append("too many queries")
         if self.ratio is not None and self.share and self.ratio < self.share:
             missed.append("slower than aimed at")
@@ -31,7 +33,7 @@ class Line:
         return ", ".join(missed) or "met"
 
 
-_HEAD = ("flow", "ms", "per s", "queries", "budget", "of bare", "aim", "")
+_HEAD = ("flow", "ms", "per s", "queries", "budget", "of bare", "aim", "of kept", "")
 
 
 def table(lines: Sequence[Line]) -> str:
@@ -52,10 +54,11 @@ def _cells(line: Line) -> tuple[str, ...]:
         line.flow,
         f"{line.ms:.1f}",
         "" if line.per_second is None else f"{line.per_second:.0f}",
-        f"{line.reads}+{line.writes}",
+        "" if line.reads is None else f"{line.reads}+{line.writes}",
         "" if line.budget is None else f"≤ {line.budget}",
         "" if line.ratio is None else f"{line.ratio:.2f}×",
         f"≥ {line.share:.2f}×" if line.share else "",
+        "" if line.kept is None else f"{line.kept:.2f}×",
         line.verdict,
     )
 

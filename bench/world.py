@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
-LEARNERS, HOLDERS = 120, 1000
+LEARNERS, HOLDERS = 240, 1000
 
 
 @dataclass(frozen=True)
