@@ -39,3 +39,8 @@ def test_the_table_has_a_line_a_flow_in_aligned_columns():
 
 def test_the_json_carries_the_verdict():
     assert as_json([line()])[0]["verdict"] == "met"
+
+
+def test_what_was_not_measured_is_left_blank():
+    row = table([Line(flow="certificate PDF", ms=40.0)]).splitlines()[1]
+    assert row.split() == ["certificate", "PDF", "40.0", "met"]
