@@ -76,7 +76,7 @@ MIDDLEWARE = [
     "lms.middleware.ContentSecurityPolicyMiddleware",
     "lms.middleware.NotFoundMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "accounts.middleware.RequireSecondFactorMiddleware",
+    "accounts.middleware.RequireSecondStepMiddleware",
     "courses.middleware.KeepWhatIsNeededMiddleware",
 ]
 
@@ -220,6 +220,19 @@ MFA_TOTP_ISSUER = SITE_NAME
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 # People who can see others' records must use a second factor; off while trying Cairn out.
 REQUIRE_MFA_FOR_STAFF = env.bool("REQUIRE_MFA_FOR_STAFF", default=not DEBUG)
+# What they may open before: what is public, and what is their own. Everything else waits for the second step.
+OPEN_WITHOUT_SECOND_STEP = (
+    "/account/",
+    "/learn/",
+    "/curricula/",
+    "/verify/",
+    "/notices/stop/",
+    "/theme/",
+    "/healthz",
+    "/robots.txt",
+    STATIC_URL,
+    MEDIA_URL + "images/",
+)
 
 # -------------------------------------------------------------------------- mail
 _mail = env.email_url("EMAIL_URL", default=f"filemail:///{VAR_DIR / 'mail'}" if DEBUG else "smtp://localhost:25")
@@ -273,6 +286,9 @@ WAGTAIL_FRONTEND_LOGIN_URL = "/account/login/"
 WAGTAILADMIN_LOGIN_URL = "/account/login/"
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+# No page and no document opens with a password that is passed around.
+WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
+WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
