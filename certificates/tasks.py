@@ -8,6 +8,7 @@ from django.utils import timezone
 from certificates import awarding, pdf, reminders, rollout
 from certificates.models import Certificate
 from courses.models import Release
+from lms import later
 
 _LOOK_BACK = timedelta(days=365)
 
@@ -38,7 +39,7 @@ def award_missing() -> None:
     at = timezone.now()
     awarding.award_missing(since=at - _LOOK_BACK, at=at)
     for certificate in pdf.missing(since=at - _LOOK_BACK):
-        render_pdf.delay(certificate.pk)
+        later.ask(render_pdf, certificate.pk)
 
 
 @shared_task
