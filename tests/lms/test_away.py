@@ -40,9 +40,11 @@ def test_a_part_that_failed_is_asked_again_after_the_pause():
 def dead_broker(monkeypatch):
     """Real sending, to a port where nobody listens."""
     monkeypatch.setattr(later, "_pause", Pause(later.PAUSE_SECONDS))
-    monkeypatch.setattr(app.conf, "task_always_eager", False)
+    eager, app.conf.task_always_eager = app.conf.task_always_eager, False
     producer = app.amqp.Producer(app.connection_for_write(DEAD))
     monkeypatch.setattr(app, "producer_or_acquire", lambda *args, **kwargs: nullcontext(producer))
+    yield
+    app.conf.task_always_eager = eager
 
 
 @pytest.mark.django_db(transaction=True)
