@@ -45,7 +45,7 @@ lint: setup ## ruff, import contract, missing migrations, templates
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 	DEBUG=true VAR_DIR=var/lint $(MANAGE) makemigrations --check --dry-run
-	$(BIN)/djlint --lint --quiet accounts certificates courses evidence home lms notices
+	$(BIN)/djlint --lint --quiet accounts certificates courses desk evidence home lms notices
 
 format: setup ## put code into the house style
 	$(BIN)/ruff check --fix .

@@ -2,10 +2,8 @@
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse_lazy
 from django.utils.dateformat import format as date_format
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, UpdatedAtColumn
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
@@ -121,17 +119,6 @@ class SourceViewSet(SnippetViewSet):
         return Source.objects.prefetch_related("supports")
 
 
-class UpdatesMenuItem(MenuItem):
-    """The desk where evidence updates are recorded; shown where the site has that page."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        try:
-            str(self.url)
-        except NoReverseMatch:
-            return False
-        return request.user.has_perm("evidence.change_claim")
-
-
 class EvidenceGroup(SnippetViewSetGroup):
     """Claims, sources, and the updates to either."""
 
@@ -140,13 +127,3 @@ class EvidenceGroup(SnippetViewSetGroup):
     menu_icon = "openquote"
     menu_name = "evidence"
     menu_order = 210
-
-    def get_submenu_items(self) -> list[MenuItem]:
-        updates = UpdatesMenuItem(
-            "Evidence updates",
-            reverse_lazy("certificates:evidence"),
-            name="evidence-updates",
-            icon_name="history",
-            order=300,
-        )
-        return [*super().get_submenu_items(), updates]

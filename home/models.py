@@ -8,7 +8,7 @@ from django.utils import timezone
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
-from courses import publicity
+from courses.learning import publicity
 
 
 class HomePage(Page):
@@ -19,7 +19,7 @@ class HomePage(Page):
 
     max_count = 1
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["courses.CurriculumIndexPage"]
+    subpage_types = ["authoring.CurriculumIndexPage"]
     content_panels = [*Page.content_panels, FieldPanel("headline"), FieldPanel("lead")]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

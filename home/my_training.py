@@ -7,9 +7,9 @@ from datetime import date, datetime
 from django.urls import reverse
 
 from accounts.models import User
-from certificates.holdings import Due, Holding
-from courses.models import Completion, Enrolment
-from courses.outlining import Outline, Step, outline_for
+from certificates.updates.holdings import Due, Holding
+from courses.learning.models import Completion, Enrolment
+from courses.learning.outlining import Outline, Step, outline_for
 
 
 @dataclass(frozen=True)
@@ -101,10 +101,10 @@ def _update(due: Due, trainings: Sequence[Training]) -> Next:
     begun = next((one for one in trainings if str(one.enrolment.release) == due.release_name and one.next_step), None)
     if begun is not None and due.action == "reassess":
         step = begun.next_step
-        label, url = "Go on", reverse("courses:item", args=[begun.enrolment.pk, step.number])
+        label, url = "Go on", reverse("learning:item", args=[begun.enrolment.pk, step.number])
     else:
         label = "See what changed"
-        url = reverse("certificates:update", kwargs={"obligation_id": due.pk})
+        url = reverse("updates:update", kwargs={"obligation_id": due.pk})
     return Next(
         eyebrow="Update overdue" if late else "Update outstanding",
         title=f"What you learned in {due.title} has changed",
@@ -124,7 +124,7 @@ def _go_on(training: Training) -> Next:
         title=step.title,
         why=step.summary,
         label="Go on" if training.has_begun else "Start",
-        url=reverse("courses:item", args=[training.enrolment.pk, step.number]),
+        url=reverse("learning:item", args=[training.enrolment.pk, step.number]),
         minutes=step.minutes,
     )
 
@@ -135,14 +135,14 @@ def _renew(holding: Holding) -> Next:
         title=f"Renew {holding.scheme_name}",
         why=holding.sentence,
         label="Start renewing",
-        url=reverse("certificates:renew", kwargs={"slug": holding.renew_slug}),
+        url=reverse("ledger:renew", kwargs={"slug": holding.renew_slug}),
         tone="amber" if holding.validity in ("due", "grace") else "clay",
         posts=True,
     )
 
 
 def _look_around(holdings: Sequence[Holding]) -> Next:
-    catalogue = reverse("courses:catalogue")
+    catalogue = reverse("learning:catalogue")
     if holdings:
         return Next(
             eyebrow="Nothing to do",

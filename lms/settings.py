@@ -30,9 +30,15 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 # --------------------------------------------------------------------- the parts
 INSTALLED_APPS = [
     "home",
-    "certificates",
-    "bundles",
-    "courses",
+    "desk",
+    "certificates.proof",
+    "certificates.updates",
+    "certificates.ledger",
+    "courses.bundles",
+    "courses.learning",
+    "courses.releases",
+    "courses.authoring",
+    "courses.contents",
     "evidence",
     "notices",
     "accounts",
@@ -77,7 +83,7 @@ MIDDLEWARE = [
     "lms.middleware.NotFoundMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.RequireSecondFactorMiddleware",
-    "courses.middleware.KeepWhatIsNeededMiddleware",
+    "courses.releases.middleware.KeepWhatIsNeededMiddleware",
 ]
 
 ROOT_URLCONF = "lms.urls"
@@ -110,7 +116,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
+        "PRAGMA recursive_triggers=ON;",  # so that REPLACE cannot slip past the triggers of records
     }
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
@@ -259,11 +266,15 @@ if CELERY_BROKER_URL.startswith("filesystem:"):
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "deliver-waiting-notices": {"task": "notices.tasks.deliver_waiting", "schedule": 60.0},
-    "publish-scheduled-pages": {"task": "courses.tasks.publish_scheduled", "schedule": 300.0},
-    "apply-effective-releases": {"task": "certificates.tasks.apply_effective_releases", "schedule": 300.0},
-    "award-missing": {"task": "certificates.tasks.award_missing", "schedule": crontab(hour=2, minute=10)},
-    "queue-reminders": {"task": "certificates.tasks.queue_reminders", "schedule": crontab(hour=6, minute=30)},
-    "open-review-tasks": {"task": "courses.tasks.open_missing_review_tasks", "schedule": crontab(hour=3, minute=0)},
+    "publish-scheduled-pages": {"task": "courses.authoring.tasks.publish_scheduled", "schedule": 300.0},
+    "apply-effective-releases": {"task": "certificates.updates.tasks.apply_effective_releases", "schedule": 300.0},
+    "award-missing": {"task": "certificates.ledger.tasks.award_missing", "schedule": crontab(hour=2, minute=10)},
+    "render-missing-files": {"task": "certificates.proof.tasks.render_missing", "schedule": 300.0},
+    "queue-reminders": {"task": "certificates.updates.tasks.queue_reminders", "schedule": crontab(hour=6, minute=30)},
+    "open-review-tasks": {
+        "task": "courses.releases.tasks.open_missing_review_tasks",
+        "schedule": crontab(hour=3, minute=0),
+    },
 }
 
 # ---------------------------------------------------------------------------- Wagtail

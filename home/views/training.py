@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from certificates import holdings as certificates
+from certificates.updates import holdings as certificates
 from home import my_training as rules
 from notices import inbox
 
