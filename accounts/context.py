@@ -13,4 +13,8 @@ def roles(request: HttpRequest) -> dict[str, object]:
     def ask(rule) -> SimpleLazyObject:
         return SimpleLazyObject(lambda: bool(user is not None and user.is_authenticated and rule(user)))
 
-    return {"is_trainer": ask(rules.is_trainer), "is_coordinator": ask(rules.is_coordinator)}
+    # also while a role rests: its links then lead to the second step
+    return {
+        "is_trainer": ask(lambda user: rules.holds(user, rules.TRAINERS)),
+        "is_coordinator": ask(lambda user: rules.holds(user, rules.COORDINATORS)),
+    }

@@ -1,35 +1,60 @@
-"""People who can see others' records use a second factor."""
+"""People who can see others' records use a second step, in every session."""
 
 from collections.abc import Callable
+from typing import Any
 
-from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
-from accounts import roles
-from accounts.models import User
+from accounts import roles, second_step
+from accounts.second_step import SecondStep
 
-_GUARDED = ("/cms/", "/desk/")
+# What is left of the account's pages to a session that did not use the second step there is: changing the password, the
+# address or the second step itself would be a way around it.
+_TO_TAKE_IT = {"mfa_reauthenticate", "mfa_reauthenticate_webauthn", "account_logout", "accounts:settings"}
+_ACCOUNT = "/account/"
+_PAGES_OF_THE_SITE = "wagtail_serve"
 
 
-class RequireSecondFactorMiddleware:
-    """Send trainers, coordinators and administrators without a second factor to its set-up page first."""
+class RequireSecondStepMiddleware:
+    """Without the second step their role owes, people are what they are without the role: readers and learners.
+
+    Their roles rest for the request, and all addresses but the few of settings.OPEN_WITHOUT_SECOND_STEP lead to where
+    the step is taken or set up.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if settings.REQUIRE_MFA_FOR_STAFF and request.path.startswith(_GUARDED) and self._lacks_it(request.user):
-            messages.info(
-                request,
-                "Your role lets you see other people's records, so please add a second step to your login first.",
-            )
-            return redirect("mfa_index")
         return self.get_response(request)
 
-    @staticmethod
-    def _lacks_it(user: User | AnonymousUser) -> bool:
-        return user.is_authenticated and roles.sees_others(user) and not is_mfa_enabled(user)
+    def process_view(self, request: HttpRequest, view: Any, args: tuple, kwargs: dict[str, Any]) -> HttpResponse | None:
+        state = second_step.of(request)
+        if state in (SecondStep.NOT_OWED, SecondStep.TAKEN):
+            return None
+        roles.rest(request.user)
+        return None if _is_open(request, state) else _lead(request, state)
+
+
+def _is_open(request: HttpRequest, state: SecondStep) -> bool:
+    name = request.resolver_match.view_name
+    if name == _PAGES_OF_THE_SITE:
+        return True
+    if state is SecondStep.TO_TAKE and request.path_info.startswith(_ACCOUNT):
+        return name in _TO_TAKE_IT
+    return request.path_info.startswith(settings.OPEN_WITHOUT_SECOND_STEP)
+
+
+def _lead(request: HttpRequest, state: SecondStep) -> HttpResponse:
+    if state is SecondStep.TO_SET_UP:
+        words = _("Your role lets you see other people's records, so please add a second step to your login first.")
+        messages.info(request, words)
+        return redirect("mfa_index")
+    page = second_step.page_to_take_it(request)
+    back = request.get_full_path() if request.method == "GET" else settings.LOGIN_REDIRECT_URL
+    return redirect(f"{page}?{urlencode({'next': back})}")

@@ -77,6 +77,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     anonymised_at = models.DateTimeField(null=True, blank=True)
 
     objects = UserManager()
+    roles_rest: bool = False  # not stored: set on the person of one request by accounts.roles.rest
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -97,7 +98,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def is_staff(self) -> bool:
         """Whether Django's and Wagtail's staff checks let the person in; page permissions still decide what they see."""
-        return self.is_superuser
+        return self.is_superuser and not self.roles_rest
+
+    def has_perm(self, perm: str, obj: models.Model | None = None) -> bool:
+        return not self.roles_rest and super().has_perm(perm, obj)
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return not self.roles_rest and super().has_module_perms(app_label)
 
     def email_user(self, subject: str, message: str, from_email: str | None = None, **kwargs) -> None:
         send_mail(subject, message, from_email, [self.email], **kwargs)

@@ -195,20 +195,34 @@ def role_names(user: User) -> set[str]:
 
 
 def sees_others(user: User) -> bool:
-    """Whether a person's role shows them other people's records or drafts."""
+    """Whether a person's role shows them other people's records or drafts; also while it rests."""
     return user.is_superuser or bool(role_names(user) & {TRAINERS, COORDINATORS, ADMINISTRATORS})
 
 
+def rest(user: User) -> None:
+    """Let the person's roles and permissions open nothing, on this instance and so for this request."""
+    user.roles_rest = True
+
+
 def is_coordinator(user: User) -> bool:
-    return user.is_superuser or COORDINATORS in role_names(user)
+    """Whether the person may act as one now."""
+    return not user.roles_rest and holds(user, COORDINATORS)
 
 
 def is_trainer(user: User) -> bool:
-    return user.is_superuser or TRAINERS in role_names(user)
+    """Whether the person may act as one now."""
+    return not user.roles_rest and holds(user, TRAINERS)
+
+
+def holds(user: User, name: str) -> bool:
+    """Whether the person has the role, also while it rests: for saying what there would be, never for showing it."""
+    return user.is_superuser or name in role_names(user)
 
 
 def regions_of(user: User):
     """Every region a person answers for, subtrees included."""
+    if user.roles_rest:
+        return Region.objects.none()
     if user.is_superuser:
         return Region.objects.all()
     own = get_objects_for_user(user, "accounts.coordinate_region", accept_global_perms=False)
@@ -221,4 +235,4 @@ def regions_of(user: User):
 def people_of(user: User):
     """Everybody a coordinator answers for: the people of their regions. Administrators answer for all."""
     people = User.objects.filter(anonymised_at__isnull=True)
-    return people if user.is_superuser else people.filter(region__in=regions_of(user))
+    return people if user.is_superuser and not user.roles_rest else people.filter(region__in=regions_of(user))

@@ -1,9 +1,16 @@
-"""Addresses: account settings. Logging in, passwords and second steps are the account library's."""
+"""Addresses: account settings, and Wagtail's doors. Logging in, passwords and second steps are the account library's."""
 
 from django.urls import path
 
-from accounts.views import settings
+from accounts.views import doors, settings
 
 app_name = "accounts"
 
-urlpatterns = [path("account/", settings.settings, name="settings")]
+urlpatterns = [
+    path("account/", settings.settings, name="settings"),
+    # before Wagtail's own, which would take a password without asking for the second step
+    path("cms/login/", doors.login, name="cms_login"),
+    path("_util/login/", doors.login, name="pages_login"),
+    path("cms/password_reset/", doors.reset, name="cms_reset"),
+    path("cms/password_reset/<path:rest>", doors.reset, name="cms_reset_further"),
+]

@@ -1,8 +1,17 @@
-"""What a browser may load and run on our pages, and what a visitor sees where there is no page."""
+"""What reaches the site at all, what a browser may load and run on our pages and may keep, and where there is no page."""
 
+import re
 from collections.abc import Callable
+from json import JSONDecodeError
+from typing import Any
+from urllib.parse import urlsplit
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, QueryDict, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
+from django.template.loader import render_to_string
+from django.utils.cache import add_never_cache_headers
+from django.utils.datastructures import MultiValueDictKeyError
 from django.views.defaults import page_not_found
 
 # Everything comes from this site; pictures and videos may also lie in the storage that an organisation chose.
@@ -44,3 +53,83 @@ class NotFoundMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         return page_not_found(request, exception) if isinstance(exception, Http404) else None
+
+
+_SESSION_KEY = re.compile(r"[a-z0-9]{32}")
+_CHARSETS = {"", "utf-8", "utf8", "us-ascii", "ascii"}  # what browsers send from our pages
+_COUNTS = re.compile(r".+-(count|order)")  # how many blocks of a page's body, and in which order
+
+
+class SoundRequestMiddleware:
+    """What no browser of ours sends never reaches the views: it is left out where it says nothing, else answered 400."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not _SESSION_KEY.fullmatch(request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")):
+            request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)
+        if not _is_address(request.META.get("HTTP_REFERER", "")):
+            del request.META["HTTP_REFERER"]
+        charset = (request.content_params or {}).get("charset", "")
+        if charset.strip("\"'").lower() not in _CHARSETS or "\0" in request.path_info or _has_nul(request.GET):
+            return _refused()
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: tuple, kwargs: dict[str, Any]) -> HttpResponse | None:
+        return _refused() if request.method == "POST" and not _is_sound_form(request) else None
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A form from which a part is missing was cut off on its way, and so was the text of an editor that breaks off."""
+        if isinstance(exception, MultiValueDictKeyError):
+            return _refused()
+        return _refused() if isinstance(exception, JSONDecodeError) and request.method == "POST" else None
+
+
+def _refused() -> HttpResponse:
+    # without the request, which the page would try to read once more
+    return HttpResponseBadRequest(render_to_string("400.html"))
+
+
+def _is_sound_form(request: HttpRequest) -> bool:
+    try:
+        form = request.POST
+    except (UnreadablePostError, MultiPartParserError):
+        return False
+    counts = [value for name, values in form.lists() if _COUNTS.fullmatch(name) for value in values]
+    return not _has_nul(form) and all(value.isdecimal() and len(value) < 10 for value in counts)
+
+
+def _is_address(text: str) -> bool:
+    try:
+        urlsplit(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _has_nul(fields: QueryDict) -> bool:
+    return any("\0" in name or any("\0" in value for value in values) for name, values in fields.lists())
+
+
+class PersonalPagesMiddleware:
+    """What was made for somebody logged in is kept by no browser and no proxy, whichever view made it.
+
+    Only a response that says itself that it is the same for everybody ("public") is left alone.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if _was_made_for_somebody(request) and "public" not in response.get("Cache-Control", ""):
+            add_never_cache_headers(response)
+        return response
+
+
+def _was_made_for_somebody(request: HttpRequest) -> bool:
+    # where nobody asked for the session, the answer does not depend on who is there
+    if not hasattr(request, "session") or not request.session.accessed:
+        return False
+    return hasattr(request, "user") and request.user.is_authenticated

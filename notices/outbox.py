@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from itertools import islice
 
 from django.db import transaction
 
 from accounts.models import User
+from lms import later
 from notices import inbox, tasks
 from notices.kinds import kind as kind_of
 from notices.models import Delivery, Notice, Preference
@@ -56,8 +56,7 @@ def tell(
     inbox.forget_count(recipient.pk)
     if required or not Preference.objects.filter(user=recipient, kind=kind, by_mail=False).exists():
         delivery = Delivery.objects.create(notice=notice, next_try_at=at)
-        # robust: when the broker does not answer, the next sweep finds the letter
-        transaction.on_commit(partial(tasks.deliver.delay, delivery.pk), robust=True)
+        later.ask(tasks.deliver, delivery.pk)
     return notice
 
 
@@ -86,7 +85,7 @@ def _tell_batch(batch: Sequence[Message], at: datetime) -> int:
     Delivery.objects.bulk_create([Delivery(notice=notice, next_try_at=at) for notice in wanted])
     inbox.forget_count(*{notice.recipient_id for notice in fresh})
     if wanted:
-        transaction.on_commit(tasks.deliver_waiting.delay, robust=True)
+        later.ask(tasks.deliver_waiting)
     return len(fresh)
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from certificates.ledger.models import Certificate
 from certificates.proof import pdf
+from lms import later
 
 _LOOK_BACK = timedelta(days=365)
 
@@ -21,4 +22,4 @@ def render_pdf(certificate_id: int) -> None:
 def render_missing() -> None:
     """Ask for the PDFs that nobody has rendered yet; normally there are none."""
     for certificate in pdf.missing(since=timezone.now() - _LOOK_BACK):
-        render_pdf.delay(certificate.pk)
+        later.ask(render_pdf, certificate.pk)

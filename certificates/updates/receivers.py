@@ -1,9 +1,7 @@
 """What updates do when somebody completes a course or a release goes out: one short receiver a signal."""
 
 from datetime import datetime
-from functools import partial
 
-from django.db import transaction
 from django.dispatch import receiver
 
 from certificates.updates import obligations, tasks
@@ -11,6 +9,7 @@ from courses.learning.models import CourseCompletion
 from courses.learning.signals import course_completed
 from courses.releases.models import Release
 from courses.releases.signals import release_published
+from lms import later
 
 
 @receiver(course_completed)
@@ -23,4 +22,4 @@ def clear(sender, completion: CourseCompletion, at: datetime, **kwargs) -> None:
 def roll_out(sender, release: Release, at: datetime, **kwargs) -> None:
     """Carry out a release that is in effect at once; the others wait for their hour."""
     if release.effective_at <= at:
-        transaction.on_commit(partial(tasks.carry_out.delay, release.pk), robust=True)
+        later.ask(tasks.carry_out, release.pk)

@@ -169,7 +169,7 @@ def rule(request: HttpRequest, code: str, action: str) -> HttpResponse:
 def enrol(request: HttpRequest) -> HttpResponse:
     """Enrol the chosen people in a curriculum, each as far as the rules allow."""
     form = EnrolForm(request.POST)
-    chosen = [pk for pk in request.POST.getlist("person") if pk.isdecimal()][:_MOST_AT_ONCE]
+    chosen = [int(pk) for pk in request.POST.getlist("person") if pk.isdecimal() and len(pk) < 19][:_MOST_AT_ONCE]
     people = list(roles.people_of(request.user).filter(pk__in=chosen, is_active=True))
     back = redirect("desk:person", user_id=people[0].pk) if request.POST.get("back") == "person" and people else None
     if not people or not form.is_valid():

@@ -3,8 +3,7 @@
 from django.conf import settings
 from django.core.cache import cache
 from django.db import DatabaseError, connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.utils.crypto import get_random_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
@@ -55,9 +54,10 @@ def robots(request: HttpRequest) -> HttpResponse:
 def theme(request: HttpRequest) -> HttpResponse:
     """Remember light, dark or "as the device says" for a year, and go back to where the reader was."""
     back = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
-        back = "/"
-    response = redirect(back)
+    hosts = {request.get_host()}
+    own = url_has_allowed_host_and_scheme(back, allowed_hosts=hosts, require_https=request.is_secure())
+    # an address, never the name of one
+    response = HttpResponseRedirect(back if own and back.startswith("/") else "/")
     choice = request.POST.get("theme", "")
     if choice in THEMES:
         secure = bool(settings.SESSION_COOKIE_SECURE)

@@ -4,7 +4,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from certificates.updates import holdings as certificates
@@ -15,7 +14,6 @@ _NOTICES = 3
 
 
 @login_required
-@never_cache
 @require_safe
 def my_training(request: HttpRequest) -> HttpResponse:
     """What is next, what is under way, what I hold, what I was told."""

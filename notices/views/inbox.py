@@ -8,7 +8,6 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from notices import inbox as rules
@@ -18,7 +17,6 @@ _PER_PAGE = 20
 
 
 @login_required
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def inbox(request: HttpRequest) -> HttpResponse:
     """Every notice, newest first; posting marks all of them as read."""
@@ -31,7 +29,6 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@never_cache
 @require_safe
 def notice(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """One notice; opening it marks it as read."""

@@ -1,25 +1,28 @@
 """People who can see others' records use a second factor."""
 
 import pytest
-from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal.auth import TOTP
+from django.test import Client
 from django.urls import reverse
 
-from tests.factories import PASSWORD
+from tests.logins import (
+    SECRET,
+    add_app,
+    code_now,
+    confirm,
+    log_in,
+    log_in_and_confirm_again,
+    log_in_with_both_steps,
+)
 
 pytestmark = pytest.mark.django_db
-SECRET = "JBSWY3DPEHPK3PXP"
 
 
 @pytest.fixture
 def required(settings):
     settings.REQUIRE_MFA_FOR_STAFF = True
-
-
-def code_now() -> str:
-    return format_hotp_value(hotp_value(SECRET, next(yield_hotp_counters_from_time())))
 
 
 @pytest.mark.parametrize("role", ["trainer", "coordinator", "admin"])
@@ -31,9 +34,55 @@ def test_without_a_second_step_they_are_sent_to_set_one_up(client, required, req
 
 
 def test_with_one_they_come_in(client, required, admin):
-    TOTP.activate(admin, SECRET)
-    client.force_login(admin)
+    log_in_with_both_steps(client, admin)
     assert client.get("/cms/").status_code == 200
+
+
+def test_a_session_that_did_not_take_the_step_is_asked_for_it_and_comes_back(client, required, admin):
+    """That the account has a second step is not enough: this session has to take it."""
+    add_app(admin)
+    client.force_login(admin)
+    asked = client.get("/cms/pages/?p=2")
+    assert asked.url == reverse("mfa_reauthenticate") + "?next=%2Fcms%2Fpages%2F%3Fp%3D2"
+    assert client.post(asked.url, {"code": code_now()}).url == "/cms/pages/?p=2"
+    assert client.get("/cms/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "name", ["account_email", "account_change_password", "mfa_index", "mfa_add_webauthn", "mfa_deactivate_totp"]
+)
+def test_the_password_alone_changes_no_way_in(client, required, coordinator, name):
+    """Whoever has a second step changes address, password and step only in a session that took it."""
+    add_app(coordinator)
+    client.force_login(coordinator)  # a session from before the step was set up on another device
+    for answer in (client.get(reverse(name)), client.post(reverse(name), {})):
+        assert answer.url.startswith(reverse("mfa_reauthenticate"))
+
+
+@pytest.mark.django_db(transaction=True)  # the library speaks of it when the transaction commits
+def test_setting_the_step_up_counts_as_taking_it(client, required, coordinator):
+    log_in_and_confirm_again(client, coordinator)
+    assert client.get("/desk/").url == reverse("mfa_index")
+    set_up(client)
+    assert client.get("/desk/").status_code == 200
+    elsewhere = Client()
+    elsewhere.force_login(coordinator)
+    assert elsewhere.get("/desk/").url.startswith(reverse("mfa_reauthenticate"))
+
+
+def set_up(client):
+    client.get(reverse("mfa_activate_totp"))
+    session = client.session
+    session["mfa.totp.secret"] = SECRET
+    session.save()
+    assert client.post(reverse("mfa_activate_totp"), {"code": code_now()}).status_code == 302
+
+
+def test_taking_the_step_away_closes_the_desk_again(client, required, coordinator):
+    log_in_with_both_steps(client, coordinator)
+    assert client.get("/desk/").status_code == 200
+    Authenticator.objects.filter(user=coordinator).delete()
+    assert client.get("/desk/").url == reverse("mfa_index")
 
 
 def test_trainees_and_their_own_pages_are_not_asked(client, required, trainee, coordinator):
@@ -46,19 +95,6 @@ def test_trainees_and_their_own_pages_are_not_asked(client, required, trainee, c
 def test_a_trial_site_does_not_ask(client, admin):
     client.force_login(admin)
     assert client.get("/cms/").status_code == 200
-
-
-def confirm(user):
-    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-
-
-def log_in(client, user):
-    return client.post(reverse("account_login"), {"login": user.email, "password": PASSWORD})
-
-
-def log_in_and_confirm_again(client, user):
-    log_in(client, user)
-    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
 
 
 def test_logging_in_asks_for_the_code(client, trainee):

@@ -1,0 +1,69 @@
+"""A cache that may be away: then nothing is kept, limits let people through, and every page still comes."""
+
+import logging
+from typing import Any
+
+from django.core.cache.backends.redis import RedisCache
+from redis.exceptions import RedisError
+
+from lms.away import Pause
+
+logger = logging.getLogger(__name__)
+
+PAUSE_SECONDS = 5
+
+
+class ForgivingRedisCache(RedisCache):
+    """Redis, and while it does not answer, an empty cache.
+
+    Everything kept in it is kept elsewhere as well or can be made again; only limits of tries lose their count, and let
+    people through rather than lock everybody out.
+    """
+
+    def __init__(self, server: str | list[str], params: dict[str, Any]) -> None:
+        options = {"socket_connect_timeout": 1, "socket_timeout": 1, **params.get("OPTIONS", {})}
+        super().__init__(server, {**params, "OPTIONS": options})
+        self._pause = Pause(PAUSE_SECONDS)
+
+    def _ask(self, operation: str, otherwise: Any, *args: Any, **kwargs: Any) -> Any:
+        if self._pause.lasts():
+            return otherwise
+        try:
+            return getattr(super(), operation)(*args, **kwargs)
+        except (RedisError, OSError) as error:
+            if self._pause.begin():
+                logger.error("The cache does not answer (%s); the site goes on without it.", error)
+            return otherwise
+
+    def add(self, key: Any, *args: Any, **kwargs: Any) -> bool:
+        return self._ask("add", True, key, *args, **kwargs)
+
+    def get(self, key: Any, default: Any = None, **kwargs: Any) -> Any:
+        return self._ask("get", default, key, default, **kwargs)
+
+    def set(self, key: Any, *args: Any, **kwargs: Any) -> None:
+        self._ask("set", None, key, *args, **kwargs)
+
+    def touch(self, key: Any, *args: Any, **kwargs: Any) -> bool:
+        return self._ask("touch", False, key, *args, **kwargs)
+
+    def delete(self, key: Any, *args: Any, **kwargs: Any) -> bool:
+        return self._ask("delete", False, key, *args, **kwargs)
+
+    def get_many(self, keys: Any, *args: Any, **kwargs: Any) -> dict[Any, Any]:
+        return self._ask("get_many", {}, keys, *args, **kwargs)
+
+    def has_key(self, key: Any, *args: Any, **kwargs: Any) -> bool:
+        return self._ask("has_key", False, key, *args, **kwargs)
+
+    def incr(self, key: Any, delta: int = 1, *args: Any, **kwargs: Any) -> int:
+        return self._ask("incr", delta, key, delta, *args, **kwargs)
+
+    def set_many(self, data: Any, *args: Any, **kwargs: Any) -> list[Any]:
+        return self._ask("set_many", list(data), data, *args, **kwargs)
+
+    def delete_many(self, keys: Any, *args: Any, **kwargs: Any) -> None:
+        self._ask("delete_many", None, keys, *args, **kwargs)
+
+    def clear(self) -> bool:
+        return self._ask("clear", False)

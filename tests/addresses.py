@@ -1,0 +1,76 @@
+"""Every address of the site, found from the URL patterns themselves, so that no walk forgets one.
+
+A pattern's places are filled with the samples a test gives; of all ways to fill them, those count that lead back to the
+same view.
+"""
+
+import itertools
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
+from django.urls.exceptions import Resolver404
+from django.utils.regex_helper import normalize
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """One URL pattern: its view, and every form it can take with the names of the places left open."""
+
+    view: Any
+    name: str
+    forms: tuple[tuple[str, tuple[str, ...]], ...]
+
+    def paths(self, samples: Iterable[object], *, at_most: int = 200) -> list[str]:
+        """The addresses that these samples make of it."""
+        samples = [str(sample) for sample in samples]
+        found: dict[str, None] = {}
+        for form, places in self.forms:
+            for chosen in itertools.islice(itertools.product(samples, repeat=len(places)), at_most * 20):
+                path = "/" + form % dict(zip(places, chosen, strict=True))
+                if path not in found and self._leads_here(path):
+                    found[path] = None
+                if len(found) >= at_most:
+                    return list(found)
+        return list(found)
+
+    def _leads_here(self, path: str) -> bool:
+        try:
+            return resolve(path).func is self.view
+        except Resolver404:
+            return False
+
+
+def patterns() -> list[Pattern]:
+    """Every pattern, Wagtail's and the account library's as well."""
+    return list(_walk(get_resolver(), [("", ())], ""))
+
+
+def _walk(resolver: URLResolver, before: list[tuple[str, tuple[str, ...]]], namespace: str) -> Iterator[Pattern]:
+    for entry in resolver.url_patterns:
+        forms = [
+            (head + tail, (*head_places, *places))
+            for head, head_places in before
+            for tail, places in _forms(entry.pattern.regex.pattern)
+        ]
+        if isinstance(entry, URLPattern):
+            yield Pattern(entry.callback, f"{namespace}{entry.name or ''}", tuple(forms))
+        else:
+            inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+            yield from _walk(entry, forms, inner)
+
+
+def _forms(regex: str) -> list[tuple[str, tuple[str, ...]]]:
+    """What a regular expression accepts, with its groups as %(name)s; each group gets a name of its own."""
+    made = []
+    for form, places in normalize(re.sub(r"^\^", "", regex)):
+        mine = {place: f"{place}_{next(_numbers)}" for place in places}
+        for place, name in mine.items():
+            form = form.replace(f"%({place})s", f"%({name})s")
+        made.append((form, tuple(mine.values())))
+    return made
+
+
+_numbers = itertools.count(1)
