@@ -12,6 +12,8 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
+from lms.languages import page_language
+
 _STYLE = Path(__file__).parent / "static" / "css" / "mail.css"
 _BUTTON = re.compile(r"^\[(?P<label>[^\]]+)\]\((?P<url>\S+)\)$")
 
@@ -40,9 +42,10 @@ def letter(
     headers: Mapping[str, str] | None = None,
     connection: BaseEmailBackend | None = None,
 ) -> EmailMultiAlternatives:
-    """A letter ready to send: text and HTML from the same parts."""
+    """A letter ready to send: text and HTML from the same parts, in the language that is active."""
     subject = " ".join(subject.split())
     context = {
+        "page_language": page_language(),
         "subject": subject,
         "greeting": greeting,
         "parts": parts,

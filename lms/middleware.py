@@ -1,9 +1,14 @@
-"""What a browser may load and run on our pages, and what a visitor sees where there is no page."""
+"""What a browser may load and run on our pages, the language they speak, and what a visitor sees where there is no page."""
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
 from django.views.defaults import page_not_found
+
+from lms import languages
 
 # Everything comes from this site; pictures and videos may also lie in the storage that an organisation chose.
 _POLICY = "; ".join(
@@ -31,6 +36,29 @@ class ContentSecurityPolicyMiddleware:
         if not request.path.startswith(_WAGTAILS_OWN):
             response.headers.setdefault("Content-Security-Policy", _POLICY)
         return response
+
+
+class LanguageMiddleware:
+    """Every page speaks the reader's language, and no cache on the way hands it to a reader of another one."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        # Left active, as Django's own does: what is streamed is written after this returns.
+        translation.activate(languages.choose(request, self._of_account(request)))
+        response = self.get_response(request)
+        if "immutable" not in response.get("Cache-Control", ""):
+            patch_vary_headers(response, ("Accept-Language", "Cookie"))
+            response.headers.setdefault("Content-Language", translation.get_language() or "")
+        return response
+
+    @staticmethod
+    def _of_account(request: HttpRequest) -> str:
+        """The choice of whoever is logged in; a visitor without a session costs no question."""
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+            return ""
+        return getattr(request.user, "language", "")
 
 
 class NotFoundMiddleware:
