@@ -29,7 +29,8 @@ class RegionChoice(forms.ModelChoiceField):
 class LanguageChoice(forms.ChoiceField):
     """The languages of the site, each in its own; empty leaves it to the browser."""
 
-    def __init__(self, *, empty_label: str | Promise = _("As my browser asks"), **kwargs) -> None:
+    def __init__(self, *, empty_label: str | Promise = "", **kwargs) -> None:
+        empty_label = empty_label or _("As my browser asks")
         super().__init__(choices=lambda: [("", empty_label), *settings.LANGUAGES], required=False, **kwargs)
 
 
