@@ -20,3 +20,29 @@ def compile_all(folder: Path = FOLDER) -> list[Path]:
         scratch.replace(target)  # whoever comes second puts the same bytes there
         written.append(target)
     return written
+
+
+def tidy(folder: Path = FOLDER) -> list[Path]:
+    """Write every .po the same way for the same words: sorted, one line a text, without dates. Guesses are taken out."""
+    paths = sorted(folder.glob("*/LC_MESSAGES/*.po"))
+    for path in paths:
+        catalogue = polib.pofile(str(path), wrapwidth=0)
+        for entry in catalogue:
+            if entry.fuzzy:
+                entry.flags.remove("fuzzy")
+                entry.msgstr, entry.msgstr_plural = "", dict.fromkeys(entry.msgstr_plural, "")
+            entry.previous_msgid = entry.previous_msgid_plural = entry.previous_msgctxt = None
+            entry.occurrences = sorted({(file, "") for file, _ in entry.occurrences})
+        catalogue.sort(key=lambda entry: (entry.msgid.casefold(), entry.msgid, entry.msgctxt or ""))
+        language = path.parent.parent.name
+        catalogue.header, catalogue.metadata_is_fuzzy = "", None
+        catalogue.metadata = {
+            "Project-Id-Version": "Cairn",
+            "Language": language,
+            "MIME-Version": "1.0",
+            "Content-Type": "text/plain; charset=UTF-8",
+            "Content-Transfer-Encoding": "8bit",
+            "Plural-Forms": catalogue.metadata["Plural-Forms"],
+        }
+        catalogue.save()
+    return paths
