@@ -40,6 +40,7 @@ def anonymise(user: User, *, by: User, at: datetime) -> None:
     user.display_name = FORMER
     user.certificate_name = ""
     user.region = None
+    user.language = ""
     user.is_active = False
     user.is_superuser = False
     user.anonymised_at = at

@@ -4,7 +4,6 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from lms import words
-from lms.languages import page_language
 
 THEMES = ("light", "dark")
 
@@ -17,7 +16,6 @@ def site(request: HttpRequest) -> dict[str, object]:
         "organisation_name": settings.ORGANISATION_NAME,
         "site_url": settings.SITE_URL,
         "debug_site": settings.DEBUG,
-        "page_language": page_language(),
         "languages": settings.LANGUAGES,
         "words_address": words.address(),
         "theme": theme if theme in THEMES else "",

@@ -12,8 +12,6 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from lms.languages import page_language
-
 _STYLE = Path(__file__).parent / "static" / "css" / "mail.css"
 _BUTTON = re.compile(r"^\[(?P<label>[^\]]+)\]\((?P<url>\S+)\)$")
 
@@ -45,7 +43,6 @@ def letter(
     """A letter ready to send: text and HTML from the same parts, in the language that is active."""
     subject = " ".join(subject.split())
     context = {
-        "page_language": page_language(),
         "subject": subject,
         "greeting": greeting,
         "parts": parts,

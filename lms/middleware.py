@@ -55,8 +55,8 @@ class LanguageMiddleware:
 
     @staticmethod
     def _of_account(request: HttpRequest) -> str:
-        """The choice of whoever is logged in; a visitor without a session costs no question."""
-        if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        """The choice of whoever is logged in; who has no session, or what says its language in its address, is not asked."""
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES or request.path.startswith("/words/"):
             return ""
         return getattr(request.user, "language", "")
 

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from lms import dates, icons, statuses, stones
+from lms import dates, icons, languages, statuses, stones
 
 register = template.Library()
 
@@ -35,7 +35,13 @@ def _icon(name: str, css_class: str) -> SafeString:
     return mark_safe(icons.svg(name, css_class))  # noqa: S308 (our own drawings)
 
 
-# ------------------------------------------------------------------------------------------------- dates and amounts
+# --------------------------------------------------------------------------------------- language, dates and amounts
+@register.simple_tag
+def page_language() -> str:
+    """<html lang="{% page_language %}">: the language that the site's words are in."""
+    return languages.page_language()
+
+
 @register.filter(expects_localtime=True)
 def full_date(value: date | datetime | None) -> str:
     """31 March 2027; empty when there is no date."""
