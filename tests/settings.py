@@ -13,7 +13,10 @@ os.environ.setdefault("DATABASE_URL", "sqlite:///" + os.path.abspath("var/test/c
 # Tests of pages use the database while Playwright's event loop runs in the same thread.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
+from lms.catalogues import compile_all
 from lms.settings import *  # noqa: F403
+
+compile_all()
 
 if "redis" in CACHES["default"]["BACKEND"].lower():  # noqa: F405
     # Each test process empties its own cache.
