@@ -14,6 +14,7 @@ COPY . .
 # Built assets do not depend on a deployment, so a throw-away key will do here.
 RUN useradd --system --home-dir /var/lib/cairn --create-home cairn \
     && SECRET_KEY=build python manage.py build_fonts \
+    && SECRET_KEY=build python manage.py compile_languages \
     && SECRET_KEY=build python manage.py collectstatic --noinput \
     && mkdir -p /data/media /data/private \
     && chown -R cairn:cairn /var/lib/cairn /data

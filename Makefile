@@ -12,7 +12,7 @@ SERVICES := DATABASE_URL=$${DATABASE_URL:-postgres://postgres@127.0.0.1:5432/cai
 	CELERY_BROKER_URL=$${CELERY_BROKER_URL:-redis://127.0.0.1:6379/6} VAR_DIR=var/test-services
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test test-services lint format bench requirements clean
+.PHONY: help run setup messages test test-services lint format bench requirements clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1 — /'
@@ -20,8 +20,9 @@ help: ## list the targets
 run: setup ## set everything up and serve the demo on 127.0.0.1:8000
 	@scripts/run
 
-setup: $(VENV)/.installed ## virtual environment and packages
+setup: $(VENV)/.installed ## virtual environment, packages, and the words of other languages
 	@scripts/system-packages run
+	@DEBUG=true $(MANAGE) compile_languages
 
 $(VENV)/.installed: requirements.txt requirements-dev.txt
 	@scripts/system-packages python
@@ -45,7 +46,12 @@ lint: setup ## ruff, import contract, missing migrations, templates
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 	DEBUG=true VAR_DIR=var/lint $(MANAGE) makemigrations --check --dry-run
-	$(BIN)/djlint --lint --quiet accounts certificates courses evidence home lms notices
+	$(BIN)/djlint --lint --quiet accounts certificates courses desk evidence home lms notices
+
+messages: setup ## collect the marked words for translators (docs/guides/translating.md)
+	@scripts/system-packages messages
+	@DEBUG=true $(MANAGE) collect_words
+	@DEBUG=true $(MANAGE) compile_languages
 
 format: setup ## put code into the house style
 	$(BIN)/ruff check --fix .

@@ -4,20 +4,22 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AccessLogEntry, User
 
-# How an action reads in "Beatriz … on 3 May 2026".
+# What was done, as a sentence about the person who did it.
 _WORDS = {
-    "view": "opened your record",
-    "download": "downloaded a certificate of yours",
-    "export": "exported a list with your record",
-    "rule": "decided about your certificate",
-    "suspend": "suspended a certificate of yours",
-    "reinstate": "reinstated a certificate of yours",
-    "revoke": "revoked a certificate of yours",
-    "deactivate": "closed your account",
-    "anonymise": "anonymised your account",
+    "view": _("%(viewer)s opened your record"),
+    "download": _("%(viewer)s downloaded a certificate of yours"),
+    "export": _("%(viewer)s exported a list with your record"),
+    "rule": _("%(viewer)s decided about your certificate"),
+    "suspend": _("%(viewer)s suspended a certificate of yours"),
+    "reinstate": _("%(viewer)s reinstated a certificate of yours"),
+    "revoke": _("%(viewer)s revoked a certificate of yours"),
+    "deactivate": _("%(viewer)s closed your account"),
+    "anonymise": _("%(viewer)s anonymised your account"),
 }
 
 
@@ -40,5 +42,7 @@ def about(subject: User) -> QuerySet[AccessLogEntry]:
 
 
 def in_words(entry: AccessLogEntry) -> str:
-    """What was done, as the rest of a sentence that begins with the viewer's name."""
-    return _WORDS.get(entry.action, entry.action.replace("_", " ").replace("-", " "))
+    """Who did what, as a sentence for the person it concerns."""
+    viewer = entry.viewer.get_full_name()
+    words = _WORDS[entry.action] % {"viewer": viewer} if entry.action in _WORDS else f"{viewer} {entry.action}"
+    return gettext("%(what)s: %(detail)s") % {"what": words, "detail": entry.detail} if entry.detail else words

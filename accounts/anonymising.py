@@ -6,6 +6,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.translation import gettext as _
 from guardian.models import UserObjectPermission
 
 from accounts import access_log
@@ -39,6 +40,7 @@ def anonymise(user: User, *, by: User, at: datetime) -> None:
     user.display_name = FORMER
     user.certificate_name = ""
     user.region = None
+    user.language = ""
     user.is_active = False
     user.is_superuser = False
     user.anonymised_at = at
@@ -54,7 +56,7 @@ def anonymise(user: User, *, by: User, at: datetime) -> None:
 
 def _locked(user: User, by: User) -> User:
     if not by.is_active or not by.is_superuser:
-        raise PermissionDenied("Only administrators close accounts.")
+        raise PermissionDenied(_("Only administrators close accounts."))
     if user.pk == by.pk:
-        raise PermissionDenied("Ask another administrator to close your account, so that one always remains.")
+        raise PermissionDenied(_("Ask another administrator to close your account, so that one always remains."))
     return User.objects.select_for_update().get(pk=user.pk)

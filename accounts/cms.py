@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.users.views.bulk_actions import AssignRoleBulkAction, DeleteBulkAction
@@ -13,28 +14,33 @@ from accounts import roles
 from accounts.cms_forms import PersonCreationForm, PersonEditForm
 from accounts.models import User
 
-KEPT = (
+KEPT = _(
     "People are not deleted, because training records rest on them. "
     "Untick “active” to close an account; anonymise it if the person asks to be forgotten."
 )
+_ROLES = {
+    roles.TRAINERS: _("Trainers"),
+    roles.COORDINATORS: _("Coordinators"),
+    roles.ADMINISTRATORS: _("Administrators"),
+}
 
 
 class PeopleView(IndexView):
     """The list of people, found by the name we call them, the name on certificates, or the address."""
 
-    page_title = "People"
-    add_item_label = "Add a person"
+    page_title = _("People")
+    add_item_label = _("Add a person")
 
     @cached_property
     def columns(self):
         name = self._get_title_column_class(UserColumn)
         return [
-            name("name", accessor=lambda user: user.get_full_name(), label="Name", get_url=self.get_edit_url),
-            Column("email", label="Address", sort_key="email"),
-            Column("region", label="Region", sort_key="region__name"),
-            Column("roles", label="Roles", accessor=_roles),
-            BooleanColumn("is_active", label="Active", sort_key="is_active"),
-            DateColumn("last_login", label="Last login", sort_key="last_login"),
+            name("name", accessor=lambda user: user.get_full_name(), label=_("Name"), get_url=self.get_edit_url),
+            Column("email", label=_("Address"), sort_key="email"),
+            Column("region", label=_("Region"), sort_key="region__name"),
+            Column("roles", label=_("Roles"), accessor=_roles),
+            BooleanColumn("is_active", label=_("Active"), sort_key="is_active"),
+            DateColumn("last_login", label=_("Last login"), sort_key="last_login"),
         ]
 
     @cached_property
@@ -50,8 +56,7 @@ class PeopleView(IndexView):
 
 
 def _roles(user: User) -> str:
-    names = {group.name for group in user.groups.all()} & {roles.TRAINERS, roles.COORDINATORS, roles.ADMINISTRATORS}
-    return ", ".join(sorted(names))
+    return ", ".join(sorted(str(_ROLES[group.name]) for group in user.groups.all() if group.name in _ROLES))
 
 
 class EditPersonView(EditView):
@@ -64,7 +69,7 @@ class KeepPersonView(EditView):
     """Where a "delete" link would lead."""
 
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        messages.error(request, KEPT)
+        messages.error(request, str(KEPT))
         return redirect(reverse("wagtailusers_users:edit", args=[self.object.pk]))
 
 
@@ -72,7 +77,7 @@ class PersonViewSet(UserViewSet):
     """People with the names and the region we know them by."""
 
     icon = "user"
-    menu_label = "People"
+    menu_label = _("People")
     ordering = "display_name"
     index_view_class = PeopleView
     edit_view_class = EditPersonView
@@ -90,7 +95,7 @@ class _Refused:
     reason = KEPT
 
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        messages.error(request, self.reason)
+        messages.error(request, str(self.reason))
         return redirect(reverse("wagtailusers_users:index"))
 
 
@@ -99,4 +104,4 @@ class NoBulkDelete(_Refused, DeleteBulkAction):
 
 
 class NoBulkRoles(_Refused, AssignRoleBulkAction):
-    reason = "Roles come with curricula or regions. Open each person and choose them there."
+    reason = _("Roles come with curricula or regions. Open each person and choose them there.")

@@ -5,11 +5,13 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django import forms
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.models import Page
 from wagtail.users.forms import UserCreationForm, UserEditForm
 
 from accounts import roles
+from accounts.forms import LanguageChoice
 from accounts.models import Region, User
 
 
@@ -29,21 +31,21 @@ class RolesMixin(forms.Form):
     author_of = forms.ModelMultipleChoiceField(
         Page.objects.none(),
         required=False,
-        label="Trainer of",
+        label=_("Trainer of"),
         widget=forms.CheckboxSelectMultiple,
-        help_text="May write these curricula, prepare their releases and assess their trainees.",
+        help_text=_("May write these curricula, prepare their releases and assess their trainees."),
     )
     approver = forms.BooleanField(
         required=False,
         initial=True,
-        label="May also approve releases that somebody else prepared",
+        label=_("May also approve releases that somebody else prepared"),
     )
     coordinates = RegionsField(
         Region.objects.all(),
         required=False,
-        label="Coordinator of",
+        label=_("Coordinator of"),
         widget=forms.CheckboxSelectMultiple,
-        help_text="Sees the records of everybody in these regions and below.",
+        help_text=_("Sees the records of everybody in these regions and below."),
     )
 
     def set_up_roles(self) -> None:
@@ -66,13 +68,14 @@ class RolesMixin(forms.Form):
 class _PersonForm(RolesMixin):
     """What creating and editing have in common."""
 
-    region = RegionChoiceField(Region.objects.all(), required=False, empty_label="Not known")
+    region = RegionChoiceField(Region.objects.all(), required=False, label=_("Region"), empty_label=_("Not known"))
+    language = LanguageChoice(label=_("Language"), empty_label=_("As their browser asks"))
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.set_up_roles()
         if "is_superuser" in self.fields:
-            self.fields["is_superuser"].help_text = "Runs the site: sees and changes everything, everywhere."
+            self.fields["is_superuser"].help_text = _("Runs the site: sees and changes everything, everywhere.")
 
     def clean_email(self) -> str:
         return self.cleaned_data["email"].lower()
@@ -87,7 +90,7 @@ class _PersonForm(RolesMixin):
         return user
 
 
-_FIELDS = ["email", "display_name", "certificate_name", "region"]
+_FIELDS = ["email", "display_name", "certificate_name", "region", "language"]
 
 
 class PersonCreationForm(_PersonForm, UserCreationForm):
@@ -98,9 +101,9 @@ class PersonCreationForm(_PersonForm, UserCreationForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields[
-            "password1"
-        ].help_text = "Leave this empty, and the person sets one through “Forgot your password?”."
+        self.fields["password1"].help_text = _(
+            "Leave this empty, and the person sets one through “Forgot your password?”."
+        )
 
     class Meta:
         model = User
@@ -134,9 +137,9 @@ class RegionForm(WagtailAdminModelForm):
     parent = RegionChoiceField(
         Region.objects.all(),
         required=False,
-        empty_label="None: a country of its own",
-        label="Part of",
-        help_text="Whoever coordinates the larger region also answers for this one.",
+        empty_label=_("None: a country of its own"),
+        label=_("Part of"),
+        help_text=_("Whoever coordinates the larger region also answers for this one."),
     )
 
     class Meta:

@@ -4,6 +4,8 @@ from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import DeleteView
@@ -22,7 +24,11 @@ class DeleteRegionView(DeleteView):
         if region.numchild or region.people.exists() or roles.coordinators_of(region):
             messages.error(
                 request,
-                f"{region.name} cannot be deleted: people, smaller regions or a coordinator belong to it. Move them first.",
+                _(
+                    "%(region)s cannot be deleted: people, smaller regions or a coordinator belong to it. "
+                    "Move them first."
+                )
+                % {"region": region.name},
             )
             return redirect(reverse("regions:edit", args=[region.pk]))
         return super().dispatch(request, *args, **kwargs)
@@ -35,14 +41,14 @@ class RegionViewSet(ModelViewSet):
     name = "regions"
     url_prefix = "regions"
     icon = "globe"
-    menu_label = "Regions"
+    menu_label = gettext_lazy("Regions")
     menu_order = 610
     add_to_settings_menu = True
     add_to_reference_index = False
     copy_view_enabled = False
     inspect_view_enabled = False
     delete_view_class = DeleteRegionView
-    list_display = ["indented", Column("people", label="People", accessor="people_here"), "slug"]
+    list_display = ["indented", Column("people", label=gettext_lazy("People"), accessor="people_here"), "slug"]
     list_per_page = 100
     search_fields = ["name"]
     ordering = "path"

@@ -1,8 +1,13 @@
 """Forms about oneself: what we ask at sign-up, and what people may change later."""
 
 from django import forms
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Region, User
+from lms.languages import is_offered
 
 
 class RegionChoice(forms.ModelChoiceField):
@@ -12,8 +17,8 @@ class RegionChoice(forms.ModelChoiceField):
         super().__init__(
             Region.objects.all(),
             required=False,
-            label="Your region",
-            empty_label="I would rather not say",
+            label=_("Your region"),
+            empty_label=_("I would rather not say"),
             **kwargs,
         )
 
@@ -21,38 +26,52 @@ class RegionChoice(forms.ModelChoiceField):
         return region.indented()
 
 
+class LanguageChoice(forms.ChoiceField):
+    """The languages of the site, each in its own; empty leaves it to the browser."""
+
+    def __init__(self, *, empty_label: str | Promise = "", **kwargs) -> None:
+        empty_label = empty_label or _("As my browser asks")
+        super().__init__(choices=lambda: [("", empty_label), *settings.LANGUAGES], required=False, **kwargs)
+
+
 class SignupForm(forms.Form):
     """The fields we add to the account library's sign-up form."""
 
     display_name = forms.CharField(
-        label="Name we call you",
+        label=_("Name we call you"),
         max_length=100,
-        help_text="A first name is enough. Only you and your coordinator see it.",
+        help_text=_("A first name is enough. Only you and your coordinator see it."),
         widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
     )
-    region = RegionChoice(help_text="Your region's coordinator can then help you. You can change it later.")
+    region = RegionChoice(help_text=_("Your region’s coordinator can then help you. You can change it later."))
 
     field_order = ["display_name", "email", "password1", "region"]
 
     def signup(self, request, user: User) -> None:
-        """Called by the account library with the new, saved account."""
+        """Called by the account library with the new, saved account. It reads the language of the page it was made on."""
         user.display_name = self.cleaned_data["display_name"]
         user.region = self.cleaned_data["region"]
-        user.save(update_fields=["display_name", "region"])
+        page = get_language() or ""
+        user.language = page if is_offered(page) else ""
+        user.save(update_fields=["display_name", "region", "language"])
 
 
 class ProfileForm(forms.ModelForm):
     """What people may change about themselves."""
 
-    region = RegionChoice(help_text="The region's coordinator sees your training and certificates, and can help you.")
+    region = RegionChoice(
+        help_text=_("The region’s coordinator sees your training and certificates, and can help you.")
+    )
+
+    language = LanguageChoice(label=_("Language"), help_text=_("Of the pages you see and the letters you get."))
 
     class Meta:
         model = User
-        fields = ["display_name", "certificate_name", "region"]
-        labels = {"display_name": "Name we call you", "certificate_name": "Name on certificates"}
+        fields = ["display_name", "certificate_name", "region", "language"]
+        labels = {"display_name": _("Name we call you"), "certificate_name": _("Name on certificates")}
         help_texts = {
-            "display_name": "Shown to you and to your coordinators. A first name is enough.",
-            "certificate_name": (
+            "display_name": _("Shown to you and to your coordinators. A first name is enough."),
+            "certificate_name": _(
                 "Printed on certificates issued from now on, and shown to whoever checks one. "
                 "Certificates you hold already keep the name they were issued with."
             ),

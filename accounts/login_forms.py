@@ -4,12 +4,14 @@ from allauth.account import forms as library
 from allauth.mfa.base import forms as second_step
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as passkeys
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 
 class Worded:
     """Mixin over the library's forms: our labels and hints; no placeholders, since every field has a label."""
 
-    words: dict[str, tuple[str, str]] = {}
+    words: dict[str, tuple[str | Promise, str | Promise]] = {}
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -20,65 +22,65 @@ class Worded:
                 self.fields[name].label, self.fields[name].help_text = label, help_text
 
 
-_PASSWORD_HINT = "At least 10 characters. Three or four words in a row are easy to remember and hard to guess."  # noqa: S105
+_PASSWORD_HINT = _("At least 10 characters. Three or four words in a row are easy to remember and hard to guess.")
 
 
 class LoginForm(Worded, library.LoginForm):
-    words = {"login": ("E-mail address", ""), "password": ("Password", "")}
+    words = {"login": (_("E-mail address"), ""), "password": (_("Password"), "")}
 
 
 class FullSignupForm(Worded, library.SignupForm):
     words = {
-        "email": ("E-mail address", "We send one letter there, with a link that confirms the address is yours."),
-        "password1": ("Password", _PASSWORD_HINT),
+        "email": (_("E-mail address"), _("We send one letter there, with a link that confirms the address is yours.")),
+        "password1": (_("Password"), _PASSWORD_HINT),
     }
 
 
 class AddEmailForm(Worded, library.AddEmailForm):
-    words = {"email": ("New e-mail address", "We send a link there. The change counts once you have opened it.")}
+    words = {"email": (_("New e-mail address"), _("We send a link there. The change counts once you have opened it."))}
 
 
 class ResetPasswordForm(Worded, library.ResetPasswordForm):
-    words = {"email": ("E-mail address", "")}
+    words = {"email": (_("E-mail address"), "")}
 
 
 class ResetPasswordKeyForm(Worded, library.ResetPasswordKeyForm):
-    words = {"password1": ("New password", _PASSWORD_HINT), "password2": ("The same password again", "")}
+    words = {"password1": (_("New password"), _PASSWORD_HINT), "password2": (_("The same password again"), "")}
 
 
 class ChangePasswordForm(Worded, library.ChangePasswordForm):
     words = {
-        "oldpassword": ("Current password", ""),
-        "password1": ("New password", _PASSWORD_HINT),
-        "password2": ("The same password again", ""),
+        "oldpassword": (_("Current password"), ""),
+        "password1": (_("New password"), _PASSWORD_HINT),
+        "password2": (_("The same password again"), ""),
     }
 
 
 class SetPasswordForm(Worded, library.SetPasswordForm):
-    words = {"password1": ("Password", _PASSWORD_HINT), "password2": ("The same password again", "")}
+    words = {"password1": (_("Password"), _PASSWORD_HINT), "password2": (_("The same password again"), "")}
 
 
 class PasswordAgainForm(Worded, library.ReauthenticateForm):
-    words = {"password": ("Password", "")}
+    words = {"password": (_("Password"), "")}
 
 
 class CodeForm(Worded, second_step.AuthenticateForm):
-    words = {"code": ("Code", "Six digits from your authenticator app, or one of your recovery codes.")}
+    words = {"code": (_("Code"), _("Six digits from your authenticator app, or one of your recovery codes."))}
 
 
 class CodeAgainForm(Worded, second_step.ReauthenticateForm):
-    words = {"code": ("Code", "Six digits from your authenticator app, or one of your recovery codes.")}
+    words = {"code": (_("Code"), _("Six digits from your authenticator app, or one of your recovery codes."))}
 
 
 class FirstCodeForm(Worded, totp.ActivateTOTPForm):
-    words = {"code": ("Code the app shows now", "Six digits. They change every half minute.")}
+    words = {"code": (_("Code the app shows now"), _("Six digits. They change every half minute."))}
 
 
 class AddPasskeyForm(Worded, passkeys.AddWebAuthnForm):
     words = {
-        "name": ("Name of the key", "So that you can tell it from others, for example “My phone”."),
+        "name": (_("Name of the key"), _("So that you can tell it from others, for example “My phone”.")),
         "passwordless": (
-            "Let me log in with this key alone",
-            "Without a password. The device then asks for your fingerprint, face or PIN.",
+            _("Let me log in with this key alone"),
+            _("Without a password. The device then asks for your fingerprint, face or PIN."),
         ),
     }

@@ -1,11 +1,13 @@
 """Who people are: accounts, the regions coordinators answer for, and the log of who looked at whose record."""
 
+from django.conf import settings
 from django.contrib.admin import display as admin_column
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.core.mail import send_mail
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
 
 from lms.append_only import AppendOnly
@@ -25,19 +27,21 @@ class RegionManager(MP_NodeManager.from_queryset(RegionQuerySet)):
 class Region(MP_Node):
     """One node of the tree country → province → district."""
 
-    name = models.CharField(max_length=100)
-    slug = models.SlugField(unique=True)
+    name = models.CharField(_("name"), max_length=100)
+    slug = models.SlugField(_("short name in addresses"), unique=True)
 
     node_order_by = ["name"]
     objects = RegionManager()
 
     class Meta:
+        verbose_name = _("region")
+        verbose_name_plural = _("regions")
         permissions = [("coordinate_region", "Can coordinate the people of this region and below")]
 
     def __str__(self) -> str:
         return self.name
 
-    @admin_column(description="Name")
+    @admin_column(description=_("Name"))
     def indented(self) -> str:
         """The name with one dash for each larger region around it."""
         return "– " * (self.depth - 1) + self.name
@@ -61,18 +65,27 @@ class UserManager(BaseUserManager):
 class User(AbstractBaseUser, PermissionsMixin):
     """One person. Records rest on people, so people are deactivated or anonymised, never deleted."""
 
-    email = models.EmailField(unique=True, error_messages={"unique": "There is already an account with this address."})
+    email = models.EmailField(
+        _("e-mail address"), unique=True, error_messages={"unique": _("There is already an account with this address.")}
+    )
     display_name = models.CharField(
-        "name we call you", max_length=100, help_text="Shown to you and to your coordinators. A first name is enough."
+        _("name we call you"),
+        max_length=100,
+        help_text=_("Shown to you and to your coordinators. A first name is enough."),
     )
     certificate_name = models.CharField(
-        "name on certificates",
+        _("name on certificates"),
         max_length=120,
         blank=True,
-        help_text="Printed on certificates and shown to whoever checks one. It is fixed when a certificate is issued.",
+        help_text=_(
+            "Printed on certificates and shown to whoever checks one. It is fixed when a certificate is issued."
+        ),
     )
-    region = models.ForeignKey(Region, null=True, blank=True, on_delete=models.PROTECT, related_name="people")
-    is_active = models.BooleanField(default=True)
+    region = models.ForeignKey(
+        Region, null=True, blank=True, on_delete=models.PROTECT, related_name="people", verbose_name=_("region")
+    )
+    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, blank=True, default="")
+    is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(default=timezone.now)
     anonymised_at = models.DateTimeField(null=True, blank=True)
 
@@ -84,6 +97,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     REQUIRED_FIELDS = ["display_name"]
 
     class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
         constraints = [models.UniqueConstraint(Lower("email"), name="user_email_caseless")]
 
     def __str__(self) -> str:
@@ -111,7 +126,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def delete(self, *args, **kwargs):
         raise models.ProtectedError(
-            "People are not deleted, because training records rest on them. Deactivate or anonymise the account.",
+            _("People are not deleted, because training records rest on them. Deactivate or anonymise the account."),
             {self},
         )
 
@@ -126,5 +141,5 @@ class AccessLogEntry(AppendOnly):
     at = models.DateTimeField()
 
     class Meta:
-        verbose_name = "access log entry"
+        verbose_name = _("access log entry")
         indexes = [models.Index(fields=["subject", "at"], name="access_by_subject")]

@@ -23,9 +23,9 @@ ADMINISTRATORS = "Administrators"
 _GROUP_PERMISSIONS: dict[str, list[str]] = {
     TRAINERS: [
         "wagtailadmin.access_admin",
-        "courses.add_question",
-        "courses.change_question",
-        "courses.publish_question",
+        "authoring.add_question",
+        "authoring.change_question",
+        "authoring.publish_question",
         "evidence.add_source",
         "evidence.change_source",
         "evidence.add_claim",
@@ -38,11 +38,11 @@ _GROUP_PERMISSIONS: dict[str, list[str]] = {
         "accounts.change_user",
         "accounts.add_region",
         "accounts.change_region",
-        "certificates.add_certification",
-        "certificates.change_certification",
-        "courses.add_question",
-        "courses.change_question",
-        "courses.publish_question",
+        "ledger.add_certification",
+        "ledger.change_certification",
+        "authoring.add_question",
+        "authoring.change_question",
+        "authoring.publish_question",
         "evidence.add_source",
         "evidence.change_source",
         "evidence.add_claim",
@@ -145,7 +145,7 @@ def withdraw_administrator(user: User) -> None:
 
 def curricula() -> QuerySet[Page]:
     """Every curriculum somebody can be a trainer of."""
-    return Page.objects.filter(content_type__app_label="courses", content_type__model="curriculumpage").order_by(
+    return Page.objects.filter(content_type__app_label="authoring", content_type__model="curriculumpage").order_by(
         "title"
     )
 

@@ -1,8 +1,8 @@
-"""Addresses: account settings, and Wagtail's doors. Logging in, passwords and second steps are the account library's."""
+"""Addresses: account settings, the switch of languages, and Wagtail's doors. Logging in, passwords and second steps are the account library's."""
 
 from django.urls import path
 
-from accounts.views import doors, settings
+from accounts.views import doors, language, settings
 
 app_name = "accounts"
 
@@ -13,4 +13,5 @@ urlpatterns = [
     path("_util/login/", doors.login, name="pages_login"),
     path("cms/password_reset/", doors.reset, name="cms_reset"),
     path("cms/password_reset/<path:rest>", doors.reset, name="cms_reset_further"),
+    path("language/", language.language, name="language"),
 ]

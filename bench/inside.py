@@ -23,8 +23,8 @@ class Pdf:
 
 
 def pdf() -> Pdf:
-    from certificates import pdf as rule
-    from certificates.models import Certificate
+    from certificates.ledger.models import Certificate
+    from certificates.proof import pdf as rule
 
     certificate = Certificate.objects.first()
     data = rule.render(certificate)
@@ -49,9 +49,9 @@ class Bulk:
 
 def bulk(people: int = 200, lessons: int = 11) -> Bulk:
     from accounts.models import User
-    from courses import enrolling, recording
-    from courses.freezing import outline_items
-    from courses.models import CurriculumPage
+    from courses.authoring.models import CurriculumPage
+    from courses.contents.outlines import outline_items
+    from courses.learning import enrolling, recording
 
     at = timezone.now()
     curriculum = CurriculumPage.objects.get(slug="rebt")

@@ -38,10 +38,10 @@ def cookies_of(user) -> dict[str, str]:
 def make() -> World:
     """The demo, a crowd of learners in its first curriculum, and a crowd of certificate holders."""
     from accounts.models import Region, User
-    from certificates.models import Certificate
-    from courses import enrolling
-    from courses.freezing import outline_items
-    from courses.models import CurriculumPage
+    from certificates.ledger.models import Certificate
+    from courses.authoring.models import CurriculumPage
+    from courses.contents.outlines import outline_items
+    from courses.learning import enrolling
 
     call_command("migrate", verbosity=0)
     call_command("seed_demo", yes=True, stdout=open("/dev/null", "w"))  # noqa: SIM115
@@ -80,8 +80,8 @@ def _crowd(model, name: str, count: int, region) -> list:
 
 def hold_many(people: list, *, at: datetime) -> None:
     """Copies of one issued certificate for many people, written in bulk: only the roster's length matters here."""
-    from certificates import codes
-    from certificates.models import Certificate, Period
+    from certificates.ledger import codes
+    from certificates.ledger.models import Certificate, Period
 
     one = Certificate.objects.select_related("period").first()
     copied = [field.attname for field in Period._meta.concrete_fields if field.attname not in ("id", "user_id")]

@@ -1,0 +1,1 @@
+"""What is taught and who took it; each room is an app of its own."""

@@ -3,6 +3,9 @@
 import re
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+_ET_AL = re.compile(r"\s+et al\.?$")
 _PREFIX = re.compile(r"^(https?://(dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 
 
@@ -18,11 +21,17 @@ def normal_doi(text: str) -> str:
 
 def authors_in_words(names: list[dict[str, Any]]) -> str:
     """One author by family name, two joined with "and", three or more as the first "and colleagues"."""
-    shown = [name.get("literal") or name.get("family") or "" for name in names]
-    shown = [re.sub(r"\s+et al\.?$", " and colleagues", name) for name in shown if name]
-    if len(shown) <= 2:
-        return " and ".join(shown) or "Unnamed author"
-    return f"{shown[0]} and colleagues"
+    shown = [name for name in (name.get("literal") or name.get("family") or "" for name in names) if name]
+    if not shown:
+        return _("Unnamed author")
+    if len(shown) > 2:
+        return _and_colleagues(_ET_AL.sub("", shown[0]))
+    shown = [_and_colleagues(cut) if (cut := _ET_AL.sub("", name)) != name else name for name in shown]
+    return shown[0] if len(shown) == 1 else _("%(first)s and %(second)s") % {"first": shown[0], "second": shown[1]}
+
+
+def _and_colleagues(name: str) -> str:
+    return _("%(author)s and colleagues") % {"author": name}
 
 
 def citation(source: dict[str, Any]) -> str:

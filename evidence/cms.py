@@ -2,21 +2,21 @@
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse_lazy
-from django.utils.dateformat import format as date_format
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, UpdatedAtColumn
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from evidence.forms import KeyStaysForm, SourceForm
 from evidence.models import Claim, Source
+from lms import dates
 
 
 def _review_by(claim: Claim) -> str:
     """The day in full: what counts is which day, not how long it is until then."""
-    return date_format(claim.review_by, "j F Y") if claim.review_by else ""
+    return dates.full(claim.review_by)
 
 
 class ClaimFilter(WagtailFilterSet):
@@ -30,12 +30,12 @@ class ClaimViewSet(SnippetViewSet):
 
     model = Claim
     icon = "openquote"
-    menu_label = "Claims"
+    menu_label = _("Claims")
     list_display = [
         "statement",
-        Column("certainty", label="Certainty", accessor="get_certainty_display", sort_key="certainty"),
-        Column("review_by", label="Review by", accessor=_review_by, sort_key="review_by"),
-        Column("sources", label="Sources", accessor=lambda claim: len(claim.support.all())),
+        Column("certainty", label=_("Certainty"), accessor="get_certainty_display", sort_key="certainty"),
+        Column("review_by", label=_("Review by"), accessor=_review_by, sort_key="review_by"),
+        Column("sources", label=_("Sources"), accessor=lambda claim: len(claim.support.all())),
         UpdatedAtColumn(),
     ]
     list_per_page = 30
@@ -44,28 +44,34 @@ class ClaimViewSet(SnippetViewSet):
     edit_handler = ObjectList(
         [
             HelpPanel(
-                content="<p>Lessons and questions cite claims by key, so that a change reaches everybody it concerns. "
-                "If the evidence has changed, record an evidence update as well: it opens review tasks and tells people.</p>"
+                content=format_lazy(
+                    "<p>{}</p>",
+                    _(
+                        "Lessons and questions cite claims by key, so that a change reaches everybody it concerns. "
+                        "If the evidence has changed, record an evidence update as well: it opens review tasks and "
+                        "tells people."
+                    ),
+                )
             ),
-            FieldPanel("key", help_text="Chosen once, for example: rebt-outcomes"),
+            FieldPanel("key", help_text=_("Chosen once, for example: rebt-outcomes")),
             FieldPanel(
-                "statement", help_text="One sentence that a learner can read aloud. No more than the sources show."
+                "statement", help_text=_("One sentence that a learner can read aloud. No more than the sources show.")
             ),
             MultiFieldPanel(
                 [
                     FieldPanel(
-                        "certainty", help_text="How likely it is that further research leaves this as it is (GRADE)."
+                        "certainty", help_text=_("How likely it is that further research leaves this as it is (GRADE).")
                     ),
                     FieldPanel("certainty_note"),
-                    FieldPanel("review_by", help_text="When somebody should look at the evidence again."),
+                    FieldPanel("review_by", help_text=_("When somebody should look at the evidence again.")),
                 ],
-                heading="Certainty",
+                heading=_("Certainty"),
             ),
             InlinePanel(
                 "support",
-                label="Source",
-                heading="What it rests on",
-                help_text="The publications, the strongest first, and what each one says about this claim.",
+                label=_("Source"),
+                heading=_("What it rests on"),
+                help_text=_("The publications, the strongest first, and what each one says about this claim."),
                 panels=[FieldPanel("source"), FieldPanel("note")],
             ),
         ],
@@ -87,12 +93,12 @@ class SourceViewSet(SnippetViewSet):
 
     model = Source
     icon = "doc-full"
-    menu_label = "Sources"
+    menu_label = _("Sources")
     list_display = [
-        Column("__str__", label="Publication"),
-        Column("issued", label="Published", sort_key="issued"),
-        Column("doi", label="DOI"),
-        Column("claims", label="Claims", accessor=lambda source: len(source.supports.all())),
+        Column("__str__", label=_("Publication")),
+        Column("issued", label=_("Published"), sort_key="issued"),
+        Column("doi", label=_("DOI")),
+        Column("claims", label=_("Claims"), accessor=lambda source: len(source.supports.all())),
     ]
     list_per_page = 30
     copy_view_enabled = False
@@ -107,11 +113,11 @@ class SourceViewSet(SnippetViewSet):
             FieldPanel("publisher"),
             MultiFieldPanel(
                 [
-                    FieldPanel("doi", help_text="Paste the DOI or its address; it is kept in one form."),
+                    FieldPanel("doi", help_text=_("Paste the DOI or its address; it is kept in one form.")),
                     FieldPanel("pmid"),
                     FieldPanel("url"),
                 ],
-                heading="Where to find it",
+                heading=_("Where to find it"),
             ),
         ],
         base_form_class=SourceForm,
@@ -121,32 +127,11 @@ class SourceViewSet(SnippetViewSet):
         return Source.objects.prefetch_related("supports")
 
 
-class UpdatesMenuItem(MenuItem):
-    """The desk where evidence updates are recorded; shown where the site has that page."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        try:
-            str(self.url)
-        except NoReverseMatch:
-            return False
-        return request.user.has_perm("evidence.change_claim")
-
-
 class EvidenceGroup(SnippetViewSetGroup):
     """Claims, sources, and the updates to either."""
 
     items = (ClaimViewSet, SourceViewSet)
-    menu_label = "Evidence"
+    menu_label = _("Evidence")
     menu_icon = "openquote"
     menu_name = "evidence"
     menu_order = 210
-
-    def get_submenu_items(self) -> list[MenuItem]:
-        updates = UpdatesMenuItem(
-            "Evidence updates",
-            reverse_lazy("certificates:evidence"),
-            name="evidence-updates",
-            icon_name="history",
-            order=300,
-        )
-        return [*super().get_submenu_items(), updates]

@@ -4,6 +4,8 @@ import re
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from evidence.citing import normal_doi
@@ -11,12 +13,12 @@ from evidence.citing import normal_doi
 _DOI = re.compile(r"^10\.\d{4,9}/\S+$")
 _ISSUED = re.compile(r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")
 _TYPES = [
-    ("article-journal", "Journal article"),
-    ("book", "Book"),
-    ("chapter", "Chapter in a book"),
-    ("report", "Report"),
-    ("thesis", "Thesis"),
-    ("webpage", "Web page"),
+    ("article-journal", _("Journal article")),
+    ("book", _("Book")),
+    ("chapter", _("Chapter in a book")),
+    ("report", _("Report")),
+    ("thesis", _("Thesis")),
+    ("webpage", _("Web page")),
 ]
 
 
@@ -39,11 +41,14 @@ def authors_from_lines(text: str) -> list[dict[str, str]]:
         if not line.strip():
             continue
         if len(parts) > 2:
-            problems.append(f"Line {number} has more than one comma. Write one author a line: Family, Given.")
+            problems.append(
+                gettext("Line %(number)d has more than one comma. Write one author a line: Family, Given.")
+                % {"number": number}
+            )
         elif len(parts) == 1:
             names.append({"literal": parts[0]})
         elif not parts[0]:
-            problems.append(f"Line {number} has no family name before the comma.")
+            problems.append(gettext("Line %(number)d has no family name before the comma.") % {"number": number})
         else:
             names.append({"family": parts[0], **({"given": parts[1]} if parts[1] else {})})
     if problems:
@@ -58,18 +63,19 @@ class KeyStaysForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk and "key" in self.fields:
             self.fields["key"].disabled = True
-            self.fields["key"].help_text = "The key stays the same for ever."
+            self.fields["key"].help_text = _("The key stays the same for ever.")
 
 
 class SourceForm(KeyStaysForm):
     """A publication, with its authors as lines."""
 
     authors = forms.CharField(
+        label=_("Authors"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="One author a line: Family, Given. An organisation stands on a line of its own, without a comma.",
+        help_text=_("One author a line: Family, Given. An organisation stands on a line of its own, without a comma."),
     )
-    type = forms.ChoiceField(choices=_TYPES)
+    type = forms.ChoiceField(label=_("Type"), choices=_TYPES)
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -86,19 +92,19 @@ class SourceForm(KeyStaysForm):
     def clean_doi(self) -> str | None:
         doi = normal_doi(self.cleaned_data["doi"] or "")
         if doi and not _DOI.match(doi):
-            raise forms.ValidationError("A DOI looks like 10.1002/jclp.22514. You can paste the whole address.")
+            raise forms.ValidationError(_("A DOI looks like 10.1002/jclp.22514. You can paste the whole address."))
         return doi or None
 
     def clean_issued(self) -> str:
         issued = self.cleaned_data["issued"].strip()
         if not _ISSUED.match(issued):
-            raise forms.ValidationError("Write a year or a date: 2018, 2018-03 or 2018-03-09.")
+            raise forms.ValidationError(_("Write a year or a date: 2018, 2018-03 or 2018-03-09."))
         return issued
 
     def clean_pmid(self) -> str:
         pmid = self.cleaned_data["pmid"].strip().removeprefix("PMID:").strip()
         if pmid and not pmid.isdecimal():
-            raise forms.ValidationError("A PubMed number has digits only, for example 28898411.")
+            raise forms.ValidationError(_("A PubMed number has digits only, for example 28898411."))
         return pmid
 
     def save(self, commit: bool = True):

@@ -5,17 +5,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from evidence.models import EvidenceUpdate, UpdateKind
+from lms import dates
 
 # Kinds that put a banner on a claim at once, and kinds that lift it again.
 FLAGGING = (UpdateKind.RETRACTED, UpdateKind.CONCERN, UpdateKind.WITHDRAWN)
 SETTLING = (UpdateKind.REVIEWED, UpdateKind.STRENGTHENED, UpdateKind.WEAKENED)
 
 _SENTENCES = {
-    UpdateKind.RETRACTED: "A study behind this was retracted on {day}. We are reviewing what we teach.",
-    UpdateKind.CONCERN: "The journal voiced a concern about a study behind this on {day}. We are looking into it.",
-    UpdateKind.WITHDRAWN: "We withdrew this statement on {day}. Please do not rely on it.",
+    UpdateKind.RETRACTED: _("A study behind this was retracted on %(day)s. We are reviewing what we teach."),
+    UpdateKind.CONCERN: _("The journal voiced a concern about a study behind this on %(day)s. We are looking into it."),
+    UpdateKind.WITHDRAWN: _("We withdrew this statement on %(day)s. Please do not rely on it."),
 }
 
 
@@ -29,8 +31,7 @@ class Flag:
 
     @property
     def sentence(self) -> str:
-        day = f"{self.happened_on.day} {self.happened_on:%B %Y}"
-        return _SENTENCES[UpdateKind(self.kind)].format(day=day)
+        return _SENTENCES[UpdateKind(self.kind)] % {"day": dates.full(self.happened_on)}
 
 
 def flags(claim_keys: Iterable[str], *, at: datetime) -> dict[str, Flag]:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accounts.models import User
-from certificates.holdings import Due, Holding
-from courses.models import Completion, Enrolment
-from courses.outlining import Outline, Step, outline_for
+from certificates.updates.holdings import Due, Holding
+from courses.learning.models import Completion, Enrolment
+from courses.learning.outlining import Outline, Step, outline_for
 
 
 @dataclass(frozen=True)
@@ -101,13 +102,13 @@ def _update(due: Due, trainings: Sequence[Training]) -> Next:
     begun = next((one for one in trainings if str(one.enrolment.release) == due.release_name and one.next_step), None)
     if begun is not None and due.action == "reassess":
         step = begun.next_step
-        label, url = "Go on", reverse("courses:item", args=[begun.enrolment.pk, step.number])
+        label, url = _("Go on"), reverse("learning:item", args=[begun.enrolment.pk, step.number])
     else:
-        label = "See what changed"
-        url = reverse("certificates:update", kwargs={"obligation_id": due.pk})
+        label = _("See what changed")
+        url = reverse("updates:update", kwargs={"obligation_id": due.pk})
     return Next(
-        eyebrow="Update overdue" if late else "Update outstanding",
-        title=f"What you learned in {due.title} has changed",
+        eyebrow=_("Update overdue") if late else _("Update outstanding"),
+        title=_("What you learned in %(curriculum)s has changed") % {"curriculum": due.title},
         why=due.notes,
         label=label,
         url=url,
@@ -119,45 +120,46 @@ def _update(due: Due, trainings: Sequence[Training]) -> Next:
 
 def _go_on(training: Training) -> Next:
     step = training.next_step
+    eyebrow = _("Go on with %(curriculum)s") if training.has_begun else _("Start %(curriculum)s")
     return Next(
-        eyebrow=f"Go on with {training.title}" if training.has_begun else f"Start {training.title}",
+        eyebrow=eyebrow % {"curriculum": training.title},
         title=step.title,
         why=step.summary,
-        label="Go on" if training.has_begun else "Start",
-        url=reverse("courses:item", args=[training.enrolment.pk, step.number]),
+        label=_("Go on") if training.has_begun else _("Start"),
+        url=reverse("learning:item", args=[training.enrolment.pk, step.number]),
         minutes=step.minutes,
     )
 
 
 def _renew(holding: Holding) -> Next:
     return Next(
-        eyebrow="Renewal",
-        title=f"Renew {holding.scheme_name}",
+        eyebrow=_("Renewal"),
+        title=_("Renew %(certificate)s") % {"certificate": holding.scheme_name},
         why=holding.sentence,
-        label="Start renewing",
-        url=reverse("certificates:renew", kwargs={"slug": holding.renew_slug}),
+        label=_("Start renewing"),
+        url=reverse("ledger:renew", kwargs={"slug": holding.renew_slug}),
         tone="amber" if holding.validity in ("due", "grace") else "clay",
         posts=True,
     )
 
 
 def _look_around(holdings: Sequence[Holding]) -> Next:
-    catalogue = reverse("courses:catalogue")
+    catalogue = reverse("learning:catalogue")
     if holdings:
         return Next(
-            eyebrow="Nothing to do",
-            title="You are up to date",
-            why=(
+            eyebrow=_("Nothing to do"),
+            title=_("You are up to date"),
+            why=_(
                 "We tell you when a date comes near or something you learned changes. "
                 "Until then, another curriculum may interest you."
             ),
-            label="See the curricula",
+            label=_("See the curricula"),
             url=catalogue,
         )
     return Next(
-        eyebrow="Next",
-        title="Choose a curriculum",
-        why="Each takes a few evenings, at your own pace. You can stop and come back whenever you like.",
-        label="See the curricula",
+        eyebrow=_("Next"),
+        title=_("Choose a curriculum"),
+        why=_("Each takes a few evenings, at your own pace. You can stop and come back whenever you like."),
+        label=_("See the curricula"),
         url=catalogue,
     )

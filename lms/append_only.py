@@ -1,11 +1,14 @@
-"""Records that are written once: a guard on the model and a trigger in the database.
+"""Records that are written once: a guard on the model and triggers in the database.
 
-A row of an `AppendOnly` model is never changed or deleted, by Python or by SQL. `install_triggers` gives a migration the
-same promise in SQLite and PostgreSQL.
+A row of an `AppendOnly` model is never changed or deleted, by Python or by SQL; one of a `Sealed` model not once it is
+sealed. The triggers are put in place after every migrate, because a migration that rebuilds a table loses them.
 """
 
-from django.db import models
-from django.db.migrations.operations import RunPython
+from collections.abc import Iterable
+
+from django.apps import AppConfig
+from django.db import connections, models, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 
 class AppendOnlyError(Exception):
@@ -41,46 +44,88 @@ class AppendOnly(models.Model):
         raise AppendOnlyError(f"This {self._meta.verbose_name} is kept as it was written.")
 
 
-def _sqlite(table: str, event: str, when: str) -> str:
-    return (
-        f"CREATE TRIGGER {table}_no_{event.lower()} BEFORE {event} ON {table} {when} "
-        f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-    )
+class Sealed(models.Model):
+    """Base of records that may be changed until the column named by `sealed_by` is set, and never afterwards."""
+
+    sealed_by: str
+
+    class Meta:
+        abstract = True
 
 
-def _postgresql(table: str, event: str, when: str) -> str:
-    return (
-        f"CREATE TRIGGER {table}_no_{event.lower()} BEFORE {event} ON {table} FOR EACH ROW {when} "
-        f"EXECUTE FUNCTION cairn_append_only()"
+def guarded(app_config: AppConfig) -> Iterable[type[models.Model]]:
+    """The models of an app whose rows are kept as they were written."""
+    return (model for model in app_config.get_models() if issubclass(model, AppendOnly | Sealed))
+
+
+def install_on_migrate(sender: AppConfig, using: str, **kwargs: object) -> None:
+    """Receiver of `post_migrate`."""
+    install_triggers(sender, using)
+
+
+def install_triggers(app_config: AppConfig, using: str = "default") -> None:
+    """Put every trigger of an app's records in place, whatever was there before."""
+    connection = connections[using]
+    statements = _STATEMENTS.get(connection.vendor)
+    if statements is None:
+        return
+    with transaction.atomic(using=using), connection.cursor() as cursor:
+        existing = set(connection.introspection.table_names(cursor))
+        for model in guarded(app_config):
+            if model._meta.db_table in existing:
+                sealed_by = model.sealed_by if issubclass(model, Sealed) else ""
+                for statement in statements(model._meta.db_table, sealed_by):
+                    cursor.execute(statement)
+
+
+def _sqlite(table: str, sealed_by: str) -> Iterable[str]:
+    """REPLACE fires the trigger on DELETE, because every connection has recursive triggers (settings)."""
+    when = f"WHEN OLD.{sealed_by} IS NOT NULL" if sealed_by else ""
+    for event in ("update", "delete"):
+        yield f"DROP TRIGGER IF EXISTS {table}_no_{event}"
+        yield (
+            f"CREATE TRIGGER {table}_no_{event} BEFORE {event.upper()} ON {table} {when} "
+            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        )
+
+
+def _postgresql(table: str, sealed_by: str) -> Iterable[str]:
+    when = f"WHEN (OLD.{sealed_by} IS NOT NULL)" if sealed_by else ""
+    yield _FUNCTION
+    for event in ("update", "delete"):
+        yield f"DROP TRIGGER IF EXISTS {table}_no_{event} ON {table}"
+        yield (
+            f"CREATE TRIGGER {table}_no_{event} BEFORE {event.upper()} ON {table} FOR EACH ROW {when} "
+            "EXECUTE FUNCTION cairn_append_only()"
+        )
+    yield f"DROP TRIGGER IF EXISTS {table}_no_truncate ON {table}"
+    yield (
+        f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} FOR EACH STATEMENT "
+        "EXECUTE FUNCTION cairn_append_only()"
     )
 
 
 _FUNCTION = """
 CREATE OR REPLACE FUNCTION cairn_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN RAISE EXCEPTION '%% is append-only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'; END $$
+BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'; END $$
 """
+_STATEMENTS = {"sqlite": _sqlite, "postgresql": _postgresql}
 
 
-def install_triggers(*tables: str, sealed_by: str = "") -> RunPython:
-    """Migration operation: refuse UPDATE and DELETE on these tables.
-
-    With `sealed_by`, a nullable column, rows stay open until that column is set and are refused from then on.
-    """
-
-    def forwards(apps, schema_editor) -> None:
-        vendor = schema_editor.connection.vendor
-        when = f"WHEN (OLD.{sealed_by} IS NOT NULL)" if sealed_by else ""
-        if vendor == "postgresql":
-            schema_editor.execute(_FUNCTION)
-        statement = _postgresql if vendor == "postgresql" else _sqlite
-        for table in tables:
-            for event in ("UPDATE", "DELETE"):
-                schema_editor.execute(statement(table, event, when))
-
-    def backwards(apps, schema_editor) -> None:
-        for table in tables:
-            on = f" ON {table}" if schema_editor.connection.vendor == "postgresql" else ""
-            for event in ("update", "delete"):
-                schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{event}{on}")
-
-    return RunPython(forwards, backwards)
+def missing_triggers(app_config: AppConfig, connection: BaseDatabaseWrapper) -> list[str]:
+    """The triggers of an app's records that the database lacks, as "table: event"."""
+    events = ["update", "delete", *(["truncate"] if connection.vendor == "postgresql" else [])]
+    query = (
+        "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
+        if connection.vendor == "postgresql"
+        else "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        present = {name for (name,) in cursor.fetchall()}
+    return [
+        f"{model._meta.db_table}: {event}"
+        for model in guarded(app_config)
+        for event in events
+        if f"{model._meta.db_table}_no_{event}" not in present
+    ]

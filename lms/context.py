@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.http import HttpRequest
 
+from lms import words
+
 THEMES = ("light", "dark")
 
 
@@ -14,6 +16,8 @@ def site(request: HttpRequest) -> dict[str, object]:
         "organisation_name": settings.ORGANISATION_NAME,
         "site_url": settings.SITE_URL,
         "debug_site": settings.DEBUG,
+        "languages": settings.LANGUAGES,
+        "words_address": words.address(),
         "theme": theme if theme in THEMES else "",
         "demo_password": getattr(settings, "DEMO_PASSWORD", "") if settings.DEBUG else "",
     }

@@ -40,7 +40,7 @@ def letter(
     headers: Mapping[str, str] | None = None,
     connection: BaseEmailBackend | None = None,
 ) -> EmailMultiAlternatives:
-    """A letter ready to send: text and HTML from the same parts."""
+    """A letter ready to send: text and HTML from the same parts, in the language that is active."""
     subject = " ".join(subject.split())
     context = {
         "subject": subject,

@@ -1,4 +1,4 @@
-"""What reaches the site at all, what a browser may load and run on our pages and may keep, and where there is no page."""
+"""What reaches the site at all, what browsers may load, run and keep, the language spoken, and where there is no page."""
 
 import re
 from collections.abc import Callable
@@ -10,9 +10,12 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, QueryDict, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.template.loader import render_to_string
-from django.utils.cache import add_never_cache_headers
+from django.utils import translation
+from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.utils.datastructures import MultiValueDictKeyError
 from django.views.defaults import page_not_found
+
+from lms import languages
 
 # Everything comes from this site; pictures and videos may also lie in the storage that an organisation chose.
 _POLICY = "; ".join(
@@ -40,6 +43,29 @@ class ContentSecurityPolicyMiddleware:
         if not request.path.startswith(_WAGTAILS_OWN):
             response.headers.setdefault("Content-Security-Policy", _POLICY)
         return response
+
+
+class LanguageMiddleware:
+    """Every page speaks the reader's language, and no cache on the way hands it to a reader of another one."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        # Left active, as Django's own does: what is streamed is written after this returns.
+        translation.activate(languages.choose(request, self._of_account(request)))
+        response = self.get_response(request)
+        if "immutable" not in response.get("Cache-Control", ""):
+            patch_vary_headers(response, ("Accept-Language", "Cookie"))
+            response.headers.setdefault("Content-Language", translation.get_language() or "")
+        return response
+
+    @staticmethod
+    def _of_account(request: HttpRequest) -> str:
+        """The choice of whoever is logged in; who has no session, or what says its language in its address, is not asked."""
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES or request.path.startswith("/words/"):
+            return ""
+        return getattr(request.user, "language", "")
 
 
 class NotFoundMiddleware:

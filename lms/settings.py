@@ -30,9 +30,15 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 # --------------------------------------------------------------------- the parts
 INSTALLED_APPS = [
     "home",
-    "certificates",
-    "bundles",
-    "courses",
+    "desk",
+    "certificates.proof",
+    "certificates.updates",
+    "certificates.ledger",
+    "courses.bundles",
+    "courses.learning",
+    "courses.releases",
+    "courses.authoring",
+    "courses.contents",
     "evidence",
     "notices",
     "accounts",
@@ -73,13 +79,14 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "lms.middleware.LanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "lms.middleware.ContentSecurityPolicyMiddleware",
     "lms.middleware.NotFoundMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.RequireSecondStepMiddleware",
-    "courses.middleware.KeepWhatIsNeededMiddleware",
+    "courses.releases.middleware.KeepWhatIsNeededMiddleware",
 ]
 
 ROOT_URLCONF = "lms.urls"
@@ -101,7 +108,7 @@ TEMPLATES = [
                 "accounts.context.roles",
                 "notices.context.unread",
             ],
-            "builtins": ["lms.templatetags.cairn"],
+            "builtins": ["django.templatetags.i18n", "lms.templatetags.cairn"],
         },
     }
 ]
@@ -112,7 +119,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
+        "PRAGMA recursive_triggers=ON;",  # so that REPLACE cannot slip past the triggers of records
     }
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
@@ -161,6 +169,12 @@ USE_TZ = True
 USE_I18N = True
 LANGUAGE_CODE = "en-ca"
 LANGUAGES = [("en", "English"), ("fr", "Français")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["lms.formats"]
+LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_HTTPONLY = True
 
 # ------------------------------------------------------------------------ people
 AUTH_USER_MODEL = "accounts.User"
@@ -281,11 +295,15 @@ elif CELERY_BROKER_URL.startswith("redis"):
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "deliver-waiting-notices": {"task": "notices.tasks.deliver_waiting", "schedule": 60.0},
-    "publish-scheduled-pages": {"task": "courses.tasks.publish_scheduled", "schedule": 300.0},
-    "apply-effective-releases": {"task": "certificates.tasks.apply_effective_releases", "schedule": 300.0},
-    "award-missing": {"task": "certificates.tasks.award_missing", "schedule": crontab(hour=2, minute=10)},
-    "queue-reminders": {"task": "certificates.tasks.queue_reminders", "schedule": crontab(hour=6, minute=30)},
-    "open-review-tasks": {"task": "courses.tasks.open_missing_review_tasks", "schedule": crontab(hour=3, minute=0)},
+    "publish-scheduled-pages": {"task": "courses.authoring.tasks.publish_scheduled", "schedule": 300.0},
+    "apply-effective-releases": {"task": "certificates.updates.tasks.apply_effective_releases", "schedule": 300.0},
+    "award-missing": {"task": "certificates.ledger.tasks.award_missing", "schedule": crontab(hour=2, minute=10)},
+    "render-missing-files": {"task": "certificates.proof.tasks.render_missing", "schedule": 300.0},
+    "queue-reminders": {"task": "certificates.updates.tasks.queue_reminders", "schedule": crontab(hour=6, minute=30)},
+    "open-review-tasks": {
+        "task": "courses.releases.tasks.open_missing_review_tasks",
+        "schedule": crontab(hour=3, minute=0),
+    },
 }
 
 # ---------------------------------------------------------------------------- Wagtail
@@ -304,6 +322,7 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_WORKFLOW_ENABLED = True
 WAGTAIL_I18N_ENABLED = False
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES  # the editor speaks the language of the account
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "odt", "csv", "xlsx", "txt", "md", "vtt", "mp4", "webm", "mp3"]
 TAGGIT_CASE_INSENSITIVE = True
@@ -317,7 +336,7 @@ if SITE_URL.startswith("https://"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
     SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31536000)
-    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 LOGGING = {

@@ -2,46 +2,49 @@
 
 from typing import NamedTuple
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 
 class Look(NamedTuple):
-    label: str
+    label: str | Promise
     icon: str
     tone: str  # pine, amber, clay or slate
 
 
 LOOKS: dict[str, Look] = {
     # validity of a certificate
-    "valid": Look("Valid", "check-circle", "pine"),
-    "due": Look("Due for renewal", "clock", "amber"),
-    "grace": Look("In the grace period", "clock", "amber"),
-    "expired": Look("Expired", "calendar", "clay"),
-    "suspended": Look("Suspended", "pause", "clay"),
-    "revoked": Look("Revoked", "close", "clay"),
-    "superseded": Look("Superseded", "history", "slate"),
+    "valid": Look(_("Valid"), "check-circle", "pine"),
+    "due": Look(_("Due for renewal"), "clock", "amber"),
+    "grace": Look(_("In the grace period"), "clock", "amber"),
+    "expired": Look(_("Expired"), "calendar", "clay"),
+    "suspended": Look(_("Suspended"), "pause", "clay"),
+    "revoked": Look(_("Revoked"), "close", "clay"),
+    "superseded": Look(_("Superseded"), "history", "slate"),
     # currency of a certificate
-    "current": Look("Up to date", "check", "pine"),
-    "outstanding": Look("Update outstanding", "refresh", "amber"),
-    "overdue": Look("Update overdue", "alert", "clay"),
+    "current": Look(_("Up to date"), "check", "pine"),
+    "outstanding": Look(_("Update outstanding"), "refresh", "amber"),
+    "overdue": Look(_("Update overdue"), "alert", "clay"),
     # work
-    "not-started": Look("Not started", "circle", "slate"),
-    "under-way": Look("Under way", "half-circle", "slate"),
-    "done": Look("Done", "check", "pine"),
-    "passed": Look("Passed", "check-circle", "pine"),
-    "not-passed": Look("Not passed yet", "refresh", "amber"),
-    "waiting": Look("Waiting for review", "clock", "amber"),
-    "locked": Look("Not open yet", "lock", "slate"),
+    "not-started": Look(_("Not started"), "circle", "slate"),
+    "under-way": Look(_("Under way"), "half-circle", "slate"),
+    "done": Look(_("Done"), "check", "pine"),
+    "passed": Look(_("Passed"), "check-circle", "pine"),
+    "not-passed": Look(_("Not passed yet"), "refresh", "amber"),
+    "waiting": Look(_("Waiting for review"), "clock", "amber"),
+    "locked": Look(_("Not open yet"), "lock", "slate"),
     # writing and releasing
-    "draft": Look("Draft", "edit", "slate"),
-    "proposed": Look("Waiting for approval", "clock", "amber"),
-    "approved": Look("Approved", "check-circle", "pine"),
-    "returned": Look("Returned with a comment", "message", "amber"),
-    "released": Look("Released", "flag", "pine"),
-    "withdrawn": Look("Withdrawn", "close", "clay"),
+    "draft": Look(_("Draft"), "edit", "slate"),
+    "proposed": Look(_("Waiting for approval"), "clock", "amber"),
+    "approved": Look(_("Approved"), "check-circle", "pine"),
+    "returned": Look(_("Returned with a comment"), "message", "amber"),
+    "released": Look(_("Released"), "flag", "pine"),
+    "withdrawn": Look(_("Withdrawn"), "close", "clay"),
     # evidence
-    "retracted": Look("Retracted", "alert", "clay"),
-    "corrected": Look("Corrected", "edit", "amber"),
-    "concern": Look("Under question", "question", "amber"),
-    "review-due": Look("Review due", "clock", "amber"),
+    "retracted": Look(_("Retracted"), "alert", "clay"),
+    "corrected": Look(_("Corrected"), "edit", "amber"),
+    "concern": Look(_("Under question"), "question", "amber"),
+    "review-due": Look(_("Review due"), "clock", "amber"),
 }
 
 

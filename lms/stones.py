@@ -3,6 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 _WIDEST, _NARROWEST, _WIDTH = 108, 46, 120
 _SHIFTS = (0, 3, -4, 2, -2, 4, -3, 1)
 
@@ -41,7 +44,9 @@ def stack(modules: Sequence[Mapping]) -> Stack:
         left = (_WIDTH - width) / 2 + _SHIFTS[index % len(_SHIFTS)]
         top = total_height - (index + 1) * height - 1
         outline, lower = _pebble(left, top, width, height - 3)
-        words = f"{done} of {total} done" if total else "nothing to do here yet"
+        words = (
+            _("%(done)d of %(total)d done") % {"done": done, "total": total} if total else _("nothing to do here yet")
+        )
         drawn.append(
             Stone(
                 str(module["title"]),
@@ -56,7 +61,8 @@ def stack(modules: Sequence[Mapping]) -> Stack:
             )
         )
     finished = sum(stone.state == "done" for stone in drawn)
-    words = f"{finished} of {count} {'module' if count == 1 else 'modules'} done"
+    words = ngettext("%(done)d of %(count)d module done", "%(done)d of %(count)d modules done", count)
+    words %= {"done": finished, "count": count}
     return Stack(drawn, total_height, _WIDTH, words, bool(count) and finished == count)
 
 

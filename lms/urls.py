@@ -7,12 +7,18 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from lms.words import words
+
 urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("notices.urls")),
     path("account/", include("allauth.urls")),
-    path("", include("courses.urls")),
-    path("", include("certificates.urls")),
+    path("words/<str:language>/<str:version>.js", words, name="words"),
+    path("", include("courses.learning.urls")),
+    path("", include("certificates.ledger.urls")),
+    path("", include("certificates.updates.urls")),
+    path("", include("certificates.proof.urls")),
+    path("", include("desk.urls")),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),

@@ -7,30 +7,37 @@ from django.core import signing
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accounts.models import User
+from lms.languages import reading
 from lms.letters import Part, letter
 from notices.kinds import KINDS, kind
 from notices.models import Notice
 
 
 def compose(notice: Notice, *, connection: BaseEmailBackend | None = None) -> EmailMultiAlternatives:
-    """The letter, the same at every try: also its Message-ID, so that mail systems can drop a second copy."""
+    """The letter in its reader's language, the same at every try: its Message-ID, too, so that a second copy can be dropped."""
+    with reading(notice.recipient.language):
+        return _compose(notice, connection)
+
+
+def _compose(notice: Notice, connection: BaseEmailBackend | None) -> EmailMultiAlternatives:
     parts = [Part(words) for words in notice.paragraphs]
     if notice.action_path:
-        parts.append(Part(notice.action_label or "Open", settings.SITE_URL + notice.action_path))
+        parts.append(Part(notice.action_label or _("Open"), settings.SITE_URL + notice.action_path))
     host = urlsplit(settings.SITE_URL).hostname or "localhost"
     headers = {"Message-ID": f"<{notice.uuid}@{host}>", "Auto-Submitted": "auto-generated"}
-    footer = [Part("The same words are among your notices", settings.SITE_URL + reverse("notices:inbox"))]
+    footer = [Part(_("The same words are among your notices"), settings.SITE_URL + reverse("notices:inbox"))]
     described = KINDS.get(notice.kind)
     if described and not described.required:
         stop = settings.SITE_URL + stop_path(notice.recipient, notice.kind)
         headers |= {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
-        footer.append(Part(f"No more letters of the kind “{described.label}”", stop))
+        footer.append(Part(_("No more letters of the kind “%(kind)s”") % {"kind": described.label}, stop))
     return letter(
         to=notice.recipient.email,
         subject=notice.subject,
-        greeting=f"Hello {notice.recipient.get_short_name()},",
+        greeting=_("Hello %(name)s,") % {"name": notice.recipient.get_short_name()},
         parts=parts,
         footer=footer,
         headers=headers,

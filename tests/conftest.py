@@ -1,7 +1,9 @@
 """The people and places most tests need."""
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
+from django.utils import translation
 
 from accounts import roles
 from accounts.models import Region, User
@@ -12,6 +14,12 @@ from tests import factories
 def _empty_cache():
     """No test reads what another one cached."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _language_of_the_site():
+    """No test speaks the language that another one's reader chose."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture

@@ -10,16 +10,10 @@ from wagtail.rich_text import RichText
 
 from accounts import roles
 from accounts.models import Region, User
-from certificates.models import Certificate, Certification
-from courses import attempts, completion, enrolling, releasing, verdicts
-from courses.freezing import outline_items
-from courses.models import (
-    Attempt,
-    ChangeClass,
-    Content,
+from certificates.ledger.models import Certificate, Certification
+from courses.authoring.models import (
     CurriculumIndexPage,
     CurriculumPage,
-    Enrolment,
     LessonPage,
     ModulePage,
     Question,
@@ -27,8 +21,13 @@ from courses.models import (
     QuizDraw,
     QuizPage,
     QuizQuestion,
-    Release,
 )
+from courses.contents.models import Content
+from courses.contents.outlines import outline_items
+from courses.learning import attempts, completion, enrolling
+from courses.learning.models import Attempt, Enrolment
+from courses.releases import releasing, verdicts
+from courses.releases.models import ChangeClass, Release
 from evidence.models import Claim, ClaimSource, Source
 from home.models import HomePage
 

@@ -13,13 +13,20 @@ os.environ.setdefault("DATABASE_URL", "sqlite:///" + os.path.abspath("var/test/c
 # Tests of pages use the database while Playwright's event loop runs in the same thread.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
+from lms.catalogues import compile_all
 from lms.settings import *  # noqa: F403
+
+compile_all()
 
 if "redis" in CACHES["default"]["BACKEND"].lower():  # noqa: F405
     # Each test process empties its own cache.
     _place, _number = CACHES["default"]["LOCATION"].rsplit("/", 1)  # noqa: F405
     _process = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
     CACHES["default"]["LOCATION"] = f"{_place}/{int(_number) + _process}"  # noqa: F405
+
+if os.environ.get("REUSE_DB") and "sqlite" in DATABASES["default"]["ENGINE"]:  # noqa: F405
+    # With pytest's --reuse-db: a file that the next run finds again, instead of migrating for half a minute.
+    DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "reused.sqlite3")}  # noqa: F405
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ALLOWED_HOSTS = ["*"]

@@ -3,12 +3,18 @@
 from datetime import datetime, timedelta
 
 from accounts.models import User
-from certificates import obligations, rulings
-from certificates.models import Certificate, Certification, Obligation, Ruling
-from courses import attempts, completion, enrolling, recording, releasing, verdicts
-from courses.freezing import outline_items
-from courses.models import ChangeClass, Content, CurriculumPage, Enrolment, Release
-from courses.progress import progress
+from certificates.ledger import rulings
+from certificates.ledger.models import Certificate, Certification, Ruling
+from certificates.updates import obligations
+from certificates.updates.models import Obligation
+from courses.authoring.models import CurriculumPage
+from courses.contents.models import Content
+from courses.contents.outlines import outline_items
+from courses.learning import attempts, completion, enrolling, recording
+from courses.learning.models import Enrolment
+from courses.learning.progress import progress
+from courses.releases import releasing, verdicts
+from courses.releases.models import ChangeClass, Release
 from home.demo.people import Plan
 
 # How many days ago people with this story completed their first training.

@@ -5,8 +5,8 @@ from pathlib import Path
 from django.conf import settings
 from wagtail.models import Page, Site
 
-from bundles import importing
-from courses.models import CurriculumIndexPage, CurriculumPage
+from courses.authoring.models import CurriculumIndexPage, CurriculumPage
+from courses.bundles import importing
 from home.models import HomePage
 
 SAMPLES = settings.BASE_DIR / "samples"

@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from wagtail.rich_text import RichText
 
 from accounts.models import User
-from certificates import rollout
-from courses import reviewing
-from courses.models import ChangeClass, CurriculumPage, LessonPage
+from certificates.updates import rollout
+from courses.authoring.models import CurriculumPage, LessonPage
+from courses.releases import reviewing
+from courses.releases.models import ChangeClass
 from evidence.models import Claim, EvidenceUpdate, Source, UpdateKind
 from home.demo import history
 

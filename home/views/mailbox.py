@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
@@ -64,12 +65,12 @@ def _find(name: str) -> Letter:
     for found in _letters(_folder()):
         if found.name == name:
             return found
-    raise Http404("There is no such letter.")
+    raise Http404(_("There is no such letter."))
 
 
 def _folder() -> Path:
     if not settings.DEBUG:
-        raise Http404("The mailbox is part of trial sites only.")
+        raise Http404(_("The mailbox is part of trial sites only."))
     return Path(settings.EMAIL_FILE_PATH or "")
 
 
@@ -95,7 +96,7 @@ def _letter(name: str, raw: bytes) -> Letter:
         date = None
     return Letter(
         name=name,
-        subject=str(message["Subject"] or "No subject"),
+        subject=str(message["Subject"] or _("No subject")),
         to=str(message["To"] or ""),
         sender=str(message["From"] or ""),
         date=date,

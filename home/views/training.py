@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from certificates import holdings as certificates
+from certificates.updates import holdings as certificates
 from home import my_training as rules
 from notices import inbox
 

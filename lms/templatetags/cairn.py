@@ -9,12 +9,12 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.forms import BoundField
-from django.utils import timezone
-from django.utils.dateformat import format as format_date
 from django.utils.html import format_html, linebreaks
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from lms import icons, statuses, stones
+from lms import dates, icons, languages, statuses, stones
 
 register = template.Library()
 
@@ -35,21 +35,23 @@ def _icon(name: str, css_class: str) -> SafeString:
     return mark_safe(icons.svg(name, css_class))  # noqa: S308 (our own drawings)
 
 
-# ------------------------------------------------------------------------------------------------- dates and amounts
+# --------------------------------------------------------------------------------------- language, dates and amounts
+@register.simple_tag
+def page_language() -> str:
+    """<html lang="{% page_language %}">: the language that the site's words are in."""
+    return languages.page_language()
+
+
 @register.filter(expects_localtime=True)
 def full_date(value: date | datetime | None) -> str:
     """31 March 2027; empty when there is no date."""
-    return format_date(value, "j F Y") if value else ""
+    return dates.full(value)
 
 
 @register.filter(expects_localtime=True)
 def full_datetime(value: datetime | None) -> str:
     """31 March 2027 at 14:05, in the organisation's time zone; empty when there is none."""
-    if not value:
-        return ""
-    if isinstance(value, datetime) and timezone.is_aware(value):
-        value = timezone.localtime(value)
-    return f"{format_date(value, 'j F Y')} at {format_date(value, 'H:i')}"
+    return dates.full_with_time(value)
 
 
 @register.filter
@@ -58,8 +60,11 @@ def duration(minutes: int | None) -> str:
     if not minutes:
         return ""
     hours, rest = divmod(int(minutes), 60)
-    parts = [_count(hours, "hour"), _count(rest, "minute")]
-    return " ".join(part for part in parts if part)
+    in_hours = ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours}
+    in_minutes = ngettext("%(count)d minute", "%(count)d minutes", rest) % {"count": rest}
+    if not hours or not rest:
+        return in_hours if hours else in_minutes
+    return _("%(hours)s %(minutes)s") % {"hours": in_hours, "minutes": in_minutes}
 
 
 @register.filter
@@ -69,10 +74,6 @@ def roughly(minutes: int | None) -> str:
         return ""
     step = 5 if minutes < 60 else 15 if minutes < 180 else 30
     return duration(max(step, round(minutes / step) * step))
-
-
-def _count(number: int, word: str) -> str:
-    return "" if not number else f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
 @register.filter

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from notices import inbox as rules
@@ -22,7 +23,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     """Every notice, newest first; posting marks all of them as read."""
     if request.method == "POST":
         rules.read_all(request.user, at=timezone.now())
-        messages.success(request, "All notices are marked as read.")
+        messages.success(request, _("All notices are marked as read."))
         return redirect("notices:inbox")
     page = Paginator(rules.notices_of(request.user), _PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "notices/inbox.html", {"page": page})

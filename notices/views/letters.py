@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from notices import preferences
@@ -15,5 +16,5 @@ from notices import preferences
 def letters(request: HttpRequest) -> HttpResponse:
     """Save the choice and go back to the account settings."""
     preferences.choose(request.user, set(request.POST.getlist("kinds")))
-    messages.success(request, "Your choice of letters is saved.")
+    messages.success(request, _("Your choice of letters is saved."))
     return redirect(reverse("accounts:settings") + "#mail")

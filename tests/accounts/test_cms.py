@@ -59,8 +59,8 @@ def test_roles_come_with_curricula_and_regions(editor, region_tree):
     editor.post(reverse(ADD), person_form(author_of=[skills.pk], coordinates=[region_tree["Ontario"].pk]))
     user = User.objects.get(email="kofi@example.org")
     assert roles.role_names(user) >= {roles.TRAINERS, roles.COORDINATORS}
-    assert user.has_perm("courses.approve_curriculum", skills)
-    assert not user.has_perm("courses.author_curriculum", other)
+    assert user.has_perm("authoring.approve_curriculum", skills)
+    assert not user.has_perm("authoring.author_curriculum", other)
     assert set(roles.regions_of(user)) == {region_tree[name] for name in ("Ontario", "Toronto", "Ottawa")}
 
 
@@ -71,9 +71,9 @@ def test_roles_can_be_changed_and_withdrawn(editor, region_tree):
     edit = reverse(EDIT, args=[user.pk])
     editor.post(edit, person_form(author_of=[other.pk], approver="", coordinates=[region_tree["Montréal"].pk]))
     user = User.objects.get(pk=user.pk)
-    assert not user.has_perm("courses.author_curriculum", skills)
-    assert user.has_perm("courses.author_curriculum", other)
-    assert not user.has_perm("courses.approve_curriculum", other)
+    assert not user.has_perm("authoring.author_curriculum", skills)
+    assert user.has_perm("authoring.author_curriculum", other)
+    assert not user.has_perm("authoring.approve_curriculum", other)
     assert set(roles.regions_of(user)) == {region_tree["Montréal"]}
     editor.post(edit, person_form())
     assert roles.role_names(User.objects.get(pk=user.pk)) == set()

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from accounts import roles
 from accounts.models import User
-from certificates.models import Certificate
+from certificates.ledger.models import Certificate
 from tests.addresses import patterns
 from tests.factories import PASSWORD, certified, make_user, small_world
 from tests.logins import add_app, confirm, log_in, log_in_with_both_steps

@@ -22,9 +22,9 @@ def test_a_trainer_may_write_only_their_curricula():
     roles.make_trainer(user, [mine])
     user = fresh(user)
     assert roles.is_trainer(user)
-    assert user.has_perm("courses.author_curriculum", mine)
-    assert user.has_perm("courses.approve_curriculum", mine)
-    assert not user.has_perm("courses.author_curriculum", other)
+    assert user.has_perm("authoring.author_curriculum", mine)
+    assert user.has_perm("authoring.approve_curriculum", mine)
+    assert not user.has_perm("authoring.author_curriculum", other)
     assert mine.permissions_for_user(user).can_publish()
     assert not other.permissions_for_user(user).can_edit()
 
@@ -33,7 +33,7 @@ def test_a_trainer_need_not_be_an_approver():
     curriculum = make_curriculum(modules=0)
     user = make_user()
     roles.make_trainer(user, [curriculum], approver=False)
-    assert not fresh(user).has_perm("courses.approve_curriculum", curriculum)
+    assert not fresh(user).has_perm("authoring.approve_curriculum", curriculum)
 
 
 def test_the_last_curriculum_withdrawn_ends_the_role_altogether():
@@ -42,7 +42,7 @@ def test_the_last_curriculum_withdrawn_ends_the_role_altogether():
     roles.make_trainer(user, [one, two])
     roles.withdraw_trainer(user, one)
     assert roles.is_trainer(fresh(user))
-    assert not fresh(user).has_perm("courses.author_curriculum", one)
+    assert not fresh(user).has_perm("authoring.author_curriculum", one)
     roles.withdraw_trainer(user, two)
     assert not roles.is_trainer(fresh(user))
     assert not two.permissions_for_user(fresh(user)).can_edit()

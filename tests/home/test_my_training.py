@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from certificates.holdings import Due, Holding
+from certificates.updates.holdings import Due, Holding
 from home.my_training import next_thing, owed_by, trainings_of
 from tests.factories import NOON, enrolled, make_curriculum, make_release, make_user, study
 

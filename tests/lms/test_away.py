@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from kombu.exceptions import OperationalError
 
-from certificates import codes
+from certificates.ledger import codes
 from lms import later
 from lms.away import Pause
 from lms.celery import app

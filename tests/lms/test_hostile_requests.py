@@ -7,7 +7,7 @@ from django.urls import reverse
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from accounts import roles
-from courses.models import ModulePage
+from courses.authoring.models import ModulePage
 from tests.factories import lessons_of, make_curriculum
 
 pytestmark = pytest.mark.django_db

@@ -29,7 +29,7 @@ def test_a_trial_site_shows_the_same_page_where_there_is_none(client, settings):
 
 
 def test_templates_carry_neither_styles_nor_scripts_of_their_own():
-    apps = ("accounts", "certificates", "courses", "evidence", "home", "lms", "notices")
+    apps = ("accounts", "certificates", "courses", "desk", "evidence", "home", "lms", "notices")
     offenders = []
     for path in [path for app in apps for path in (ROOT / app).rglob("templates/**/*.html")]:
         if (path.name == "letter.html" and path.parent.name == "mail") or path.name.endswith("_print.html"):

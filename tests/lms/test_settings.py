@@ -15,7 +15,7 @@ def test_every_variable_that_is_read_is_in_the_guide():
 
 
 def test_nothing_else_reads_the_environment():
-    apps = ("accounts", "certificates", "courses", "evidence", "home", "lms", "notices")
+    apps = ("accounts", "certificates", "courses", "desk", "evidence", "home", "lms", "notices")
     readers = [
         str(path.relative_to(ROOT))
         for app in apps

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from certificates import reminders
+from certificates.updates import reminders
 from home.demo import history, pages, people, updates
 from notices.models import Delivery
 

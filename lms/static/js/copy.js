@@ -9,8 +9,8 @@
     button.hidden = false;
     button.addEventListener("click", function () {
       navigator.clipboard.writeText(source.value).then(function () {
-        label.textContent = "Copied";
-        setTimeout(function () { label.textContent = "Copy"; }, 3000);
+        label.textContent = gettext("Copied");
+        setTimeout(function () { label.textContent = gettext("Copy"); }, 3000);
       });
     });
   });

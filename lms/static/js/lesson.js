@@ -10,7 +10,7 @@
     button.addEventListener("click", function () {
       const chosen = check.querySelector("input:checked");
       if (!chosen) {
-        result.textContent = "Choose an answer first.";
+        result.textContent = gettext("Choose an answer first.");
         return;
       }
       const words = document.getElementById(chosen.dataset.feedback).cloneNode(true);

@@ -43,13 +43,13 @@
       return response.json();
     }).then(function (answer) {
       if (answer.result) { window.location.assign(answer.result); return false; }
-      if (!changed) say("Saved " + answer.saved, "saved");
+      if (!changed) say(interpolate(gettext("Saved %s"), [answer.saved]), "saved");
       return true;
     }).catch(function (problem) {
       changed = true;
       timer = window.setTimeout(save, 8000);
-      if (problem.message === "logged out") say("You are logged out. Log in again in another tab; your answers stay on this page and are saved then.", "failed");
-      else say("Not saved yet. Your answers stay on this page; we try again shortly.", "failed");
+      if (problem.message === "logged out") say(gettext("You are logged out. Log in again in another tab; your answers stay on this page and are saved then."), "failed");
+      else say(gettext("Not saved yet. Your answers stay on this page; we try again shortly."), "failed");
       return false;
     }).finally(function () { running = null; });
     return running;
@@ -76,13 +76,16 @@
     const all = form.querySelectorAll("[data-map-item]").length;
     const answered = form.querySelectorAll("[data-map-item][data-answered]").length;
     const flagged = form.querySelectorAll("[data-map-item][data-flagged]").length;
-    mapWords.textContent = answered + " of " + all + " answered" + (flagged ? ", " + flagged + " to come back to" : "");
+    const counts = { answered: answered, all: all, flagged: flagged };
+    mapWords.textContent = flagged
+      ? interpolate(gettext("%(answered)s of %(all)s answered, %(flagged)s to come back to"), counts, true)
+      : interpolate(gettext("%(answered)s of %(all)s answered"), counts, true);
   }
 
   form.addEventListener("change", function () {
     changed = true;
     draw();
-    say("Saving…", "waiting");
+    say(gettext("Saving…"), "waiting");
     window.clearTimeout(timer);
     timer = window.setTimeout(save, 600);
   });

@@ -10,7 +10,9 @@
   button.closest(".input-row").after(words);
   function count() {
     const chosen = boxes.filter(function (box) { return box.checked; }).length;
-    words.textContent = chosen === 0 ? "Nobody is chosen yet." : chosen === 1 ? "1 person is chosen." : chosen + " people are chosen.";
+    words.textContent = chosen === 0
+      ? gettext("Nobody is chosen yet.")
+      : interpolate(ngettext("%s person is chosen.", "%s people are chosen.", chosen), [chosen]);
   }
   boxes.forEach(function (box) { box.addEventListener("change", count); });
   count();

@@ -30,7 +30,7 @@ def test_the_home_page_says_what_there_is_to_learn(client, home):
     assert "Emotive skills" in page
     assert "Not released yet" not in page
     assert reverse("account_signup") in page
-    assert f'action="{reverse("certificates:verify")}"' in page
+    assert f'action="{reverse("proof:verify")}"' in page
 
 
 def test_before_the_first_release_it_says_so(client, home):

@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from certificates import codes
-from certificates.models import Certificate, Certification
+from certificates.ledger import codes
+from certificates.ledger.models import Certificate, Certification
 from notices import outbox
 from tests.factories import enrolled, make_curriculum, make_release, make_user, study
 
@@ -67,7 +67,7 @@ def test_a_certificate_shows_both_statuses_its_date_and_its_code(client, trainee
     assert "Scheme one" in page
     assert "Up to date" in page
     assert codes.shown(certificate.code) in page
-    assert reverse("certificates:verify_code", kwargs={"code": codes.shown(certificate.code)}) in page
+    assert reverse("proof:verify_code", kwargs={"code": codes.shown(certificate.code)}) in page
     assert "Why this date?" in page
 
 

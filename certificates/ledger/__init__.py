@@ -1,0 +1,1 @@
+"""Schemes, periods, certificates and rulings: dates and status."""

@@ -1,0 +1,209 @@
+"""Whether a certificate holds on a given day: computed from facts, never stored.
+
+`validity_at` and `with_validity` are one rule written twice, in Python for one certificate and in SQL for many; a test
+runs a grid of facts and days through both. Whether its holder is up to date is the other axis (`updates.currency`).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+
+from django.db.models import (
+    Case,
+    CharField,
+    DateTimeField,
+    Exists,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.utils import timezone
+
+from certificates.ledger.models import Certificate, Ruling
+from certificates.ledger.validity import in_full
+
+
+class Validity(StrEnum):
+    """The axis of time."""
+
+    VALID = "valid"
+    DUE = "due"
+    GRACE = "grace"
+    EXPIRED = "expired"
+    SUSPENDED = "suspended"
+    REVOKED = "revoked"
+    SUPERSEDED = "superseded"
+
+
+HOLDS = (Validity.VALID, Validity.DUE, Validity.GRACE)  # states in which a person counts as certified
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All that validity depends on. Days are inclusive, in the organisation's zone."""
+
+    valid_until: date
+    window_opens_on: date
+    grace_until: date
+    rulings: Sequence[tuple[str, date]] = ()  # (action, day), oldest first
+    newer: Sequence[tuple[date, date | None]] = ()  # later periods: first day, and the day of revocation if any
+
+
+def validity_at(facts: Facts, day: date) -> Validity:
+    """The status on a day. A revocation outranks everything, then a suspension, then a newer certificate."""
+    actions = [action for action, ruled_on in facts.rulings if ruled_on <= day]
+    if Ruling.Action.REVOKE in actions:
+        return Validity.REVOKED
+    if actions and actions[-1] == Ruling.Action.SUSPEND:
+        return Validity.SUSPENDED
+    if any(begun <= day and (revoked is None or revoked > day) for begun, revoked in facts.newer):
+        return Validity.SUPERSEDED
+    if day > facts.grace_until:
+        return Validity.EXPIRED
+    if day > facts.valid_until:
+        return Validity.GRACE
+    return Validity.DUE if day >= facts.window_opens_on else Validity.VALID
+
+
+# ------------------------------------------------------------------------------------------------------------ in SQL
+def end_of(day: date) -> datetime:
+    """The first instant after a day in the organisation's zone."""
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+
+
+def _revoked_by(certificate: str, before: datetime) -> Exists:
+    return Exists(Ruling.objects.filter(certificate=OuterRef(certificate), action="revoke", at__lt=before))
+
+
+def with_facts(certificates: QuerySet[Certificate], day: date) -> QuerySet[Certificate]:
+    """Annotate certificates with what validity depends on besides their own days: `ruled` and `ruled_at` (the latest
+    ruling) and `has_newer`. `settle` then computes it; far cheaper than `with_validity` for a few.
+    """
+    before = end_of(day)
+    rulings = Ruling.objects.filter(certificate=OuterRef("pk"), at__lt=before).order_by("-at", "-pk")
+    newer = Certificate.objects.filter(
+        ~_revoked_by("pk", before),
+        period__user=OuterRef("period__user"),
+        period__certification=OuterRef("period__certification"),
+        period__number__gt=OuterRef("period__number"),
+        period__valid_from__lte=day,
+    )
+    return certificates.annotate(
+        ruled=Subquery(rulings.values("action")[:1], output_field=CharField()),
+        ruled_at=Subquery(rulings.values("at")[:1], output_field=DateTimeField()),
+        has_newer=Exists(newer),
+    )
+
+
+def settle(certificate: Certificate, day: date) -> Certificate:
+    """Set `validity` on a certificate from `with_facts`, by the rule in Python."""
+    period = certificate.period
+    facts = Facts(
+        valid_until=period.valid_until,
+        window_opens_on=period.window_opens_on,
+        grace_until=period.grace_until,
+        rulings=[(certificate.ruled, day)] if certificate.ruled else (),
+        newer=[(day, None)] if certificate.has_newer else (),
+    )
+    certificate.validity = str(validity_at(facts, day))
+    return certificate
+
+
+def counting(begun: Iterable[Certificate], day: date) -> list[Certificate]:
+    """The ones that count among one person's begun certificates `with_facts`, settled: those of `governing`, the earliest
+    ending first.
+    """
+    found: dict[int, Certificate] = {}
+    for certificate in sorted(begun, key=lambda one: -one.period.number):
+        first = found.setdefault(certificate.period.certification_id, certificate)
+        if first.ruled == Ruling.Action.REVOKE and certificate.ruled != Ruling.Action.REVOKE:
+            found[certificate.period.certification_id] = certificate
+    return sorted(
+        (settle(certificate, day) for certificate in found.values()),
+        key=lambda certificate: (certificate.period.valid_until, certificate.pk),
+    )
+
+
+def with_validity(certificates: QuerySet[Certificate], day: date) -> QuerySet[Certificate]:
+    """Annotate certificates with `validity` as well, for filtering and counting in SQL."""
+    return with_facts(certificates, day).annotate(
+        validity=Case(
+            When(_revoked_by("pk", end_of(day)), then=Value("revoked")),
+            When(ruled="suspend", then=Value("suspended")),
+            When(has_newer=True, then=Value("superseded")),
+            When(period__grace_until__lt=day, then=Value("expired")),
+            When(period__valid_until__lt=day, then=Value("grace")),
+            When(period__window_opens_on__lte=day, then=Value("due")),
+            default=Value("valid"),
+            output_field=CharField(),
+        ),
+    )
+
+
+def governing(day: date) -> QuerySet[Certificate]:
+    """The certificate that counts for each person and scheme on a day: the newest that is not revoked, else the newest.
+
+    Annotated as by `with_validity`; superseded ones are left out.
+    """
+    before = end_of(day)
+    newest = Certificate.objects.filter(
+        period__user=OuterRef("period__user"),
+        period__certification=OuterRef("period__certification"),
+        period__valid_from__lte=day,
+    ).order_by(Case(When(_revoked_by("pk", before), then=1), default=0), "-period__number")
+    return with_validity(Certificate.objects.filter(period__valid_from__lte=day), day).filter(
+        pk=Subquery(newest.values("pk")[:1])
+    )
+
+
+def facts_of(certificate: Certificate) -> Facts:
+    """The facts of one certificate, from its rows."""
+    period = certificate.period
+    revoked = Ruling.objects.filter(certificate=OuterRef("pk"), action="revoke").values("at")
+    newer = Certificate.objects.filter(
+        period__user=period.user_id,
+        period__certification=period.certification_id,
+        period__number__gt=period.number,
+    ).values_list("period__valid_from", Subquery(revoked[:1], output_field=DateTimeField()))
+    return Facts(
+        valid_until=period.valid_until,
+        window_opens_on=period.window_opens_on,
+        grace_until=period.grace_until,
+        rulings=[(action, timezone.localdate(at)) for action, at in certificate.rulings.values_list("action", "at")],
+        newer=[(begun, _day(revoked_at)) for begun, revoked_at in newer],
+    )
+
+
+def _day(at: datetime | None) -> date | None:
+    return timezone.localdate(at) if at else None
+
+
+def fact(certificate: Certificate) -> str:
+    """What an annotated certificate's status means and until when, for anybody who may know."""
+    return _words(certificate)[0]
+
+
+def sentence(certificate: Certificate) -> str:
+    """The same for its holder, with what they can do."""
+    return " ".join(part for part in _words(certificate) if part)
+
+
+def _words(certificate: Certificate) -> tuple[str, str]:
+    period = certificate.period
+    until, grace = in_full(period.valid_until), in_full(period.grace_until)
+    since = in_full(timezone.localdate(certificate.ruled_at)) if certificate.ruled_at else ""
+    return {
+        Validity.VALID: (f"Valid through {until}.", ""),
+        Validity.DUE: (f"Valid through {until}.", "You can renew now, without losing a day."),
+        Validity.GRACE: (
+            f"It ended on {until} and can be renewed until {grace}.",
+            "Renewing now still counts as in time.",
+        ),
+        Validity.EXPIRED: (f"It expired on {until}.", "You can earn a new one by taking the training again."),
+        Validity.SUSPENDED: (f"Suspended since {since}.", "Your coordinator can tell you what comes next."),
+        Validity.REVOKED: (f"Revoked on {since}.", ""),
+        Validity.SUPERSEDED: ("A newer certificate has taken its place.", ""),
+    }[Validity(certificate.validity)]

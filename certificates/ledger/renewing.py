@@ -1,0 +1,94 @@
+"""Renewing: a new training for a certificate that ends soon, is in grace, or has lapsed."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Max
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from certificates.ledger import lifecycle, validity
+from certificates.ledger.models import Certificate, Certification, Period
+from courses.authoring.models import CurriculumPage
+from courses.learning import enrolling
+from courses.learning.models import Enrolment
+from lms.refusals import Refusal
+from notices import outbox
+
+RENEWABLE = (lifecycle.Validity.DUE, lifecycle.Validity.GRACE, lifecycle.Validity.EXPIRED)
+
+
+def why_not(certificate: Certificate, *, day: date) -> str | None:
+    """The reason why the holder of an annotated certificate cannot renew it on that day, or None."""
+    state = lifecycle.Validity(certificate.validity)
+    if state == lifecycle.Validity.VALID:
+        opens = validity.in_full(certificate.period.window_opens_on)
+        return f"Renewing opens on {opens}. Starting then loses you no day."
+    if state == lifecycle.Validity.SUSPENDED:
+        return "This certificate is suspended. Your coordinator can tell you what comes next."
+    if state == lifecycle.Validity.REVOKED:
+        return "This certificate was revoked. Your coordinator can enrol you in a new training."
+    if state == lifecycle.Validity.SUPERSEDED:
+        return "You hold a newer certificate. Renew that one."
+    return None
+
+
+@transaction.atomic
+def begin(scheme: Certification, user: User, *, by: User, at: datetime) -> list[Enrolment]:
+    """Enrol a holder for their next cycle in every curriculum of the scheme. Beginning twice gives the same trainings.
+
+    Raises Refusal before the renewal window opens, without a certificate, and while it is suspended or revoked.
+    """
+    day = timezone.localdate(at)
+    held = (
+        lifecycle.governing(day)
+        .filter(period__user=user, period__certification=scheme)
+        .select_related("period")
+        .first()
+    )
+    if held is None:
+        raise Refusal("You hold no certificate of this scheme yet. Enrol in its curriculum from the catalogue.")
+    if reason := why_not(held, day=day):
+        raise Refusal(reason)
+    return [
+        enrolling.enrol(user, curriculum, by=by, at=at, kind=Enrolment.Kind.RENEWAL, cycle=next_cycle(scheme, user))
+        for curriculum in scheme.curricula.all()
+    ]
+
+
+@transaction.atomic
+def enrol_for(person: User, curriculum: CurriculumPage, *, by: User, at: datetime) -> Enrolment:
+    """Enrol somebody on their behalf, in the cycle they are due for: a first training, a renewal, or a new one after a
+    revocation. They are told. Raises Refusal.
+    """
+    scheme = Certification.objects.filter(active=True, curricula=curriculum).order_by("pk").first()
+    cycle = next_cycle(scheme, person) if scheme else 1
+    if scheme and cycle > 1:
+        held = lifecycle.governing(timezone.localdate(at)).filter(period__user=person, period__certification=scheme)
+        certificate = held.select_related("period").first()
+        state = certificate.validity if certificate else lifecycle.Validity.REVOKED
+        if state not in (*RENEWABLE, lifecycle.Validity.REVOKED):
+            assert certificate is not None
+            raise Refusal(f"{person} holds a certificate. {why_not(certificate, day=timezone.localdate(at))}")
+    had = enrolling.open_enrolment(person, curriculum)
+    kind = Enrolment.Kind.RENEWAL if cycle > 1 else Enrolment.Kind.FIRST
+    enrolment = enrolling.enrol(person, curriculum, by=by, at=at, kind=kind, cycle=cycle)
+    if had is None:
+        outbox.tell(
+            person,
+            kind="enrolment",
+            dedupe_key=f"enrolment:{enrolment.pk}:{enrolment.release_id}",
+            subject=f"You are enrolled in {curriculum.title}",
+            body=f"{by} enrolled you in {curriculum.title}. You can start whenever it suits you; the training keeps your place.",
+            action_label="See your training",
+            action_path=reverse("learning:training", args=[enrolment.pk]),
+            at=at,
+        )
+    return enrolment
+
+
+def next_cycle(scheme: Certification, user: User) -> int:
+    """1 for a first certificate, then one more than the periods there are."""
+    found = Period.objects.filter(user=user, certification=scheme).aggregate(last=Max("number"))
+    return (found["last"] or 0) + 1

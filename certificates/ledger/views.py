@@ -1,0 +1,28 @@
+"""Renewing a certificate."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from certificates.ledger import renewing
+from certificates.ledger.models import Certification
+from lms import places
+from lms.refusals import Refusal
+
+
+@login_required
+@require_POST
+def renew(request: HttpRequest, slug: str) -> HttpResponse:
+    """Begin the next cycle."""
+    scheme = get_object_or_404(Certification, slug=slug)
+    try:
+        enrolments = renewing.begin(scheme, request.user, by=request.user, at=timezone.now())
+    except Refusal as refusal:
+        for reason in refusal.reasons:
+            messages.error(request, reason)
+        return redirect(places.address("my_training"))
+    messages.success(request, "Your renewal has begun. Your certificate stays as it is until you have finished.")
+    return redirect("learning:training", enrolment_id=enrolments[0].pk)

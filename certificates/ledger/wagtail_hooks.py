@@ -1,0 +1,87 @@
+"""Certification schemes in the editor, for administrators."""
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
+from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.admin.views.generic import DeleteView
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.models import Page
+
+from certificates.ledger.models import Certification
+from courses.authoring.models import CurriculumPage
+
+
+class DeleteCertificationView(DeleteView):
+    """A scheme under which somebody was certified is switched off, not deleted."""
+
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if self.object.periods.exists():
+            messages.error(request, "Certificates rest on this scheme. Untick “active” to stop issuing new ones.")
+            return redirect(reverse("certifications:edit", args=[self.object.pk]))
+        return super().dispatch(request, *args, **kwargs)
+
+
+class CertificationViewSet(ModelViewSet):
+    """What must be completed, and for how long the certificate holds."""
+
+    model = Certification
+    name = "certifications"
+    url_prefix = "certifications"
+    icon = "success"
+    menu_label = "Certifications"
+    menu_order = 620
+    add_to_settings_menu = True
+    add_to_reference_index = False
+    copy_view_enabled = False
+    delete_view_class = DeleteCertificationView
+    list_display = [
+        "name",
+        Column("validity_months", label="Valid for (months)", sort_key="validity_months"),
+        Column("date_mode", label="Dates", accessor="get_date_mode_display"),
+        BooleanColumn("active", label="Active", sort_key="active"),
+    ]
+    search_fields = ["name"]
+    panels = [
+        HelpPanel(
+            content="<p>The rules are copied into each certificate when it is issued. "
+            "Changing them here moves no date that was promised to anybody.</p>"
+        ),
+        FieldPanel("name"),
+        FieldPanel("slug"),
+        FieldPanel("description"),
+        FieldPanel("curricula", widget=forms.CheckboxSelectMultiple),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("validity_months"), FieldPanel("window_months"), FieldPanel("grace_days")]),
+                FieldPanel("may_facilitate_in_grace"),
+                FieldRowPanel([FieldPanel("date_mode"), FieldPanel("minimum_months")]),
+            ],
+            heading="Dates",
+        ),
+        FieldRowPanel([FieldPanel("signatory_name"), FieldPanel("signatory_title")]),
+        FieldPanel("active"),
+    ]
+
+
+@hooks.register("register_admin_viewset")
+def certifications() -> CertificationViewSet:
+    return CertificationViewSet()
+
+
+@hooks.register("before_delete_page")
+def keep_required_curriculum(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """A curriculum that a certification asks for is not deleted."""
+    curricula = CurriculumPage.objects.descendant_of(page, inclusive=True)
+    schemes = Certification.objects.filter(curricula__in=curricula).distinct()
+    if not schemes:
+        return None
+    names = ", ".join(scheme.name for scheme in schemes)
+    messages.error(
+        request, f"This cannot be deleted: the certification {names} asks for it. Take it out of there first."
+    )
+    return redirect(reverse("wagtailadmin_pages:edit", args=[page.pk]))

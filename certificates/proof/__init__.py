@@ -1,0 +1,1 @@
+"""Showing it: the PDF, verification, the holder's page."""

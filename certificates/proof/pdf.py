@@ -1,0 +1,120 @@
+"""The certificate as a PDF: tagged, rendered from its frozen facts, kept once."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlparse
+
+import segno
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+from django.template.loader import render_to_string
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher
+
+from certificates.ledger import codes, validity
+from certificates.ledger.models import Certificate
+from certificates.proof.models import CertificateFile
+from lms import fonts as typefaces
+
+_FOLDER = Path(__file__).parent / "print"
+_TIGHT, _TIGHTER = 24, 38  # characters from which a name is set smaller
+
+
+class _OwnFiles(URLFetcher):
+    """Reads data addresses and the files of the certificate's design, nothing else."""
+
+    def fetch(self, url: str, headers: Mapping[str, str] | None = None):
+        parsed = urlparse(url)
+        path = Path(unquote(parsed.path)).resolve()
+        built = settings.BUILT_DIR
+        if parsed.scheme == "data" or (parsed.scheme == "file" and (_FOLDER in path.parents or built in path.parents)):
+            return super().fetch(url, headers)
+        raise ValueError("Certificates use their own files only.")
+
+
+@cache
+def _design() -> tuple[CSS, FontConfiguration]:
+    """The stylesheet and fonts, read once a process: parsing them is most of the work."""
+    fonts = FontConfiguration()
+    faces = "".join(map(_face, typefaces.WEIGHTS))
+    text = faces + (_FOLDER / "certificate.css").read_text()
+    css = CSS(string=text, base_url=_FOLDER.as_uri() + "/", font_config=fonts, url_fetcher=_OwnFiles())
+    return css, fonts
+
+
+def _face(weight: int) -> str:
+    source = typefaces.print_face(settings.BUILT_DIR, weight).as_uri()
+    return f"@font-face {{ font-family: 'Cairn Serif'; font-weight: {weight}; src: url('{source}'); }}"
+
+
+def verify_url(code: str) -> str:
+    """The public address that a QR code leads to."""
+    return f"{settings.SITE_URL}/verify/{codes.shown(code)}/"
+
+
+def render(certificate: Certificate) -> bytes:
+    """The PDF of a certificate, A4 landscape. The same facts give the same bytes."""
+    css, fonts = _design()
+    options: dict[str, Any] = {"pdf_variant": "pdf/ua-1", "pdf_identifier": certificate.code.encode()}
+    html = HTML(string=html_of(certificate), base_url=_FOLDER.as_uri() + "/", url_fetcher=_OwnFiles())
+    return html.write_pdf(stylesheets=[css], font_config=fonts, **options)
+
+
+def html_of(certificate: Certificate) -> str:
+    """The page that is printed."""
+    facts = certificate.facts
+    url = verify_url(certificate.code)
+    length = len(certificate.holder_name)
+    context = {
+        "facts": facts,
+        "holder": certificate.holder_name,
+        "size": "tighter" if length > _TIGHTER else "tight" if length > _TIGHT else "wide",
+        "code": codes.shown(certificate.code),
+        "verify_url": url,
+        "verify_place": url.split("://", 1)[1],
+        "qr": segno.make(url, error="m", micro=False).svg_data_uri(border=2, dark="#1d2a2e", omitsize=True),
+        "issued_at": certificate.issued_at,
+        "completed_on": validity.in_full(date.fromisoformat(facts["completed_on"])),
+        "valid_until": validity.in_full(date.fromisoformat(facts["valid_until"])),
+        "hours": _hours(sum(release["minutes"] for release in facts["releases"])),
+        "modules": [title for release in facts["releases"] for title in release["modules"]],
+    }
+    return render_to_string("proof/certificate_print.html", context)
+
+
+def _hours(minutes: int) -> str:
+    """Training time rounded to the nearest half hour, never to nothing."""
+    halves = max(1, round(minutes / 30))
+    whole, half = divmod(halves, 2)
+    if not whole:
+        return "half an hour"
+    return f"{whole}{'½' if half else ''} {'hour' if halves == 2 else 'hours'}"
+
+
+def file_of(certificate: Certificate, *, at: datetime) -> CertificateFile:
+    """The kept PDF, rendered now when it is not there yet. Two at once keep the first."""
+    found = CertificateFile.objects.filter(certificate=certificate).first()
+    if found is not None:
+        return found
+    pdf = render(certificate)
+    made = CertificateFile(certificate=certificate, sha256=hashlib.sha256(pdf).hexdigest(), rendered_at=at)
+    made.file.save(f"{certificate.code}.pdf", ContentFile(pdf), save=False)
+    try:
+        with transaction.atomic():
+            made.save()
+    except IntegrityError:  # somebody else was quicker
+        made.file.storage.delete(made.file.name)
+        return CertificateFile.objects.get(certificate=certificate)
+    return made
+
+
+def missing(*, since: datetime) -> QuerySet[Certificate]:
+    """Certificates issued since then whose PDF has not been rendered."""
+    return Certificate.objects.filter(issued_at__gte=since, pdf__isnull=True)

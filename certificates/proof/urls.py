@@ -1,0 +1,15 @@
+"""Addresses: verification, and a holder's certificate."""
+
+from django.urls import path
+
+from certificates.proof.views import holder, verify
+
+app_name = "proof"
+
+urlpatterns = [
+    path("verify/", verify.verify, name="verify"),
+    path("verify/<str:code>.json", verify.verify_json, name="verify_json"),
+    path("verify/<str:code>/", verify.verify_code, name="verify_code"),
+    path("learn/certificates/<str:code>/", holder.certificate, name="certificate"),
+    path("learn/certificates/<str:code>.pdf", holder.certificate_pdf, name="pdf"),
+]

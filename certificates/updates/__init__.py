@@ -1,0 +1,1 @@
+"""What a release asks of holders: audience, roll-out, obligations, reminders."""

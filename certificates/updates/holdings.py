@@ -1,0 +1,118 @@
+"""What one person holds and owes, ready to be shown."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from accounts.models import User
+from certificates.ledger import codes, lifecycle, renewing
+from certificates.ledger.models import Certificate
+from certificates.updates import currency, obligations
+from certificates.updates.models import Obligation
+from courses.learning.models import Enrolment
+
+
+@dataclass(frozen=True)
+class Due:
+    """One update owed."""
+
+    pk: int
+    action: str  # acknowledge or reassess
+    release_name: str
+    title: str
+    notes: str
+    due_on: date
+    minutes: int
+    is_overdue: bool
+
+
+@dataclass(frozen=True)
+class Holding:
+    """One certificate that counts for a scheme, with both statuses and what is owed."""
+
+    certificate: Certificate
+    code: str
+    code_shown: str
+    scheme_name: str
+    validity: str
+    currency: str
+    sentence: str
+    release_name: str
+    issued_on: date
+    valid_through: date
+    obligations: tuple[Due, ...]
+    may_renew: bool
+    is_renewing: bool
+    renew_slug: str
+
+
+def of(user: User, *, at: datetime) -> list[Holding]:
+    """The certificates that count for a person, the one that ends first on top. Two queries, however many there are."""
+    day = timezone.localdate(at)
+    mine = Certificate.objects.filter(period__user=user).annotate(is_renewing=renewal_under_way())
+    held = currency.of_person(mine, day)
+    owed = _owed_by_certificate(user, day) if held else {}
+    return [_holding(certificate, owed.get(certificate.pk, []), day) for certificate in held]
+
+
+def renewal_under_way() -> Exists:
+    """Annotation of a certificate: whether its holder has begun their next cycle."""
+    return Exists(
+        Enrolment.objects.filter(
+            user=OuterRef("period__user"),
+            curriculum__certifications=OuterRef("period__certification"),
+            kind=Enrolment.Kind.RENEWAL,
+            completed_at__isnull=True,
+            closed_at__isnull=True,
+        )
+    )
+
+
+def sentence(certificate: Certificate) -> str:
+    """What the annotated certificate's status means for its holder; a renewal already begun is said instead of offered."""
+    if certificate.is_renewing and certificate.validity in renewing.RENEWABLE:
+        return "Your renewal is under way. Until you have finished it, this certificate stays as it is."
+    return lifecycle.sentence(certificate)
+
+
+def _owed_by_certificate(user: User, day: date) -> dict[int, list[Due]]:
+    found: dict[int, list[Due]] = {}
+    for one in obligations.still_owed(user).select_related("release").order_by("due_on", "pk"):
+        found.setdefault(one.certificate_id, []).append(due(one, day))
+    return found
+
+
+def due(one: Obligation, day: date) -> Due:
+    """An obligation as it stands on a day."""
+    return Due(
+        pk=one.pk,
+        action=one.action,
+        release_name=str(one.release),
+        title=one.release.outline["title"],
+        notes=one.release.notes,
+        due_on=one.due_on,
+        minutes=one.minutes,
+        is_overdue=one.due_on < day,
+    )
+
+
+def _holding(certificate: Certificate, owed: list[Due], day: date) -> Holding:
+    period = certificate.period
+    return Holding(
+        certificate=certificate,
+        code=certificate.code,
+        code_shown=codes.shown(certificate.code),
+        scheme_name=certificate.facts["scheme"],
+        validity=certificate.validity,
+        currency=certificate.currency,
+        sentence=sentence(certificate),
+        release_name=", ".join(release["name"] for release in certificate.facts["releases"]),
+        issued_on=timezone.localdate(certificate.issued_at),
+        valid_through=period.valid_until,
+        obligations=tuple(owed),
+        may_renew=renewing.why_not(certificate, day=day) is None and not certificate.is_renewing,
+        is_renewing=certificate.is_renewing,
+        renew_slug=period.certification.slug,
+    )

@@ -1,0 +1,74 @@
+"""What a release would do, and has done: counts by state and action, and the letters word for word."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from certificates.updates import audience, letters
+from certificates.updates.models import Outcome
+from courses.authoring.models import CurriculumPage
+from courses.contents import differences
+from courses.contents.outlines import outline_items
+from courses.releases import releasing, verdicts
+from courses.releases.models import Release, ReleaseProposal
+from courses.releases.verdicts import Action, LearnerState
+
+
+@dataclass(frozen=True)
+class Cell:
+    """People in one state, and what the release means for them."""
+
+    state: str
+    label: str
+    people: int
+    action: str
+    action_label: str
+
+
+def cells(curriculum: CurriculumPage, verdict: dict[str, str], *, day: date) -> list[Cell]:
+    """How many people each cell of a verdict touches today."""
+    counts = audience.counts(curriculum, day=day)
+    found = []
+    for state in LearnerState:
+        action = verdict.get(state.value, "")
+        label = verdicts.ACTION_LABELS[Action(action)] if action else "Not chosen yet"
+        found.append(Cell(state.value, verdicts.STATE_LABELS[state], counts[state], action, label))
+    return found
+
+
+def letters_of(proposal: ReleaseProposal, *, day: date) -> list[letters.Letter]:
+    """The letters an approval would send, as they would read today."""
+    previous = releasing.latest_release(proposal.curriculum)
+    number = ".".join(map(str, releasing.next_number(previous, proposal.change_class)))
+    name, title = f"{proposal.outline['code']} {number}", proposal.outline["title"]
+    chosen = set(proposal.verdict.values())
+    found = []
+    for action in (Action.REASSESS, Action.ACKNOWLEDGE):
+        if action in chosen:
+            found.append(
+                letters.update_owed(
+                    release=name,
+                    title=title,
+                    notes=proposal.notes,
+                    action=action,
+                    due_on=day + timedelta(days=proposal.due_days),
+                    minutes=_minutes(previous, proposal),
+                )
+            )
+    if Action.MOVE in chosen and proposal.change_class != "editorial":
+        found.append(letters.training_moved(release=name, title=title, notes=proposal.notes))
+    return found
+
+
+def _minutes(previous: Release | None, proposal: ReleaseProposal) -> int:
+    done = {item["hash"] for item in outline_items(previous.outline)} if previous else set()
+    return differences.minutes_of(proposal.outline, differences.to_retake(proposal.outline, done))
+
+
+def outcomes(release: Release) -> list[Cell]:
+    """What a release has meant for people so far: the recorded outcomes, by state and action."""
+    rows = Counter(Outcome.objects.filter(release=release).values_list("state", "action"))
+    return [
+        Cell(state, verdicts.STATE_LABELS[LearnerState(state)], people, action, verdicts.ACTION_LABELS[Action(action)])
+        for (state, action), people in sorted(rows.items())
+    ]

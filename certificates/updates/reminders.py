@@ -1,0 +1,130 @@
+"""Letters about the days that come: 90, 30 and 7 days before the last valid day, and when it has passed.
+
+Each is told once. After a day, or a month, without a worker only the nearest one still true is told, not a pile of them.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+
+from certificates.ledger import lifecycle
+from certificates.ledger.models import Certificate
+from certificates.updates import letters, obligations
+from certificates.updates.models import Obligation
+from lms import places
+from notices import outbox
+from notices.models import Notice
+
+BEFORE_EXPIRY = (90, 30, 7)
+BEFORE_UPDATE = (14, 3)
+
+
+def stage(valid_until: date, grace_until: date, day: date) -> str | None:
+    """Which reminder is the one to have been told by this day: "90", "30", "7", "expired", or None.
+
+    None before the first, and after the grace has passed: then nothing new is to be said.
+    """
+    if day > grace_until:
+        return None
+    if day > valid_until:
+        return "expired"
+    reached = [days for days in BEFORE_EXPIRY if day >= valid_until - timedelta(days=days)]
+    return str(min(reached)) if reached else None
+
+
+def update_stage(due_on: date, day: date) -> str | None:
+    """The same for an update owed: "14", "3", "overdue" or None."""
+    if day > due_on:
+        return "overdue"
+    reached = [days for days in BEFORE_UPDATE if day >= due_on - timedelta(days=days)]
+    return str(min(reached)) if reached else None
+
+
+def send(*, at: datetime) -> int:
+    """Tell every holder what they have not been told yet; returns how many notices that made."""
+    day = timezone.localdate(at)
+    return outbox.tell_many(_untold(_about_expiry(day)), at=at) + outbox.tell_many(_untold(_about_updates(day)), at=at)
+
+
+def _untold(messages: Iterator[outbox.Message]) -> list[outbox.Message]:
+    found = {message.dedupe_key: message for message in messages}
+    told: set[str] = set()
+    keys = list(found)
+    for start in range(0, len(keys), 500):
+        told |= set(
+            Notice.objects.filter(dedupe_key__in=keys[start : start + 500]).values_list("dedupe_key", flat=True)
+        )
+    return [message for key, message in found.items() if key not in told]
+
+
+def _about_expiry(day: date) -> Iterator[outbox.Message]:
+    due = lifecycle.governing(day).filter(
+        validity__in=[value.value for value in lifecycle.HOLDS],
+        period__valid_until__lte=day + timedelta(days=max(BEFORE_EXPIRY)),
+        period__grace_until__gte=day,
+        period__user__is_active=True,
+    )
+    for certificate in due.select_related("period__user", "period__certification"):
+        period = certificate.period
+        reached = stage(period.valid_until, period.grace_until, day)
+        if reached is not None:
+            yield _expiry_message(certificate, reached, day)
+
+
+def _expiry_message(certificate: Certificate, reached: str, day: date) -> outbox.Message:
+    period = certificate.period
+    scheme = certificate.facts["scheme"]
+    if reached == "expired":
+        letter = letters.expired(
+            scheme=scheme,
+            valid_until=period.valid_until,
+            grace_until=period.grace_until,
+            may_facilitate=period.rules["may_facilitate_in_grace"],
+        )
+    else:
+        letter = letters.renewal_near(
+            scheme=scheme,
+            valid_until=period.valid_until,
+            grace_until=period.grace_until,
+            days_left=(period.valid_until - day).days,
+        )
+    return outbox.Message(
+        period.user,
+        "expired" if reached == "expired" else "reminder",
+        f"reminder:{period.pk}:{reached}",
+        letter.subject,
+        letter.body,
+        "Renew your certificate",
+        places.address("certificate", certificate.code),
+    )
+
+
+def _about_updates(day: date) -> Iterator[outbox.Message]:
+    governing = lifecycle.governing(day).exclude(validity=lifecycle.Validity.REVOKED.value).values("pk")
+    owed = obligations.still_owed().filter(
+        due_on__lte=day + timedelta(days=max(BEFORE_UPDATE)), certificate__in=governing
+    )
+    for one in owed.select_related("certificate__period__user", "release"):
+        reached = update_stage(one.due_on, day)
+        if reached is not None and not _just_told(one, day):
+            yield _update_message(one, reached)
+
+
+def _just_told(owed: Obligation, day: date) -> bool:
+    """Whether the letter about the update itself is so new that a reminder would only repeat it."""
+    return (day - timezone.localdate(owed.created_at)).days < 2
+
+
+def _update_message(owed: Obligation, reached: str) -> outbox.Message:
+    letter = letters.update_near(title=owed.release.outline["title"], due_on=owed.due_on, overdue=reached == "overdue")
+    return outbox.Message(
+        owed.certificate.period.user,
+        "update",
+        f"update-reminder:{owed.pk}:{reached}",
+        letter.subject,
+        letter.body,
+        "Do the update",
+        reverse("updates:update", args=[owed.pk]),
+    )

@@ -1,0 +1,60 @@
+"""The updates a holder owes: what changed, word by word, and doing it."""
+
+from datetime import datetime
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from certificates.updates import access, holdings, obligations
+from certificates.updates.models import Obligation
+from courses.contents import changes
+from courses.releases import releasing
+from courses.releases.verdicts import Action
+from lms import places
+from lms.refusals import Refusal
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def update(request: HttpRequest, obligation_id: int) -> HttpResponse:
+    """What changed, word by word, and the one thing to do about it."""
+    owed = access.own_obligation(request.user, obligation_id)
+    at = timezone.now()
+    if request.method == "POST":
+        return _do_update(request, owed, at)
+    basis = obligations.basis_of(owed.certificate, owed.release)
+    met = getattr(owed, "fulfilment", None)
+    since = basis.release if met is None else releasing.release_before(owed.release)
+    return render(
+        request,
+        "updates/update.html",
+        {
+            "owed": owed,
+            "due": holdings.due(owed, timezone.localdate(at)),
+            "met": met,
+            "since": since,
+            "changes": changes.between(since.outline if since else None, owed.release.outline),
+            "asks_retake": owed.action == Action.REASSESS,
+        },
+    )
+
+
+def _do_update(request: HttpRequest, owed: Obligation, at: datetime) -> HttpResponse:
+    try:
+        if owed.action == Action.ACKNOWLEDGE:
+            obligations.acknowledge(owed, at=at)
+            messages.success(request, "Thank you. Your certificate is shown as up to date.")
+            return redirect(places.address("my_training"))
+        enrolment = obligations.begin(owed, by=request.user, at=at)
+    except Refusal as refusal:
+        for reason in refusal.reasons:
+            messages.error(request, reason)
+        return redirect("updates:update", obligation_id=owed.pk)
+    if not enrolment.is_open:
+        messages.success(request, "There was nothing left to retake. Your certificate is shown as up to date.")
+        return redirect(places.address("my_training"))
+    return redirect("learning:training", enrolment_id=enrolment.pk)

@@ -1,0 +1,1 @@
+"""What trainers write: pages, the question bank, previews, freezing."""

@@ -1,0 +1,201 @@
+"""The three lists of a bundle, read and written: sources, claims, questions."""
+
+import re
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from courses.authoring.models import Question
+from courses.bundles.located import Mapping, Reader, dump, line_of
+from courses.bundles.shapes import ClaimShape, QuestionShape, SourceShape
+from evidence.citing import normal_doi
+from evidence.models import Certainty, Claim, Source
+
+# How CSL-JSON calls our fields.
+_CSL = {
+    "type": "type",
+    "title": "title",
+    "container-title": "container_title",
+    "issued": "issued",
+    "volume": "volume",
+    "issue": "issue",
+    "page": "page",
+    "publisher": "publisher",
+    "DOI": "doi",
+    "PMID": "pmid",
+    "URL": "url",
+}
+_NAME_PARTS = {"family", "given", "literal"}
+_ISSUED = re.compile(r"^\d{4}(-\d{2}(-\d{2})?)?$")
+
+
+def _checked(model, fields: dict[str, Any], mapping: Mapping, names: dict[str, str]) -> None:
+    others = {field.name for field in model._meta.fields} - {name for name, value in fields.items() if value}
+    try:
+        model(**fields).clean_fields(exclude=others)
+    except ValidationError as error:
+        for name, messages in error.message_dict.items():
+            mapping.problem(names.get(name, name), f'"{names.get(name, name)}": {" ".join(messages)}')
+
+
+def _unique(found: list, reader: Reader) -> None:
+    seen: dict[str, int] = {}
+    for shape in found:
+        if shape.key and shape.key in seen:
+            reader.problem(shape.place.line, f'"{shape.key}" stands in line {seen[shape.key]} already.')
+        seen.setdefault(shape.key, shape.place.line)
+
+
+def read_sources(reader: Reader, text: str) -> list[SourceShape]:
+    """The publications of sources.yaml."""
+    found = []
+    for node in reader.entries(text):
+        mapping = reader.as_mapping(node, {"id", "author", *_CSL})
+        if mapping is None:
+            continue
+        fields: dict[str, Any] = {ours: mapping.text(csl) for csl, ours in _CSL.items()}
+        fields["type"] = fields["type"] or Source._meta.get_field("type").default
+        fields["doi"] = normal_doi(fields["doi"]) if fields["doi"] else None
+        fields["author"] = _authors(mapping)
+        key = mapping.text("id", required=True)
+        if not mapping.text("issued", required=True) or not _ISSUED.match(fields["issued"]):
+            mapping.problem("issued", '"issued" is a year or a date: 2018, 2018-03 or 2018-03-09.')
+        _checked(Source, {**fields, "key": key}, mapping, {**{ours: csl for csl, ours in _CSL.items()}, "key": "id"})
+        found.append(SourceShape(key, fields, mapping.place))
+    _unique(found, reader)
+    return found
+
+
+def _authors(mapping: Mapping) -> list[dict[str, str]]:
+    names = []
+    for name in mapping.mappings("author", _NAME_PARTS):
+        parts = {part: name.text(part) for part in ("family", "given", "literal") if part in name.nodes}
+        if not any(parts.get(part, "").strip() for part in ("family", "literal")):
+            name.reader.problem(name.line, 'An author needs "family" (and "given"), or "literal".')
+        names.append(parts)
+    return names
+
+
+def read_claims(reader: Reader, text: str) -> list[ClaimShape]:
+    """The statements of claims.yaml."""
+    found = []
+    for node in reader.entries(text):
+        mapping = reader.as_mapping(node, {"key", "statement", "certainty", "certainty_note", "review_by", "sources"})
+        if mapping is None:
+            continue
+        claim = ClaimShape(
+            key=mapping.text("key", required=True),
+            statement=mapping.text("statement", required=True),
+            certainty=mapping.choice("certainty", list(Certainty.values)),
+            certainty_note=mapping.text("certainty_note"),
+            review_by=mapping.date("review_by"),
+            place=mapping.place,
+        )
+        for support in mapping.mappings("sources", {"source", "note"}):
+            source = support.text("source", required=True)
+            if source in dict(claim.support):
+                support.problem("source", f'"{source}" supports this claim already.')
+            claim.support.append((source, support.text("note")))
+            claim.support_places.append(support.place)
+        _checked(Claim, {"key": claim.key}, mapping, {})
+        found.append(claim)
+    _unique(found, reader)
+    return found
+
+
+def read_questions(reader: Reader, text: str) -> list[QuestionShape]:
+    """The question bank of questions.yaml."""
+    found = []
+    for node in reader.entries(text):
+        mapping = reader.as_mapping(node, {"key", "topic", "type", "stem", "options", "claims"})
+        if mapping is None:
+            continue
+        options = [
+            {
+                "text": option.text("text", required=True),
+                "correct": option.boolean("correct"),
+                "rationale": option.text("rationale", required=True),
+            }
+            for option in mapping.mappings("options", {"text", "correct", "rationale"})
+        ]
+        question = QuestionShape(
+            key=mapping.text("key", required=True),
+            topic=mapping.text("topic", required=True),
+            kind=mapping.choice("type", list(Question.Kind.values)),
+            stem=mapping.text("stem", required=True),
+            options=options,
+            claims=[key for key, _ in mapping.texts("claims")],
+            place=reader.place(line_of(node)),
+        )
+        _checked(Question, {"key": question.key, "topic": question.topic}, mapping, {})
+        _check_options(question, mapping)
+        found.append(question)
+    _unique(found, reader)
+    return found
+
+
+def _check_options(question: QuestionShape, mapping: Mapping) -> None:
+    if not 2 <= len(question.options) <= 8:
+        mapping.problem("options", "A question has two to eight options.")
+        return
+    stream = [("option", option) for option in question.options]
+    try:
+        Question(key=question.key, kind=question.kind, options=stream).clean()
+    except ValidationError as error:
+        mapping.problem("options", " ".join(error.messages))
+
+
+# ------------------------------------------------------------------------------------------------------------- writing
+def written_sources(sources: list[SourceShape]) -> str:
+    """sources.yaml."""
+    return dump([_source(source) for source in sources]) if sources else ""
+
+
+def _source(source: SourceShape) -> dict[str, Any]:
+    found: dict[str, Any] = {"id": source.key}
+    for csl, ours in _CSL.items():
+        if source.fields[ours]:
+            found[csl] = source.fields[ours]
+        if csl == "title" and source.fields["author"]:
+            found["author"] = source.fields["author"]
+    return found
+
+
+def written_claims(claims: list[ClaimShape]) -> str:
+    """claims.yaml."""
+    return dump([_claim(claim) for claim in claims]) if claims else ""
+
+
+def _claim(claim: ClaimShape) -> dict[str, Any]:
+    found: dict[str, Any] = {"key": claim.key, "statement": claim.statement, "certainty": claim.certainty}
+    if claim.certainty_note:
+        found["certainty_note"] = claim.certainty_note
+    if claim.review_by:
+        found["review_by"] = claim.review_by
+    if claim.support:
+        found["sources"] = [
+            {"source": source, "note": note} if note else {"source": source} for source, note in claim.support
+        ]
+    return found
+
+
+def written_questions(questions: list[QuestionShape]) -> str:
+    """questions.yaml."""
+    return dump([_question(question) for question in questions]) if questions else ""
+
+
+def _question(question: QuestionShape) -> dict[str, Any]:
+    options = [
+        {"text": option["text"], **({"correct": True} if option["correct"] else {}), "rationale": option["rationale"]}
+        for option in question.options
+    ]
+    found = {
+        "key": question.key,
+        "topic": question.topic,
+        "type": question.kind,
+        "stem": question.stem,
+        "options": options,
+    }
+    if question.claims:
+        found["claims"] = question.claims
+    return found

@@ -1,0 +1,133 @@
+"""Between Wagtail's block values in the database and the plain values of a bundle."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from bs4 import Tag
+from wagtail import blocks
+from wagtail.documents import get_document_model
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images import get_image_model
+from wagtail.images.blocks import ImageChooserBlock
+from wagtail.models import Page
+from wagtail.rich_text import RichText
+from wagtail.snippets.blocks import SnippetChooserBlock
+from wagtail.utils.file import hash_filelike
+
+from courses.bundles import html
+from courses.bundles.blocks import BODY
+from courses.bundles.shapes import BlockShape
+
+
+@dataclass
+class Known:
+    """What the values met so far rest on: files by SHA-1, and the paths of pages by primary key."""
+
+    catalogue_path: str
+    files: dict[str, Any] = field(default_factory=dict)
+
+    def file(self, chosen: Any) -> str | None:
+        """The SHA-1 of an image or document, which is kept in `files`."""
+        if chosen is None:
+            return None
+        sha1 = chosen.file_hash or _hash_of(chosen)
+        self.files.setdefault(sha1, chosen)
+        return sha1
+
+    def link(self, tag: Tag) -> str:
+        """The portable address of a link as the editor stores it."""
+        if tag.get("linktype") == "page":
+            page = Page.objects.filter(pk=tag.get("id")).first()
+            return f"page:{page_path(page, self.catalogue_path)}" if page else ""
+        if tag.get("linktype") == "document":
+            document = get_document_model().objects.filter(pk=tag.get("id")).first()
+            return f"document:{self.file(document)}" if document else ""
+        return tag.get("href", "")
+
+
+def _hash_of(chosen: Any) -> str:
+    with chosen.open_file() as stream:
+        return hash_filelike(stream)
+
+
+def page_path(page: Page, catalogue_path: str) -> str:
+    """A page's path below the site's home page, which has a name of its own on every site."""
+    home = catalogue_path.rstrip("/").rpartition("/")[0] + "/"
+    return page.url_path.removeprefix(home).strip("/")
+
+
+def plain_body(body: Any, known: Known) -> list[BlockShape]:
+    """A lesson's body as plain values."""
+    return [BlockShape(child.block_type, _plain(child.block, child.value, known)) for child in body]
+
+
+def _plain(block: blocks.Block, value: Any, known: Known) -> Any:
+    if isinstance(block, blocks.RichTextBlock):
+        return html.canonical(value.source if value else "", known.link)
+    if isinstance(block, blocks.StructBlock):
+        return {name: _plain(child, value.get(name), known) for name, child in block.child_blocks.items()}
+    if isinstance(block, blocks.ListBlock):
+        return [_plain(block.child_block, entry, known) for entry in value]
+    if isinstance(block, ImageChooserBlock | DocumentChooserBlock):
+        return known.file(value)
+    if isinstance(block, SnippetChooserBlock):
+        return value.key if value else ""
+    if isinstance(block, blocks.BooleanBlock):
+        return bool(value)
+    if isinstance(block, blocks.IntegerBlock):
+        return block.get_default() if value is None else value
+    return value or ""
+
+
+@dataclass
+class Maker:
+    """Makes Wagtail's values from plain ones; `claim` gives a claim by key, `image` and `document` a file by SHA-1."""
+
+    claim: Callable[[str], Any]
+    image: Callable[[str], Any]
+    document: Callable[[str], Any]
+    home_path: str
+
+    def body(self, shapes: list[BlockShape]) -> list[tuple[str, Any]]:
+        """A lesson's body, ready to be set on the page."""
+        return [(shape.type, self._value(BODY.child_blocks[shape.type], shape.value)) for shape in shapes]
+
+    def _value(self, block: blocks.Block, plain: Any) -> Any:
+        if isinstance(block, blocks.RichTextBlock):
+            return RichText(self._stored(plain))
+        if isinstance(block, blocks.StructBlock):
+            return {name: self._value(child, plain.get(name)) for name, child in block.child_blocks.items()}
+        if isinstance(block, blocks.ListBlock):
+            return [self._value(block.child_block, entry) for entry in plain or []]
+        if isinstance(block, ImageChooserBlock):
+            return self.image(plain) if plain else None
+        if isinstance(block, DocumentChooserBlock):
+            return self.document(plain) if plain else None
+        if isinstance(block, SnippetChooserBlock):
+            return self.claim(plain)
+        return plain
+
+    def _stored(self, source: str) -> str:
+        """Canonical HTML with links as the editor stores them. A page that is gone leaves a plain address."""
+        for address in dict.fromkeys(html.links_of(source)):
+            kind, _, rest = address.partition(":")
+            number = None
+            if kind == "page":
+                page = Page.objects.filter(url_path=f"{self.home_path}{rest}/").first()
+                number = page.pk if page else None
+            elif kind == "document":
+                number = self.document(rest).pk
+            if number is not None:
+                source = source.replace(html.link_tag(address), f'<a linktype="{kind}" id="{number}">')
+        return source
+
+
+def image_with(sha1: str):
+    """The image with this content, or None."""
+    return get_image_model().objects.filter(file_hash=sha1).order_by("pk").first()
+
+
+def document_with(sha1: str):
+    """The document with this content, or None."""
+    return get_document_model().objects.filter(file_hash=sha1).order_by("pk").first()

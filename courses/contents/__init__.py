@@ -1,0 +1,1 @@
+"""Frozen things and the pure reading of them."""

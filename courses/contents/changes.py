@@ -1,0 +1,46 @@
+"""The difference between two releases as people read it: each changed lesson and quiz with its words."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from courses.contents import differences
+from courses.contents.models import Content
+
+
+@dataclass(frozen=True)
+class Described:
+    """A changed item and the parts of it that differ; no parts for one that is new or gone."""
+
+    change: differences.ItemChange
+    blocks: list[differences.BlockChange]
+
+
+def between(old: Mapping[str, Any] | None, new: Mapping[str, Any]) -> list[Described]:
+    """Every item that differs between two outlines, with the words that changed. Two queries."""
+    found = differences.between(old, new)
+    hashes = {item["hash"] for change in found for item in (change.old, change.new) if item}
+    data = _data(hashes)
+    quizzes = [data[item["hash"]] for change in found for item in (change.old, change.new) if item and _is_quiz(item)]
+    shown = {hash_ for quiz in quizzes for hash_ in differences.asked(quiz)}
+    questions = _data(shown)
+    return [Described(change, _blocks(change, data, questions)) for change in found]
+
+
+def _data(hashes: Collection[str]) -> dict[str, dict[str, Any]]:
+    return dict(Content.objects.filter(hash__in=hashes).values_list("hash", "data")) if hashes else {}
+
+
+def _is_quiz(item: Mapping[str, Any]) -> bool:
+    return item["kind"] == Content.Kind.QUIZ
+
+
+def _blocks(
+    change: differences.ItemChange, data: Mapping[str, Any], questions: Mapping[str, Any]
+) -> list[differences.BlockChange]:
+    if change.old is None or change.new is None:
+        return []
+    old, new = data[change.old["hash"]], data[change.new["hash"]]
+    if _is_quiz(change.item):
+        return differences.quiz_changes(old, new, questions)
+    return differences.lesson_changes(old, new)

@@ -1,0 +1,1 @@
+"""Who takes it: enrolments, attempts, completions, progress, the player."""

@@ -1,0 +1,32 @@
+"""Loading what a person may open, and nothing else: what is not theirs does not exist for them."""
+
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+
+from accounts.models import User
+from courses.authoring.models import CurriculumPage
+from courses.learning.models import Attempt, Enrolment
+
+
+def own_enrolment(user: User, enrolment_id: int) -> Enrolment:
+    """The person's own enrolment, ended or not, with its release. 404 for anybody else's."""
+    return get_object_or_404(Enrolment.objects.select_related("release"), pk=enrolment_id, user=user)
+
+
+def own_attempt(user: User, attempt_id: int) -> Attempt:
+    """The person's own attempt with its quiz, enrolment and release. 404 for anybody else's."""
+    attempts = Attempt.objects.select_related("quiz", "enrolment__release")
+    return get_object_or_404(attempts, pk=attempt_id, enrolment__user=user)
+
+
+def public_curriculum(slug: str) -> CurriculumPage:
+    """A published curriculum. 404 for one that is being written."""
+    found = CurriculumPage.objects.live().filter(slug=slug).first()
+    if found is None:
+        raise Http404("There is no such curriculum.")
+    return found
+
+
+def is_read_ahead(request: HttpRequest) -> bool:
+    """Whether a browser only fetches the page in advance, so that nobody has opened it yet."""
+    return request.method == "HEAD" or "prefetch" in request.headers.get("Sec-Purpose", "")

@@ -1,0 +1,77 @@
+"""Recording that somebody finished a lesson, a quiz, and with the last of them the whole course."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from courses.contents.outlines import outline_items
+from courses.learning.models import Completion, CourseCompletion, Enrolment
+from courses.learning.signals import course_completed
+from lms.refusals import Refusal
+
+
+def completed_hashes(enrolment: Enrolment) -> set[str]:
+    """The contents completed inside this enrolment, carried ones included."""
+    return set(enrolment.completions.values_list("content_id", flat=True))
+
+
+def lineage(enrolment: Enrolment) -> list[Enrolment]:
+    """The enrolment and those it was moved from, newest first."""
+    found = [enrolment]
+    while found[-1].moved_from is not None:
+        found.append(found[-1].moved_from)
+    return found
+
+
+@transaction.atomic
+def complete_lesson(enrolment: Enrolment, content_hash: str, *, at: datetime) -> Enrolment:
+    """Mark a lesson of the enrolment's release as done; doing it twice changes nothing.
+
+    Completes the course in the same transaction when it was the last item. Raises Refusal for a lesson that is not in the
+    release, a quiz (which is completed by passing it), or an enrolment that has ended.
+    """
+    enrolment = locked(enrolment)
+    item = next((item for item in outline_items(enrolment.release.outline) if item["hash"] == content_hash), None)
+    if item is None:
+        raise Refusal("This lesson is not part of the release you are taking.")
+    if item["kind"] != "lesson":
+        raise Refusal("A quiz is completed by passing it.")
+    record(enrolment, content_hash, at=at)
+    return enrolment
+
+
+def locked(enrolment: Enrolment) -> Enrolment:
+    """The enrolment, locked until the end of the transaction, with its release."""
+    return Enrolment.objects.select_for_update(of=("self",)).select_related("release", "user").get(pk=enrolment.pk)
+
+
+def record(enrolment: Enrolment, content_hash: str, *, at: datetime) -> None:
+    """Write the completion of one content in a locked enrolment, and the course's when it was the last one."""
+    if enrolment.closed_at is not None:
+        raise Refusal("You have moved on from this release. Go on from My training.")
+    if enrolment.completed_at is not None:
+        return
+    done = completed_hashes(enrolment)
+    if content_hash in done:
+        return
+    Completion.objects.create(enrolment=enrolment, content_id=content_hash, completed_at=at)
+    complete_course_if_done(enrolment, at=at, done=done | {content_hash})
+
+
+def complete_course_if_done(
+    enrolment: Enrolment, *, at: datetime, done: set[str] | None = None
+) -> CourseCompletion | None:
+    """Complete the course of a locked enrolment when every item of its release is completed; tell the apps above.
+
+    `done` spares the question which contents are completed, for a caller that knows.
+    """
+    wanted = {item["hash"] for item in outline_items(enrolment.release.outline)}
+    if enrolment.completed_at is not None or not wanted:
+        return None
+    if wanted - (completed_hashes(enrolment) if done is None else done):
+        return None
+    enrolment.completed_at = at
+    enrolment.save(update_fields=["completed_at"])
+    completion = CourseCompletion.objects.create(enrolment=enrolment, completed_at=at)
+    course_completed.send(sender=CourseCompletion, completion=completion, at=at)
+    return completion

@@ -1,0 +1,14 @@
+"""People's work keeps a curriculum from being deleted."""
+
+from django.db.models import QuerySet
+
+from courses.authoring.models import CurriculumPage
+from courses.learning.models import Enrolment
+from courses.releases import keeping
+
+
+@keeping.ask_also
+def enrolments_rest_on(curricula: QuerySet[CurriculumPage]) -> list[str]:
+    """How many enrolments rest on these curricula, if any."""
+    count = Enrolment.objects.filter(curriculum__in=curricula).count()
+    return [f"{keeping.counted(count, 'enrolment')} {'rests' if count == 1 else 'rest'} on it."] if count else []

@@ -1,0 +1,121 @@
+"""Who takes which release, and the record of their work in it."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from courses.authoring.models.pages import CurriculumPage
+from courses.releases.models.releases import Content, Release
+from lms.append_only import AppendOnly, AppendOnlyError, Sealed
+
+
+class Enrolment(models.Model):
+    """One person taking one release of one curriculum, once; never reset, never reused.
+
+    Moving to a newer release makes a new enrolment with `moved_from`. `cycle` is 1 for the first certification and grows
+    by one for each renewal. It is open until it is completed, left, or moved on from.
+    """
+
+    class Kind(models.TextChoices):
+        FIRST = "first", "First training"
+        RENEWAL = "renewal", "Renewal"
+        UPDATE = "update", "Update after a change"
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="enrolments")
+    curriculum = models.ForeignKey(CurriculumPage, on_delete=models.PROTECT, related_name="enrolments")
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="enrolments")
+    kind = models.CharField(max_length=8, choices=Kind, default=Kind.FIRST)
+    cycle = models.PositiveSmallIntegerField(default=1)
+    enrolled_at = models.DateTimeField()
+    enrolled_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    moved_from = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="moved_to")
+    last_seen = models.CharField(max_length=64, blank=True, help_text="Hash of the item opened last.")
+    last_seen_at = models.DateTimeField(null=True)
+    completed_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True, help_text="Left, or moved to another release.")
+
+    class Meta:
+        ordering = ["-enrolled_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "curriculum"],
+                condition=Q(completed_at__isnull=True, closed_at__isnull=True),
+                name="one_open_enrolment",
+            ),
+            models.UniqueConstraint(fields=["user", "release", "kind", "cycle"], name="enrolment_once"),
+        ]
+        indexes = [models.Index(fields=["release", "completed_at", "closed_at"], name="enrolment_by_release")]
+
+    def __str__(self) -> str:
+        return f"{self.user} in {self.release}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.completed_at is None and self.closed_at is None
+
+
+class Completion(AppendOnly):
+    """A person finished one frozen lesson or passed one frozen quiz, inside an enrolment.
+
+    `carried_from` names the earlier completion of the same content when the person was moved to a newer release.
+    """
+
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="completions")
+    content = models.ForeignKey(Content, on_delete=models.PROTECT, related_name="completions")
+    completed_at = models.DateTimeField()
+    carried_from = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["enrolment", "content"], name="completion_once")]
+
+
+class CourseCompletion(AppendOnly):
+    """A person completed everything in the release they were enrolled in."""
+
+    enrolment = models.OneToOneField(Enrolment, on_delete=models.PROTECT, related_name="course_completion")
+    completed_at = models.DateTimeField()
+
+
+class Attempt(Sealed):
+    """One attempt at a quiz: what was shown, what was answered, the result. Sealed once submitted.
+
+    `shown` is [{"question": hash, "order": [option numbers]}]; `answers` is {question hash: [option numbers]}, the numbers
+    being those of the frozen question, whatever the order shown.
+    """
+
+    sealed_by = "submitted_at"
+
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="attempts")
+    quiz = models.ForeignKey(Content, on_delete=models.PROTECT, related_name="attempts")
+    number = models.PositiveSmallIntegerField()
+    shown = models.JSONField()
+    answers = models.JSONField(default=dict, blank=True)
+    flagged = models.JSONField(default=list, blank=True)
+    started_at = models.DateTimeField()
+    saved_at = models.DateTimeField(null=True)
+    submitted_at = models.DateTimeField(null=True)
+    points = models.PositiveSmallIntegerField(null=True)
+    out_of = models.PositiveSmallIntegerField(null=True)
+    passed = models.BooleanField(null=True)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["enrolment", "quiz", "number"], name="attempt_number_once"),
+            models.UniqueConstraint(
+                fields=["enrolment", "quiz"], condition=Q(submitted_at__isnull=True), name="one_open_attempt"
+            ),
+            models.CheckConstraint(
+                condition=Q(submitted_at__isnull=True)
+                | Q(points__isnull=False, out_of__isnull=False, passed__isnull=False),
+                name="submitted_attempt_has_result",
+            ),
+        ]
+
+    def delete(self, *args, **kwargs):
+        raise AppendOnlyError("Attempts are kept.")
+
+    @property
+    def percent(self) -> int | None:
+        """Whole per cent, rounded down, so that what is shown never exceeds what was earned."""
+        return None if self.points is None or not self.out_of else self.points * 100 // self.out_of

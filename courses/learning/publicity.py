@@ -1,0 +1,84 @@
+"""What the public sees of curricula: cards of the catalogue, the release history, what a release rests on."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.cache import cache
+from django.db.models import OuterRef, Subquery
+
+from courses.authoring.models import CurriculumPage
+from courses.contents.models import Content
+from courses.contents.rendering import TEMPLATE_VERSION, claim_context
+from courses.releases.models import Release
+
+_KEPT_FOR = 30 * 24 * 3600
+
+
+@dataclass(frozen=True)
+class Card:
+    """One curriculum in the catalogue: from its current release, or, before the first one, from its page."""
+
+    slug: str
+    title: str
+    summary: str
+    release: Release | None = None
+    minutes: int = 0
+    modules: int = 0
+    language: str = "en"
+
+
+@dataclass(frozen=True)
+class Poster:
+    """What a release shows before anybody enrols: its outline, and every claim its lessons show, each once."""
+
+    outline: dict[str, Any]
+    claims: tuple[dict[str, Any], ...]
+
+
+def cards(*, at: datetime) -> list[Card]:
+    """Published curricula in the order of the page tree, each with the release a newcomer would get. Two queries."""
+    newest = Release.objects.filter(curriculum=OuterRef("pk")).effective(at).newest_first().values("pk")[:1]
+    pages = list(CurriculumPage.objects.live().annotate(current=Subquery(newest)).order_by("path"))
+    releases = Release.objects.in_bulk([page.current for page in pages if page.current])
+    return [_card(page, releases.get(page.current)) for page in pages]
+
+
+def _card(page: CurriculumPage, release: Release | None) -> Card:
+    if release is None:
+        return Card(page.slug, page.title, page.summary)
+    outline = release.outline
+    return Card(
+        page.slug,
+        outline["title"],
+        outline["summary"],
+        release,
+        outline["minutes"],
+        len(outline["modules"]),
+        outline["language"],
+    )
+
+
+def history(page: CurriculumPage, *, at: datetime) -> list[Release]:
+    """The releases in effect at that instant, newest first, without their outlines. One query."""
+    return list(Release.objects.filter(curriculum=page).effective(at).newest_first().defer("outline", "verdict"))
+
+
+def poster(release: Release) -> Poster:
+    """The outline and the claims of a release. A release never changes, so both are kept in the cache under its id."""
+    key = f"release-poster:{TEMPLATE_VERSION}:{release.pk}"
+    found = cache.get(key)
+    if found is None:
+        found = Poster(release.outline, tuple(_claims(release)))
+        cache.set(key, found, _KEPT_FOR)
+    return found
+
+
+def _claims(release: Release) -> list[dict[str, Any]]:
+    lessons = Content.objects.filter(items__release=release, kind=Content.Kind.LESSON).order_by("items__position")
+    claims: dict[str, dict[str, Any]] = {}
+    for data in lessons.values_list("data", flat=True):
+        for block in data["body"]:
+            if block["type"] == "claim":
+                claims.setdefault(block["key"], {"block": block, **claim_context(block)})
+    return list(claims.values())

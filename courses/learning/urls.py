@@ -1,0 +1,22 @@
+"""Addresses: the catalogue and the lesson player."""
+
+from django.urls import path
+
+from courses.learning.views import catalogue, player, quiz, training
+
+app_name = "learning"
+
+urlpatterns = [
+    path("curricula/", catalogue.catalogue, name="catalogue"),
+    path("curricula/<slug:slug>/", catalogue.curriculum, name="curriculum"),
+    path("curricula/<slug:slug>/enrol/", catalogue.enrol, name="enrol"),
+    path("learn/<int:enrolment_id>/", training.training, name="training"),
+    path("learn/<int:enrolment_id>/leave/", training.leave, name="leave"),
+    path("learn/<int:enrolment_id>/<int:number>/", player.item, name="item"),
+    path("learn/<int:enrolment_id>/<int:number>/done/", player.complete, name="complete"),
+    path("learn/<int:enrolment_id>/<int:number>/start/", quiz.start, name="start"),
+    path("learn/attempts/<int:attempt_id>/", quiz.attempt, name="attempt"),
+    path("learn/attempts/<int:attempt_id>/save/", quiz.save, name="save"),
+    path("learn/attempts/<int:attempt_id>/submit/", quiz.submit, name="submit"),
+    path("learn/attempts/<int:attempt_id>/result/", quiz.result, name="result"),
+]

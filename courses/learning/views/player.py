@@ -1,0 +1,104 @@
+"""Opening a lesson or a quiz of one's training, and finishing a lesson."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.access import personal
+from courses.contents import rendering
+from courses.contents.assessment import needed
+from courses.contents.models import Content
+from courses.contents.outlines import quiz_length
+from courses.learning import access, attempts, completion, enrolling
+from courses.learning.models import Enrolment
+from courses.learning.outlining import Outline, Step, outline_for
+from evidence import standing
+from lms.refusals import Refusal
+
+
+@require_safe
+@personal
+def item(request: HttpRequest, enrolment_id: int, number: int) -> HttpResponse:
+    """The lesson at this place, or the introduction of the quiz at it."""
+    now = timezone.now()
+    enrolment = access.own_enrolment(request.user, enrolment_id)
+    outline = outline_for(enrolment.release.outline, completion.completed_hashes(enrolment))
+    step = _step(outline, number)
+    if not access.is_read_ahead(request):
+        enrolling.note_opened(enrolment, step.hash, at=now)
+    context = {**_frame(enrolment, outline, step), "successor": enrolling.successor(enrolment)}
+    if step.is_quiz:
+        return render(request, "learning/quiz_intro.html", {**context, **_quiz(enrolment, step)})
+    return render(request, "learning/lesson.html", {**context, **_lesson(step, at=now)})
+
+
+def _step(outline: Outline, number: int) -> Step:
+    step = outline.step(number)
+    if step is None:
+        raise Http404("There is no such lesson in this release.")
+    return step
+
+
+def _frame(enrolment: Enrolment, outline: Outline, step: Step) -> dict[str, Any]:
+    """What the player shows around every item."""
+    previous, following = outline.around(step)
+    part = outline.part_of(step)
+    return {
+        "enrolment": enrolment,
+        "release": enrolment.release,
+        "outline": outline,
+        "step": step,
+        "part": part,
+        "place": part.steps.index(step) + 1,
+        "previous": previous,
+        "following": following,
+    }
+
+
+def _lesson(step: Step, *, at: datetime) -> dict[str, Any]:
+    rendered = rendering.lesson(step.hash)
+    flags = standing.flags({key for key, _ in rendered.claims}, at=at)
+    return {
+        "lesson": {"title": step.title, "summary": step.summary, "minutes": step.minutes},
+        "html": rendering.lesson_html(rendered, flags),
+        "flagged": rendering.flagged_claims(rendered, flags),
+    }
+
+
+def _quiz(enrolment: Enrolment, step: Step) -> dict[str, Any]:
+    """The quiz in numbers and words, and the person's attempts at it so far."""
+    quiz = Content.objects.get(pk=step.hash)
+    submitted, under_way = attempts.tried(enrolment, quiz.hash)
+    limit, length = quiz.data["max_attempts"], quiz_length(quiz.data)
+    return {
+        "quiz": quiz.data,
+        "length": length,
+        "needed": needed(quiz.data["pass_mark"], length),
+        "attempts": submitted,
+        "attempts_left": None if limit is None else max(limit - len(submitted), 0),
+        "under_way": under_way,
+        "refusal": None if under_way else attempts.why_not_start(enrolment, quiz, submitted),
+    }
+
+
+@require_POST
+@personal
+def complete(request: HttpRequest, enrolment_id: int, number: int) -> HttpResponse:
+    """Mark a lesson as done and go on to what is next; with the last one, to the page that says so."""
+    enrolment = access.own_enrolment(request.user, enrolment_id)
+    step = _step(outline_for(enrolment.release.outline, ()), number)
+    try:
+        enrolment = completion.complete_lesson(enrolment, step.hash, at=timezone.now())
+    except Refusal as refusal:
+        for reason in refusal.reasons:
+            messages.error(request, reason)
+        return redirect("learning:item", enrolment_id, number)
+    following = outline_for(enrolment.release.outline, completion.completed_hashes(enrolment), step.hash).next_step
+    if following is None:
+        return redirect("learning:training", enrolment.pk)
+    return redirect("learning:item", enrolment.pk, following.number)

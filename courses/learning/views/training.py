@@ -1,0 +1,60 @@
+"""One training under way: its outline, what is next, and the way out."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.access import personal
+from courses.learning import access, completion, enrolling
+from courses.learning.outlining import Outline, outline_for
+from lms.refusals import Refusal
+
+
+@require_safe
+@personal
+def training(request: HttpRequest, enrolment_id: int) -> HttpResponse:
+    """What is done, what is next, and how long the rest takes."""
+    enrolment = access.own_enrolment(request.user, enrolment_id)
+    outline = outline_for(enrolment.release.outline, completion.completed_hashes(enrolment), enrolment.last_seen)
+    return render(
+        request,
+        "learning/training.html",
+        {
+            "enrolment": enrolment,
+            "release": enrolment.release,
+            "outline": outline,
+            "stones": _stones(outline),
+            "successor": enrolling.successor(enrolment),
+        },
+    )
+
+
+def _stones(outline: Outline) -> list[dict[str, object]]:
+    return [
+        {
+            "title": part.title,
+            "done": part.progress.done,
+            "total": part.progress.total,
+            "url": f"#module-{part.number}",
+        }
+        for part in outline.parts
+    ]
+
+
+@require_POST
+@personal
+def leave(request: HttpRequest, enrolment_id: int) -> HttpResponse:
+    """Stop this training; its record stays."""
+    enrolment = access.own_enrolment(request.user, enrolment_id)
+    title, slug = enrolment.release.outline["title"], enrolment.release.outline["slug"]
+    try:
+        enrolling.leave(enrolment, at=timezone.now())
+    except Refusal as refusal:
+        for reason in refusal.reasons:
+            messages.error(request, reason)
+        return redirect("learning:training", enrolment.pk)
+    messages.success(request, f"You have left {title}. What you did is kept, and you can go on whenever you like.")
+    return redirect(reverse("learning:curriculum", args=[slug]))

@@ -1,0 +1,1 @@
+"""How a curriculum goes out and why: proposals, verdicts, findings, review tasks, what may not be deleted."""

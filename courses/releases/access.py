@@ -1,0 +1,32 @@
+"""Loading what a trainer may prepare or approve."""
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from guardian.shortcuts import get_objects_for_user
+
+from accounts.models import User
+from courses.authoring.models import CurriculumPage
+from courses.releases.models import ReleaseProposal
+
+
+def curricula_of(user: User) -> QuerySet[CurriculumPage]:
+    """The curricula a person authors or approves, in the catalogue's order."""
+    own = get_objects_for_user(
+        user,
+        ["author_curriculum", "approve_curriculum"],
+        klass=CurriculumPage,
+        any_perm=True,
+        accept_global_perms=False,
+    )
+    return own.order_by("path")
+
+
+def curriculum_of(user: User, slug: str) -> CurriculumPage:
+    """One of the curricula a person authors or approves."""
+    return get_object_or_404(curricula_of(user), slug=slug)
+
+
+def proposal_of(user: User, pk: int) -> ReleaseProposal:
+    """A proposal of a curriculum that the person authors or approves."""
+    proposals = ReleaseProposal.objects.select_related("curriculum", "author", "decided_by", "release")
+    return get_object_or_404(proposals, pk=pk, curriculum__in=curricula_of(user))

@@ -1,0 +1,135 @@
+"""The numbered releases made of frozen content, and the proposals they come from."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from courses.authoring.models import CurriculumPage
+from courses.contents.models import Content
+from lms.append_only import AppendOnly, AppendOnlyQuerySet
+
+
+class ChangeClass(models.TextChoices):
+    EDITORIAL = "editorial", "Editorial: spelling, layout, links"
+    CLARIFYING = "clarifying", "Clarifying: same practice, clearer words"
+    SUBSTANTIVE = "substantive", "Substantive: what people are taught to do has changed"
+    SAFETY = "safety", "Safety: a technique is withdrawn or a risk was found"
+
+
+class ReleaseQuerySet(AppendOnlyQuerySet):
+    def effective(self, at) -> "ReleaseQuerySet":
+        """Releases that learners may read at that instant."""
+        return self.filter(effective_at__lte=at)
+
+    def newest_first(self) -> "ReleaseQuerySet":
+        return self.order_by("-major", "-minor", "-patch")
+
+
+class Release(AppendOnly):
+    """An immutable, numbered list of contents of one curriculum: "REBT 2.1.0"."""
+
+    curriculum = models.ForeignKey(CurriculumPage, on_delete=models.PROTECT, related_name="releases")
+    major = models.PositiveSmallIntegerField()
+    minor = models.PositiveSmallIntegerField()
+    patch = models.PositiveSmallIntegerField()
+    code = models.CharField(max_length=12)
+    change_class = models.CharField(max_length=12, choices=ChangeClass)
+    notes = models.TextField(help_text="What changed, for learners, word for word as mailed.")
+    verdict = models.JSONField(help_text="Learner state → action.")
+    due_days = models.PositiveSmallIntegerField(help_text="Days that people have to catch up.")
+    outline = models.JSONField(help_text="Title, summary and ordered modules with their items.")
+    schema = models.PositiveSmallIntegerField()
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    approved_at = models.DateTimeField()
+    effective_at = models.DateTimeField()
+
+    objects = ReleaseQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["curriculum", "major", "minor", "patch"], name="release_number_once"),
+            models.CheckConstraint(condition=~Q(author=F("approved_by")), name="release_approved_by_another"),
+            models.CheckConstraint(
+                condition=Q(effective_at__gte=F("approved_at")), name="release_effective_after_approval"
+            ),
+        ]
+        indexes = [models.Index(fields=["curriculum", "effective_at"], name="release_current")]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.number}"
+
+    @property
+    def version(self) -> tuple[int, int, int]:
+        """The number as something to compare: a later release is greater."""
+        return self.major, self.minor, self.patch
+
+    @property
+    def number(self) -> str:
+        return f"{self.major}.{self.minor}.{self.patch}"
+
+
+class ReleaseItem(AppendOnly):
+    """A content's place in a release. Questions have places too, after the lessons and quizzes."""
+
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="items")
+    content = models.ForeignKey(Content, on_delete=models.PROTECT, related_name="items")
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["release", "position"], name="release_position_once"),
+            models.UniqueConstraint(fields=["release", "content"], name="release_content_once"),
+        ]
+
+
+class ReleaseProposal(models.Model):
+    """A release being prepared: frozen, described and weighed, then approved by somebody else."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "Being prepared"
+        SUBMITTED = "submitted", "Waiting for approval"
+        SENT_BACK = "sent_back", "Sent back with questions"
+        APPROVED = "approved", "Approved"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+
+    curriculum = models.ForeignKey(CurriculumPage, on_delete=models.PROTECT, related_name="proposals")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    outline = models.JSONField(help_text="The frozen outline this proposal would release.")
+    contents = models.JSONField(help_text="Hashes in release order.")
+    change_class = models.CharField(max_length=12, choices=ChangeClass, blank=True)
+    notes = models.TextField("what changed", blank=True)
+    verdict = models.JSONField(default=dict, blank=True)
+    loosened_because = models.TextField(blank=True)
+    due_days = models.PositiveSmallIntegerField(default=60)
+    effective_at = models.DateTimeField(null=True, blank=True)
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    submitted_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    decision_note = models.TextField(blank=True)
+    release = models.OneToOneField(Release, null=True, on_delete=models.PROTECT, related_name="proposal")
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["curriculum"],
+                condition=Q(state__in=["draft", "submitted", "sent_back"]),
+                name="one_open_proposal",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="approved") | Q(release__isnull=False) & ~Q(decided_by=F("author")),
+                name="approved_by_another_with_release",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Release of {self.curriculum.title} proposed {self.created_at:%Y-%m-%d}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in (self.State.DRAFT, self.State.SUBMITTED, self.State.SENT_BACK)

@@ -1,0 +1,1 @@
+"""The screens of coordinators and trainers: roster, person, release desk, evidence desk."""

@@ -1,0 +1,238 @@
+"""Forms of the desks. They shape input; the rules decide."""
+
+from datetime import datetime, time
+
+from django import forms
+from django.utils import timezone
+
+from accounts import roles
+from accounts.models import Region, User
+from certificates.ledger import rulings
+from certificates.ledger.models import Certification, Ruling
+from courses.authoring.models import CurriculumPage
+from courses.releases import verdicts
+from courses.releases.models import ChangeClass, Release, ReleaseProposal
+from desk import roster
+from evidence.models import CLAIM_KINDS, SOURCE_KINDS, Claim, Source, UpdateKind
+from lms import statuses
+
+
+class DateInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self, **kwargs) -> None:
+        super().__init__(format="%Y-%m-%d", **kwargs)
+
+
+STATUS_CHOICES = [
+    ("", "Everybody"),
+    *((key, statuses.look(key).label) for key in (*roster.VALIDITIES, *roster.CURRENCIES)),
+    (roster.IN_TRAINING, "In training"),
+    (roster.WITHOUT, "Without a certificate"),
+]
+
+
+class RosterFilterForm(forms.Form):
+    """What a coordinator narrows the roster to."""
+
+    name = forms.CharField(required=False, max_length=80, label="Name or e-mail address")
+    status = forms.ChoiceField(required=False, choices=STATUS_CHOICES)
+    scheme = forms.ModelChoiceField(
+        Certification.objects.all(), required=False, to_field_name="slug", empty_label="Every certification"
+    )
+    region = forms.ModelChoiceField(
+        Region.objects.none(), required=False, to_field_name="slug", empty_label="All my regions"
+    )
+    expiring_before = forms.DateField(required=False, label="Expiring before", widget=DateInput())
+
+    def __init__(self, data, *, by: User) -> None:
+        super().__init__(data)
+        self.fields["region"].queryset = roles.regions_of(by)
+        self.fields["region"].label_from_instance = lambda region: f"{'– ' * (region.depth - 1)}{region.name}"
+
+    def wanted(self) -> roster.Filter:
+        """The filter, without the fields that could not be read."""
+        self.is_valid()
+        names = roster.Filter.__dataclass_fields__
+        return roster.Filter(**{name: value for name, value in self.cleaned_data.items() if name in names and value})
+
+
+class RulingForm(forms.Form):
+    """A reason from the list, and a note that the public never sees."""
+
+    reason = forms.ChoiceField()
+    note = forms.CharField(
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Kept with the record, for coordinators. Neither the holder nor the public sees it.",
+    )
+
+    def __init__(self, data=None, *, action: str) -> None:
+        super().__init__(data, auto_id=f"{action}_%s")
+        labels = dict(Ruling.Reason.choices)
+        self.fields["reason"].choices = [(reason, labels[reason]) for reason in rulings.REASONS[action]]
+
+
+class EnrolForm(forms.Form):
+    """Which curriculum to enrol people in: those that have a release."""
+
+    curriculum = forms.ModelChoiceField(
+        CurriculumPage.objects.none(), to_field_name="slug", empty_label="Choose a curriculum"
+    )
+
+    def __init__(self, data=None) -> None:
+        super().__init__(data)
+        released = Release.objects.values("curriculum")
+        self.fields["curriculum"].queryset = CurriculumPage.objects.filter(pk__in=released).order_by("path")
+
+
+class VerdictForm(forms.ModelForm):
+    """How grave a change is, what it asks of whom, and the sentences people will read."""
+
+    effective_on = forms.DateField(
+        required=False,
+        widget=DateInput(),
+        label="In effect from",
+        help_text="Leave empty for: as soon as it is approved.",
+    )
+
+    class Meta:
+        model = ReleaseProposal
+        fields = ("change_class", "notes", "due_days", "loosened_because")
+        widgets = {
+            "change_class": forms.RadioSelect,
+            "notes": forms.Textarea(attrs={"rows": 4}),
+            "loosened_because": forms.Textarea(attrs={"rows": 2}),
+        }
+        labels = {
+            "change_class": "How grave is the change?",
+            "notes": "What changed",
+            "due_days": "Days to catch up",
+            "loosened_because": "Why less is asked than usual",
+        }
+        help_texts = {
+            "notes": "For learners and certificate holders, word for word as mailed: what happened and what it means for them.",
+            "due_days": "How many days people have to do what is asked of them.",
+            "loosened_because": "Needed only when you ask less of somebody than this kind of change usually does.",
+        }
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["change_class"].choices = ChangeClass.choices
+        self.fields["change_class"].required = self.fields["notes"].required = True
+        if self.instance.effective_at:
+            self.initial["effective_on"] = timezone.localdate(self.instance.effective_at)
+        usual = verdicts.default(self.instance.change_class or ChangeClass.SUBSTANTIVE)
+        for state, allowed in verdicts.CHOICES.items():
+            if len(allowed) > 1:
+                self.fields[f"action_{state.value}"] = forms.ChoiceField(
+                    label=verdicts.STATE_LABELS[state],
+                    choices=[("", "As usual for this kind of change")]
+                    + [(action.value, verdicts.ACTION_LABELS[action]) for action in allowed],
+                    required=False,
+                    initial=self._chosen(state.value, usual),
+                )
+
+    def _chosen(self, state: str, usual: dict[str, str]) -> str:
+        chosen = self.instance.verdict.get(state, "")
+        return "" if chosen == usual[state] else chosen
+
+    def action_fields(self) -> list:
+        """The bound fields that choose an action for a state."""
+        return [self[name] for name in self.fields if name.startswith("action_")]
+
+    def clean_due_days(self) -> int:
+        days = self.cleaned_data["due_days"]
+        if days > 730:
+            raise forms.ValidationError("Give people two years at most.")
+        return days
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        asking = {verdicts.Action.ACKNOWLEDGE, verdicts.Action.REASSESS}
+        change_class = cleaned.get("change_class")
+        if change_class and asking & set(self.verdict().values()) and cleaned.get("due_days", 0) < 7:
+            self.add_error("due_days", "Somebody has to do something, so give them at least seven days.")
+        return cleaned
+
+    def verdict(self) -> dict[str, str]:
+        """The action for every state: what was chosen, else what this kind of change usually asks."""
+        usual = verdicts.default(self.cleaned_data["change_class"])
+        return {state: self.cleaned_data.get(f"action_{state}") or action for state, action in usual.items()}
+
+    def effective_at(self) -> datetime | None:
+        """The first instant of the chosen day, in the organisation's zone."""
+        day = self.cleaned_data["effective_on"]
+        return timezone.make_aware(datetime.combine(day, time.min)) if day else None
+
+
+class DecisionNoteForm(forms.Form):
+    """What an approver would like the author to look at."""
+
+    note = forms.CharField(
+        max_length=2000, label="What should the author look at?", widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class EvidenceUpdateForm(forms.Form):
+    """Something happened to a source, or to a claim."""
+
+    source = forms.ModelChoiceField(
+        Source.objects.all(),
+        required=False,
+        empty_label="–",
+        help_text="Choose a source if a publication was corrected, retracted, questioned, superseded or reinstated.",
+    )
+    claim = forms.ModelChoiceField(
+        Claim.objects.all(),
+        required=False,
+        empty_label="–",
+        help_text="Or a claim, if what we say was strengthened, weakened, withdrawn or reviewed.",
+    )
+    kind = forms.ChoiceField(
+        label="What happened",
+        choices=[
+            ("", "Choose"),
+            ("To a source", [(kind.value, kind.label) for kind in SOURCE_KINDS]),
+            ("To a claim", [(kind.value, kind.label) for kind in CLAIM_KINDS]),
+        ],
+    )
+    happened_on = forms.DateField(label="On which day", widget=DateInput())
+    summary = forms.CharField(
+        max_length=3000,
+        label="What changed and why it matters",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="In plain words. The trainers who own the pages read this, and it stays in the record.",
+    )
+    link = forms.URLField(
+        required=False, max_length=500, label="Address of the notice or publication", assume_scheme="https"
+    )
+
+    def clean_happened_on(self):
+        day = self.cleaned_data["happened_on"]
+        if day > timezone.localdate():
+            raise forms.ValidationError("This day has not come yet.")
+        return day
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        source, claim, kind = cleaned.get("source"), cleaned.get("claim"), cleaned.get("kind")
+        if source and claim:
+            self.add_error("claim", "Choose a source or a claim, not both. Record two updates if both changed.")
+        elif not source and not claim:
+            self.add_error("source", "Choose the source or the claim that this is about.")
+        elif kind and (kind in SOURCE_KINDS) != bool(source):
+            thing = "source" if kind in SOURCE_KINDS else "claim"
+            self.add_error(
+                "kind", f"“{UpdateKind(kind).label}” happens to a {thing}. Choose a {thing}, or another kind."
+            )
+        return cleaned
+
+
+class NoChangeForm(forms.Form):
+    """Why a page or question stays as it is."""
+
+    reason = forms.CharField(
+        max_length=2000, label="No change is needed, because", widget=forms.Textarea(attrs={"rows": 2})
+    )

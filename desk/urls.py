@@ -1,0 +1,24 @@
+"""Addresses: the desks of coordinators and trainers."""
+
+from django.urls import path, re_path
+
+from desk.views import evidence_desk, release_desk, roster
+
+app_name = "desk"
+
+urlpatterns = [
+    path("desk/", roster.roster_page, name="roster"),
+    path("desk/export.csv", roster.export, name="export"),
+    path("desk/enrol/", roster.enrol, name="enrol"),
+    path("desk/people/<int:user_id>/", roster.person, name="person"),
+    re_path(r"^desk/certificates/(?P<code>[^/]+)/(?P<action>suspend|reinstate|revoke)/$", roster.rule, name="rule"),
+    path("desk/releases/", release_desk.releases, name="releases"),
+    path("desk/releases/prepare/<slug:slug>/", release_desk.prepare, name="prepare"),
+    path("desk/releases/<int:proposal_id>/", release_desk.proposal, name="release_desk"),
+    path("desk/releases/<int:proposal_id>/decide/", release_desk.decide, name="decide"),
+    path("desk/releases/<slug:slug>/<str:number>/", release_desk.release, name="release"),
+    path("desk/evidence/", evidence_desk.updates, name="evidence"),
+    path("desk/evidence/new/", evidence_desk.record, name="record_update"),
+    path("desk/evidence/<int:update_id>/", evidence_desk.update, name="evidence_update"),
+    path("desk/evidence/tasks/<int:task_id>/", evidence_desk.close_task, name="close_task"),
+]

@@ -1,0 +1,10 @@
+"""French as it is written in Canada: 31 mars 2027, 14 h 05. The spaces do not break."""
+
+DATE_FORMAT = "j F Y"
+MONTH_DAY_FORMAT = "j F"
+SHORT_DATE_FORMAT = "Y-m-d"
+TIME_FORMAT = "H\N{NO-BREAK SPACE}\\h\N{NO-BREAK SPACE}i"
+DATETIME_FORMAT = f"j F Y à {TIME_FORMAT}"
+SHORT_DATETIME_FORMAT = f"Y-m-d {TIME_FORMAT}"
+DECIMAL_SEPARATOR = ","
+THOUSAND_SEPARATOR = "\N{NO-BREAK SPACE}"

@@ -1,0 +1,89 @@
+"""The PDF: what it says, where its QR code leads, names of every script, and that it is kept once."""
+
+import hashlib
+import subprocess
+from io import BytesIO
+
+import pytest
+from PIL import Image
+from pypdf import PdfReader
+from pyzbar import pyzbar
+
+from certificates.ledger import codes
+from certificates.ledger.models import Certificate
+from certificates.proof import pdf
+from certificates.proof.models import CertificateFile
+from tests import factories
+from tests.factories import NOON
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def certificate(trainee):
+    curriculum, *_ = factories.small_world()
+    trainee.certificate_name = "Zoë Nguyễn-Παππάς Шевчук"
+    trainee.save()
+    return factories.certified(trainee, curriculum)
+
+
+def _picture(data: bytes, tmp_path) -> Image.Image:
+    (tmp_path / "certificate.pdf").write_bytes(data)
+    subprocess.run(["pdftoppm", "-r", "110", "-png", "certificate.pdf", "page"], cwd=tmp_path, check=True)
+    [page] = tmp_path.glob("page*.png")
+    return Image.open(page)
+
+
+def test_it_is_one_tagged_page_that_says_what_was_issued(certificate):
+    reader = PdfReader(BytesIO(pdf.render(certificate)))
+    text = reader.pages[0].extract_text()
+    assert len(reader.pages) == 1
+    assert float(reader.pages[0].mediabox.width) > float(reader.pages[0].mediabox.height)
+    for words in (
+        certificate.facts["scheme"],
+        "2 March 2028",
+        "SKILLS 1.0.0",
+        codes.shown(certificate.code),
+        "Noor Lindqvist",
+    ):
+        assert words in text
+    root = reader.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == "en-CA"
+    assert reader.metadata.title.startswith("Certificate: ")
+
+
+def test_every_sign_of_the_name_is_drawn(certificate):
+    text = PdfReader(BytesIO(pdf.render(certificate))).pages[0].extract_text()
+    assert "Zoë Nguyễn-Παππάς Шевчук" in " ".join(text.split())
+
+
+def test_the_qr_code_leads_to_the_verify_page(certificate, tmp_path):
+    [found] = pyzbar.decode(_picture(pdf.render(certificate), tmp_path))
+    assert found.data.decode() == pdf.verify_url(certificate.code)
+
+
+def test_the_same_facts_give_the_same_bytes(certificate):
+    assert pdf.render(certificate) == pdf.render(Certificate.objects.get())
+
+
+def test_it_is_rendered_once_and_kept(certificate):
+    first = pdf.file_of(certificate, at=NOON)
+    assert pdf.file_of(certificate, at=NOON) == first
+    assert CertificateFile.objects.count() == 1
+    with first.file.open("rb") as kept:
+        assert hashlib.sha256(kept.read()).hexdigest() == first.sha256
+    assert not pdf.missing(since=NOON).exists()
+
+
+def test_a_long_name_stays_on_the_page(certificate, tmp_path):
+    long = Certificate(
+        code=certificate.code,
+        holder_name="Maximiliana Wilhelmina Constantinopolitan-Featherstonehaugh van der Berg",
+        facts=certificate.facts,
+        issued_at=certificate.issued_at,
+    )
+    picture = _picture(pdf.render(long), tmp_path).convert("L")
+    # the frame at the right is followed by the paper's margin only
+    margin = picture.crop((picture.width - 20, 0, picture.width, picture.height))
+    assert margin.getextrema()[0] > 200

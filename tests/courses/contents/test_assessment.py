@@ -1,0 +1,128 @@
+"""Drawing, cleaning and grading. All of it pure."""
+
+from fractions import Fraction
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from courses.contents import assessment
+from courses.contents.sheets import sheet
+
+
+def _question(*correct: bool) -> dict:
+    options = [{"text": f"{n}", "correct": yes, "rationale": f"Why {n}."} for n, yes in enumerate(correct)]
+    return {"type": "single" if sum(correct) == 1 else "multiple", "stem": "Which?", "options": options}
+
+
+# At least one option is correct: a quiz with a question nobody can answer is not released.
+questions = st.dictionaries(
+    st.sampled_from([f"q{n}" for n in range(6)]),
+    st.lists(st.booleans(), min_size=2, max_size=6).filter(any).map(lambda correct: _question(*correct)),
+    min_size=1,
+)
+
+
+@given(questions, st.data())
+def test_grading_gives_one_point_for_exactly_the_right_options(asked, data):
+    answers = {
+        hash_: data.draw(st.lists(st.integers(0, len(question["options"]) - 1), unique=True))
+        for hash_, question in asked.items()
+    }
+    score = assessment.grade(list(asked), asked, answers)
+    assert score.out_of == len(asked)
+    assert score.points == sum(score.right.values())
+    for hash_, question in asked.items():
+        right = {n for n, option in enumerate(question["options"]) if option["correct"]}
+        assert score.right[hash_] == (set(answers[hash_]) == right)
+
+
+@given(questions)
+def test_right_answers_earn_everything_and_none_earn_nothing(asked):
+    right = {key: [n for n, o in enumerate(q["options"]) if o["correct"]] for key, q in asked.items()}
+    assert assessment.grade(list(asked), asked, right).points == len(asked)
+    assert assessment.grade(list(asked), asked, {}).points == 0
+
+
+@given(questions, st.integers(1, 100), st.data())
+def test_the_mark_in_words_is_the_mark_that_is_applied(asked, pass_mark, data):
+    needed = assessment.needed(pass_mark, len(asked))
+    points = data.draw(st.integers(0, len(asked)))
+    score = assessment.Score(points, len(asked), {})
+    assert score.passes(pass_mark) == (points >= needed)
+    assert score.passes(pass_mark) == (Fraction(points, len(asked)) >= Fraction(pass_mark, 100))
+
+
+@pytest.mark.parametrize(
+    ("pass_mark", "out_of", "needed"), [(80, 6, 5), (80, 5, 4), (100, 7, 7), (1, 7, 1), (67, 3, 3), (66, 3, 2)]
+)
+def test_the_mark_is_rounded_up_to_whole_questions(pass_mark, out_of, needed):
+    assert assessment.needed(pass_mark, out_of) == needed
+
+
+def test_a_quiz_without_questions_is_not_passed():
+    assert not assessment.Score(0, 0, {}).passes(1)
+
+
+@given(questions, st.dictionaries(st.text(max_size=3) | st.sampled_from(["q0", "q1"]), st.lists(st.text(max_size=4))))
+def test_cleaning_keeps_options_that_exist_and_nothing_else(asked, raw):
+    cleaned = assessment.clean_answers(raw, asked)
+    for hash_, picked in cleaned.items():
+        assert picked == sorted(set(picked))
+        assert all(0 <= number < len(asked[hash_]["options"]) for number in picked)
+        assert asked[hash_]["type"] == "multiple" or len(picked) == 1
+    assert assessment.clean_answers(cleaned, asked) == cleaned
+
+
+@pytest.mark.parametrize("value", ["9", "-1", "x", "", "9" * 5000, "²", "١", "1.0", None])
+def test_what_is_not_an_option_is_dropped(value):
+    assert assessment.clean_answers({"q0": [value]}, {"q0": _question(True, False)}) == {}
+
+
+def test_a_question_with_one_right_answer_keeps_one():
+    asked = {"one": _question(True, False, False), "many": _question(True, True, False)}
+    assert assessment.clean_answers({"one": ["2", "1"], "many": ["2", "1"]}, asked) == {"one": [1], "many": [1, 2]}
+
+
+@given(st.integers(0, 2**32))
+def test_a_draw_takes_chosen_questions_first_and_none_twice(seed):
+    quiz = {
+        "questions": ["a", "b"],
+        "draws": [{"topic": "t", "count": 2, "pool": ["b", "c", "d", "e"]}, {"topic": "u", "count": 1, "pool": ["c"]}],
+    }
+    asked = assessment.draw(quiz, {}, Random(seed))
+    assert asked[:2] == ["a", "b"]
+    assert len(asked) == len(set(asked))
+    assert 4 <= len(asked) <= 5
+
+
+@given(st.integers(0, 2**32))
+def test_a_draw_prefers_what_the_person_has_seen_least(seed):
+    quiz = {"questions": [], "draws": [{"topic": "t", "count": 2, "pool": ["a", "b", "c", "d"]}]}
+    assert set(assessment.draw(quiz, {"a": 1, "b": 2}, Random(seed))) == {"c", "d"}
+
+
+@given(questions, st.integers(0, 2**32))
+def test_options_are_shuffled_without_losing_any(asked, seed):
+    shown = assessment.arrange(list(asked), asked, Random(seed))
+    assert [one["question"] for one in shown] == list(asked)
+    for one in shown:
+        assert sorted(one["order"]) == list(range(len(asked[one["question"]]["options"])))
+
+
+@given(questions, st.integers(0, 2**32), st.data())
+def test_the_sheet_shows_the_order_drawn_and_agrees_with_the_grade(asked, seed, data):
+    shown = assessment.arrange(list(asked), asked, Random(seed))
+    answers = {
+        hash_: data.draw(st.lists(st.integers(0, len(question["options"]) - 1), unique=True))
+        for hash_, question in asked.items()
+    }
+    paper = sheet(shown, asked, answers, ["q0"])
+    score = assessment.grade(list(asked), asked, answers)
+    assert [[choice.number for choice in one.choices] for one in paper.asked] == [one["order"] for one in shown]
+    assert {one.hash: one.is_right for one in paper.asked} == dict(score.right)
+    assert paper.answered == sum(bool(picked) for picked in answers.values())
+    assert paper.unanswered == len(asked) - paper.answered
+    assert paper.flagged == ("q0" in asked)
+    assert (paper.first_open is None) == (paper.unanswered == 0)

@@ -1,0 +1,83 @@
+"""What stands in the way of a release, and what its author should know."""
+
+import pytest
+
+from courses.authoring import freezing
+from courses.authoring.models import Question, QuizPage
+from courses.releases import checking
+from evidence import updating
+from tests import factories
+from tests.factories import NOON
+
+pytestmark = pytest.mark.django_db
+
+
+def _found(curriculum, *, blocking: bool) -> list[str]:
+    found = checking.findings(freezing.freeze_curriculum(curriculum), at=NOON)
+    return [finding.message for finding in found if finding.blocking == blocking]
+
+
+def test_a_sound_curriculum_has_no_findings():
+    curriculum = factories.make_curriculum("skills", claim=factories.make_claim())
+    assert checking.findings(freezing.freeze_curriculum(curriculum), at=NOON) == []
+
+
+def test_an_empty_curriculum_cannot_go_out():
+    assert _found(factories.make_curriculum("skills", modules=0), blocking=True) == [
+        "There is no published lesson or quiz to release."
+    ]
+
+
+def test_a_module_needs_something_published():
+    curriculum = factories.make_curriculum("skills", modules=1)
+    factories.make_module(curriculum, "Empty")
+    assert _found(curriculum, blocking=True) == [
+        "This module has no published lesson. Publish one, or unpublish the module."
+    ]
+
+
+def test_a_module_without_a_quiz_is_worth_knowing():
+    curriculum = factories.make_curriculum("skills", modules=1, questions=0)
+    assert _found(curriculum, blocking=True) == []
+    assert _found(curriculum, blocking=False) == ["This module has no quiz, so it is completed by reading alone."]
+
+
+def test_a_quiz_that_nobody_could_pass_cannot_go_out():
+    curriculum = factories.make_curriculum("skills", modules=1, questions=1)
+    module = QuizPage.objects.get().get_parent().specific
+    factories.make_quiz(module, draws=[("skills-m1", 3)], title="Too many drawn")
+    Question.objects.create(
+        key="none", topic="none", stem="Which?", options=[("option", {"text": "A", "correct": False, "rationale": "A"})]
+    )
+    factories.make_quiz(module, [Question.objects.get(key="none")], title="No answer")
+    factories.make_quiz(module, [], title="No question")
+    assert _found(curriculum, blocking=True) == [
+        'This quiz draws 3 questions from "skills-m1", which has 1 published. Draw fewer, or publish more.',
+        'The question "Which?" has no correct option, so nobody could pass it.',
+        "This quiz has no question, so nobody could pass it. Add questions or a draw.",
+    ]
+
+
+def test_an_empty_lesson_cannot_go_out():
+    curriculum = factories.make_curriculum("skills", modules=0)
+    module = factories.make_module(curriculum)
+    factories.make_lesson(module, "Blank", [])
+    assert _found(curriculum, blocking=True) == ["This lesson is empty. Write it, or unpublish it."]
+
+
+def test_a_claim_under_review_is_worth_knowing(trainer):
+    source = factories.make_source("okoye-2018")
+    claim = factories.make_claim(sources=[source], statement="Practice helps.")
+    curriculum = factories.make_curriculum("skills", modules=1, claim=claim)
+    updating.record(kind="retracted", source=source, happened_on=NOON.date(), summary="Wrong.", by=trainer, at=NOON)
+    assert _found(curriculum, blocking=True) == []
+    assert _found(curriculum, blocking=False) == [
+        "Rests on “Practice helps.” A study behind this was retracted on 2 March 2026. We are reviewing what we teach."
+    ]
+
+
+def test_what_blocks_stands_first():
+    curriculum = factories.make_curriculum("skills", modules=1, questions=0)
+    factories.make_module(curriculum, "Empty")
+    found = checking.findings(freezing.freeze_curriculum(curriculum), at=NOON)
+    assert [finding.blocking for finding in found] == [True, False]

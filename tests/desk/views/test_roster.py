@@ -1,0 +1,171 @@
+"""The coordinator's desk, and that no door of it leads to another region."""
+
+import csv
+import io
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts import roles
+from accounts.models import AccessLogEntry
+from certificates.ledger.models import Certificate, Ruling
+from courses.learning.models import Enrolment
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world(region_tree, coordinator):
+    """One holder in the coordinator's Toronto, one in Montréal, whom another coordinator answers for."""
+    curriculum, *_ = factories.small_world()
+    at = timezone.now() - timedelta(days=50)
+    near = factories.make_user("near@example.org", "Nearby Person", region_tree["Toronto"])
+    far = factories.make_user("far@example.org", "Faraway Person", region_tree["Montréal"])
+    for person in (near, far):
+        factories.certified(person, curriculum, at=at)
+    other = factories.make_user("lise@example.org", "Lise Roy", region_tree["Québec"])
+    roles.make_coordinator(other, region_tree["Québec"])
+    return curriculum, near, far, other
+
+
+def certificate_of(person) -> Certificate:
+    return Certificate.objects.get(period__user=person)
+
+
+# ------------------------------------------------------------------------------------------------------------- leaks
+def doors(person):
+    """Every door of the desk that shows or changes somebody's record, as (method, address, data)."""
+    code = certificate_of(person).code
+    yield "get", reverse("desk:person", args=[person.pk]), {}
+    yield "get", reverse("proof:pdf", args=[code]), {}
+    yield "get", reverse("proof:certificate", args=[code]), {}
+    for action in ("suspend", "reinstate", "revoke"):
+        yield "post", reverse("desk:rule", args=[code, action]), {"reason": "concern"}
+
+
+def test_no_door_leads_to_somebody_of_another_region(client, world, coordinator):
+    _, _, far, _ = world
+    client.force_login(coordinator)
+    for method, url, data in doors(far):
+        response = getattr(client, method)(url, data)
+        assert response.status_code == 404, url
+        assert "Faraway" not in response.content.decode()
+    assert not Ruling.objects.exists()
+
+
+def test_the_same_doors_open_for_their_own_region(client, world):
+    _, _, far, other = world
+    client.force_login(other)
+    answers = [getattr(client, method)(url, data).status_code for method, url, data in doors(far)]
+    assert answers == [200, 200, 404, 302, 400, 400]  # the holder's own page stays the holder's
+
+
+@pytest.mark.parametrize(
+    "query", ["", "?status=valid", "?name=Faraway", "?name=far%40example.org", "?region=montreal", "?region=canada"]
+)
+@pytest.mark.parametrize("door", ["roster", "export"])
+def test_no_list_search_or_export_names_them(client, world, coordinator, door, query):
+    client.force_login(coordinator)
+    response = client.get(reverse(f"desk:{door}") + query)
+    body = response.content.decode()
+    assert response.status_code == 200
+    assert "Faraway Person" not in body
+    assert certificate_of(world[2]).code[:4] not in body
+
+
+def test_nobody_of_another_region_can_be_enrolled(client, world, coordinator):
+    curriculum, _, far, _ = world
+    client.force_login(coordinator)
+    before = Enrolment.objects.count()
+    client.post(reverse("desk:enrol"), {"person": [far.pk], "curriculum": curriculum.slug})
+    assert Enrolment.objects.count() == before
+
+
+@pytest.mark.parametrize("name", ["roster", "export", "releases", "evidence", "record_update"])
+def test_trainees_are_denied_and_strangers_asked_to_log_in(client, trainee, name):
+    url = reverse(f"desk:{name}")
+    assert client.get(url).url.startswith("/account/login/")
+    client.force_login(trainee)
+    assert client.get(url).status_code == 403
+
+
+# ------------------------------------------------------------------------------------------------------------ roster
+def test_the_roster_says_how_many_and_lists_them(client, world, coordinator):
+    client.force_login(coordinator)
+    page = client.get(reverse("desk:roster")).content.decode()
+    assert "Nearby Person" in page
+    assert "2 people in your regions" in page
+
+
+def test_a_filter_that_fits_nobody_offers_the_way_back(client, world, coordinator):
+    client.force_login(coordinator)
+    page = client.get(reverse("desk:roster"), {"name": "zzz"}).content.decode()
+    assert "Nobody fits" in page
+    assert 'value="zzz"' in page
+
+
+def test_an_unreadable_date_is_said_beside_the_field(client, world, coordinator):
+    client.force_login(coordinator)
+    page = client.get(reverse("desk:roster"), {"expiring_before": "soon"}).content.decode()
+    assert "Enter a valid date" in page
+    assert "Nearby Person" in page
+
+
+def test_few_and_many_people_take_the_same_queries(client, world, coordinator, django_assert_max_num_queries):
+    curriculum, *_ = world
+    client.force_login(coordinator)
+    client.get(reverse("desk:roster"))
+    with django_assert_max_num_queries(40) as few:
+        client.get(reverse("desk:roster"))
+    allowed = len(few)
+    for number in range(3):
+        extra = factories.make_user(name=f"Extra {number}", region=coordinator.region)
+        factories.certified(extra, curriculum, at=timezone.now() - timedelta(days=5))
+    with django_assert_max_num_queries(allowed):
+        client.get(reverse("desk:roster"))
+
+
+def test_the_export_is_csv_and_each_person_can_see_that_it_was_made(client, world, coordinator):
+    _, near, _, _ = world
+    client.force_login(coordinator)
+    response = client.get(reverse("desk:export"))
+    assert response["Content-Type"].startswith("text/csv")
+    rows = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
+    assert [row["Name on certificates"] for row in rows if row["Code"]] == ["Nearby Person"]
+    assert AccessLogEntry.objects.filter(subject=near, action="export").count() == 1
+
+
+# ------------------------------------------------------------------------------------------------------------ person
+def test_the_person_page_shows_the_history_and_notes_the_look(client, world, coordinator):
+    _, near, _, _ = world
+    client.force_login(coordinator)
+    page = client.get(reverse("desk:person", args=[near.pk])).content.decode()
+    assert "Certificate issued" in page
+    assert "Completed" in page
+    assert AccessLogEntry.objects.get(subject=near).viewer == coordinator
+
+
+def test_revoking_asks_for_a_reason_and_then_shows(client, world, coordinator):
+    _, near, _, _ = world
+    client.force_login(coordinator)
+    url = reverse("desk:rule", args=[certificate_of(near).code, "revoke"])
+    refused = client.post(url, {"reason": "", "note": "What I had typed."})
+    assert refused.status_code == 400
+    assert "What I had typed." in refused.content.decode()
+    done = client.post(url, {"reason": "no_longer_valid", "note": "Left."}, follow=True)
+    assert "Revoked on" in done.content.decode()
+    assert Ruling.objects.get().note == "Left."
+
+
+def test_enrolling_several_people_says_who_could_not_be(client, world, coordinator, region_tree):
+    curriculum, near, _, _ = world
+    newcomer = factories.make_user(name="New Person", region=region_tree["Ottawa"])
+    client.force_login(coordinator)
+    data = {"person": [near.pk, newcomer.pk], "curriculum": curriculum.slug}
+    page = client.post(reverse("desk:enrol"), data, follow=True).content.decode()
+    assert "1 person is enrolled" in page
+    assert "Nearby Person" in page
+    assert Enrolment.objects.filter(user=newcomer, enrolled_by=coordinator).exists()

@@ -1,0 +1,223 @@
+"""Every word a person reads passes through gettext: in a made-up language no plain English is left on any page or letter."""
+
+import re
+from pathlib import Path
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from django.contrib.auth.models import Group
+from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from accounts import access_log
+from accounts.models import Region
+from evidence import updating
+from lms.catalogues import FOLDER
+from notices import letters, outbox
+from notices.kinds import KINDS
+from tests.factories import PASSWORD, enrolled, make_claim, make_source, make_user, small_world, study
+from tests.languages.plain import kept_words, plain_words, plain_words_in_text
+
+pytestmark = pytest.mark.django_db
+
+# Rooms whose words are not marked yet.
+TO_MARK = {"courses", "certificates", "certifications"}
+# Words of those rooms that show on pages of others, of the kinds of notices, and of the account library's greeting.
+AWAITED = [text for kind in KINDS.values() for text in (kind.label, kind.description)]
+AWAITED += [
+    "This source supports claims. Take it out of them first. This cannot be deleted."
+]  # courses.authoring.wagtail_hooks
+AWAITED += ["Hello", "Hello Robin", "Hello Jordan"]
+# Addresses that show no words of ours: files, doors that only lead elsewhere, and the library's own.
+WORDLESS = {"words", "home:healthz", "home:robots", "home:letter_designed", "wagtail_serve", "wagtailcore_login"}
+LIBRARIES = re.compile(r"^(wagtail(?!snippets_evidence|users_users)|\?)|_results$|:(revisions_\w+|usage|copy)$")
+# What the editor itself never translates: headings of its tables, choosers named at start-up, values of its filters.
+EDITORS = [
+    "Actions",
+    "Updated",
+    "is less than or equal to",
+    "Choose source",
+    "Choose another source",
+    "Edit this source",
+]
+EDITORS += ["Home", "None", "True"]
+ROLES = ("", "trainee", "trainer", "coordinator", "admin")
+
+
+@pytest.fixture
+def world(made_up_language, home_page, region_tree, trainee, trainer, coordinator, admin):
+    """One of everything, and one person of each role, with a second step and somebody who looked at their record."""
+    now = timezone.now()
+    curriculum, _, _ = small_world()
+    people = {"trainee": trainee, "trainer": trainer, "coordinator": coordinator, "admin": admin}
+    for person in people.values():
+        EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+        study(enrolled(person, curriculum, at=now), at=now, items=1)
+        for action in ("view", "download", "export", "rule"):
+            access_log.record(viewer=admin, subject=person, action=action, detail="the roster", at=now)
+        told = {"subject": "A sentence of somebody", "body": "What they wrote.", "action_label": "", "action_path": "/"}
+        outbox.tell(person, kind="reminder", dedupe_key=f"one:{person.pk}", **told, at=now)
+        RecoveryCodes.activate(person)
+    key = {"name": "My telephone", "credential": {}}  # a name for the lists; nobody logs in with it
+    Authenticator.objects.create(user=trainee, type=Authenticator.Type.WEBAUTHN, data=key)
+    source = make_source("okoye-2018")
+    updating.record(kind="retracted", source=source, happened_on=now.date(), summary="Withdrawn.", by=admin, at=now)
+    return people
+
+
+def samples(world) -> dict[str, list]:
+    """The arguments of addresses that need some, for things in the world."""
+    person = world["trainee"]
+    notice = person.notices.get()
+    key = Authenticator.objects.filter(type=Authenticator.Type.WEBAUTHN, user=person).get()
+    source, region = make_source("other-2019"), person.region
+    claim = make_claim("other-claim", sources=[source])
+    cms = {
+        "wagtailsnippets_evidence_source": source.pk,
+        "wagtailsnippets_evidence_claim": claim.pk,
+        "regions": region.pk,
+        "wagtailusers_users": person.pk,
+    }
+    cms_pages = {f"{name}:{view}": [pk] for name, pk in cms.items() for view in ("edit", "delete", "history")}
+    return cms_pages | {
+        "notices:notice": [notice.uuid],
+        "notices:unsubscribe": ["not-a-token"],
+        "account_confirm_email": ["not-a-key"],
+        "account_reset_password_from_key": ["1", "not-a-key"],
+        "mfa_remove_webauthn": [key.pk],
+        "mfa_edit_webauthn": [key.pk],
+        "home:letter": ["missing"],
+    }
+
+
+def names(resolver=None, space=()) -> list[str]:
+    """The name of every address of the site."""
+    found = []
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            found += names(entry, (*space, entry.namespace) if entry.namespace else space)
+        else:
+            found.append(":".join([*space, entry.name or "?"]))
+    return found
+
+
+def pages(world) -> dict[str, str]:
+    """Every address that shows words of ours, by name. An address that needs arguments must be given a sample here."""
+    given, found, unknown = samples(world), {}, []
+    for name in dict.fromkeys(names()):
+        if name.split(":")[0] in TO_MARK or name in WORDLESS or LIBRARIES.search(name):
+            continue
+        try:
+            found[name] = reverse(name, args=given.get(name, []))
+        except NoReverseMatch:
+            unknown.append(name)
+    assert unknown == []
+    stop = letters.stop_path(world["trainee"], "reminder")
+    return found | {"the start page": "/", "no such page": "/no/such/page/", "ending letters": stop}
+
+
+def test_what_nobody_marked_is_found_wherever_it_stands():
+    page = """<title>⟦Ａ⟧</title><p>⟦Ｈｅｌｌｏ Jordan⟧</p><p>Plain here, ⟦ｎｏｔ ｈｅｒｅ⟧</p><img alt="Drawn words">
+        <a title="Spoken words" href="/plain/words">⟦Ａ⟧</a> <input type="submit" value="Pressed words">
+        <script>never("read aloud")</script><p>Jordan, of Toronto, 5G1X-15JM-38TB-47RB-H, a@b.example</p>"""
+    found = plain_words(page, kept_words(["Jordan, of Toronto"]))
+    assert found == ["Drawn words", "Plain here", "Pressed words", "Spoken words"]
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_page_shows_a_word_that_nobody_marked(client, world, role, made_up_language):
+    addresses, plain = pages(world), {}
+    kept = kept_words([*AWAITED, PASSWORD, "stack-the-stones", "the roster"])
+    in_editor = kept | kept_words([*EDITORS, *_names_in_editor()])
+    if role:
+        client.force_login(world[role])
+    for name, address in addresses.items():
+        if name == "account_logout" or (role == "trainee" and name == "mfa_reauthenticate_webauthn"):
+            continue
+        response = client.get(address, headers={"accept-language": made_up_language})
+        if "html" not in response.get("Content-Type", ""):
+            continue
+        html = response.content.decode()
+        ours, known = (_our_part(html), in_editor) if name.startswith(("wagtail", "regions")) else (html, kept)
+        if found := plain_words(ours, known):
+            plain[f"{name} ({response.status_code})"] = found
+    assert plain == {}
+
+
+def _names_in_editor() -> list[str]:
+    """What the editor shows although nobody reads it elsewhere: short names in addresses, names of groups."""
+    return [*Region.objects.values_list("slug", flat=True), *Group.objects.values_list("name", flat=True)]
+
+
+def _our_part(html: str) -> str:
+    """The page of an editor's view; the frame around it is Wagtail's."""
+    found = re.search(r"<main\b.*?</main>", html, re.S)
+    return found[0] if found else html
+
+
+def test_no_form_refuses_in_a_word_that_nobody_marked(client, world, made_up_language):
+    kept = kept_words([*AWAITED, "Robin"])
+    asked = {"accept-language": made_up_language}
+    forms = [
+        ("account_login", {"login": "nobody", "password": ""}),
+        ("account_signup", {"email": "not an address", "password1": "short"}),
+        ("account_reset_password", {"email": "not an address"}),
+        ("accounts:language", {"language": "xx"}),
+    ]
+    for name, data in forms:
+        assert plain_words(client.post(reverse(name), data, headers=asked).content.decode(), kept) == [], name
+    client.force_login(world["trainee"])
+    for name, data in [("accounts:settings", {"display_name": ""}), ("accounts:settings", {"display_name": "Robin"})]:
+        page = client.post(reverse(name), data, headers=asked, follow=True)
+        assert plain_words(page.content.decode(), kept) == [], data
+
+
+def test_no_letter_says_a_word_that_nobody_marked(client, world, mailoutbox, made_up_language):
+    asked = {"accept-language": made_up_language}
+    new = {"display_name": "Robin", "email": "new@example.org", "password1": "four quiet stones", "region": ""}
+    client.post(reverse("account_signup"), new, headers=asked)
+    client.logout()
+    for address in ("new@example.org", "trainee@example.org", "stranger@example.org"):
+        client.post(reverse("account_reset_password"), {"email": address}, headers=asked)
+    client.post(reverse("account_signup"), {**new, "email": "trainee@example.org"}, headers=asked)
+    reader = make_user("reader@example.org", language=made_up_language)
+    told = {"subject": "A sentence of somebody", "body": "What they wrote.", "action_label": "", "action_path": "/"}
+    mailoutbox.append(letters.compose(outbox.tell(reader, kind="reminder", dedupe_key="x", **told, at=timezone.now())))
+    kept = kept_words([*AWAITED, "Robin"])
+    assert len(mailoutbox) >= 6
+    for mail in mailoutbox:
+        assert plain_words_in_text(f"{mail.subject}\n{mail.body}", kept) == [], mail.subject
+        assert plain_words(mail.alternatives[0].content, kept) == [], mail.subject
+
+
+def test_every_text_of_the_account_librarys_letters_is_ours_and_marked(made_up_language):
+    """Letters and messages that no page of this test asks for are held by their templates: nothing outside a mark."""
+    unmarked = {}
+    for path in sorted(Path("lms/templates").glob("*/*/*.txt")):
+        text = re.sub(r"\{% blocktranslate.*?endblocktranslate %\}|\{[%{].*?[%}]\}", "", path.read_text(), flags=re.S)
+        if re.search("[A-Za-z]{2}", text):
+            unmarked[str(path)] = text
+    assert unmarked == {}
+
+
+def test_scripts_say_nothing_that_nobody_marked():
+    """A text with a space in it, or one that begins with a capital, is for people: it stands in gettext or ngettext."""
+    unmarked = []
+    for path in sorted(FOLDER.parent.glob("*/static/js/*.js")) + sorted(FOLDER.parent.glob("*/static/*/*.js")):
+        code = re.sub(r"^\s*//.*$", "", path.read_text(), flags=re.M)
+        code = re.sub(r'n?gettext\((?:"[^"]*"(?:,\s*)?)+', "", code)
+        unmarked += [f"{path.name}: {text}" for text in re.findall(r'"([A-Z][a-z]+(?: [^"]*)?[^"]{2})"', code)]
+    assert [text for text in unmarked if not text.endswith(("Escape", "Accept"))] == []
+
+
+def test_scripts_get_their_words_from_a_file_that_is_kept_for_ever(client, made_up_language):
+    page = client.get("/account/login/", headers={"accept-language": made_up_language}).content.decode()
+    address = re.search(r'src="(/words/qps/\w+\.js)"', page)[1]
+    response = client.get(address)
+    assert r'"Copied": "\u27e6' in response.content.decode()
+    assert "immutable" in response["Cache-Control"]
+    assert "Cookie" not in response.get("Vary", "")
+    assert "immutable" not in client.get("/words/fr/another.js")["Cache-Control"]
+    assert client.get("/words/xx/another.js").status_code == 404

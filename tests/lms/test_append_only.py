@@ -1,0 +1,54 @@
+"""What is written once stays as it was written: refused by the models, and by the database."""
+
+import pytest
+from django.db import DatabaseError, connection, models, transaction
+
+from courses.contents.models import Content, ContentClaim, ContentDocument, ContentImage
+from courses.learning.models import Completion, CourseCompletion
+from courses.releases.models import Release, ReleaseItem
+from lms.append_only import AppendOnlyError
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+KEPT = [Content, ContentClaim, Release, ReleaseItem, Completion, CourseCompletion]
+
+
+@pytest.fixture
+def _history(trainee):
+    curriculum = factories.make_curriculum("skills", modules=1, lessons=1, questions=1, claim=factories.make_claim())
+    factories.make_release(curriculum)
+    factories.study(factories.enrolled(trainee, curriculum))
+
+
+@pytest.mark.usefixtures("_history")
+@pytest.mark.parametrize("model", KEPT)
+def test_a_row_is_neither_changed_nor_deleted_through_its_model(model):
+    row = model.objects.first()
+    field = next(f.name for f in model._meta.fields if not f.primary_key)
+    for refused in (
+        row.save,
+        row.delete,
+        model.objects.all().delete,
+        lambda: model.objects.update(**{field: getattr(row, field)}),
+        lambda: model.objects.bulk_update([row], [field]),
+    ):
+        with pytest.raises(AppendOnlyError):
+            refused()
+
+
+@pytest.mark.usefixtures("_history")
+@pytest.mark.parametrize("model", KEPT)
+def test_a_row_is_neither_changed_nor_deleted_through_sql(model):
+    table, column = model._meta.db_table, model._meta.pk.column
+    before = model.objects.count()
+    for statement in (f"UPDATE {table} SET {column} = {column}", f"DELETE FROM {table}"):
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+    assert model.objects.count() == before > 0
+
+
+@pytest.mark.parametrize("model", [*KEPT, ContentImage, ContentDocument])
+def test_what_they_rest_on_is_protected(model):
+    links = [field for field in model._meta.fields if isinstance(field, models.ForeignKey)]
+    assert all(field.remote_field.on_delete is models.PROTECT for field in links)
