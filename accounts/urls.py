@@ -1,4 +1,7 @@
-"""Addresses: account settings, the switch of languages, and Wagtail's doors. Logging in, passwords and second steps are the account library's."""
+"""Addresses: account settings, the switch of languages, and Wagtail's doors.
+
+Logging in, passwords and second steps are the account library's.
+"""
 
 from django.urls import path
 

@@ -18,9 +18,12 @@ from wagtail.rich_text import RichText
 
 from accounts import roles
 from accounts.models import User
-from certificates.models import Certificate
-from courses import attempts
-from courses.models import Content, CurriculumPage, Enrolment, LessonPage, ModulePage, Release
+from certificates.ledger.models import Certificate
+from courses.authoring.models import CurriculumPage, LessonPage, ModulePage
+from courses.contents.models import Content
+from courses.learning import attempts
+from courses.learning.models import Enrolment
+from courses.releases.models import Release
 from notices import outbox
 from notices.models import Notice
 from tests import factories
