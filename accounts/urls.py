@@ -1,4 +1,4 @@
-"""Addresses: account settings, the switch of languages, and Wagtail's doors. Logging in, passwords and second steps are the account library's."""
+"""Addresses: account settings, the switch of languages, Wagtail's doors. The account library has logging in and passwords."""
 
 from django.urls import path
 
