@@ -11,8 +11,8 @@ from enum import IntEnum
 from typing import Any, TypeVar
 
 from django.conf import settings
-from django.db import connections, models
-from django.db.transaction import Atomic
+from django.db import connections, models, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 logger = logging.getLogger(__name__)
 Row = TypeVar("Row", bound=models.Model)
@@ -63,20 +63,37 @@ def _note(kind: Kind, keys: list[Any], using: str) -> None:
     held.update((kind, key) for key in fresh)
 
 
-def _held(using: str) -> set[tuple[Kind, Any]]:
+class _Held(set[tuple[Kind, Any]]):
+    """What one transaction has locked. It waits among the transaction's hooks, so it is gone when the transaction is."""
+
+    def __init__(self, entered: str | None) -> None:
+        super().__init__()
+        self.entered = entered
+
+    __hash__ = object.__hash__
+
+    def __call__(self) -> None:
+        """The transaction was committed; nothing more to do."""
+
+
+def _held(using: str) -> _Held:
     """What the outermost transaction of a connection has locked so far."""
     connection = connections[using]
-    block = _outermost(connection.atomic_blocks)
-    known: tuple[Atomic | None, set[tuple[Kind, Any]]] | None = getattr(connection, "_cairn_locks", None)
-    if known is None or known[0] is not block or block is None:
-        known = (block, set())
-        connection._cairn_locks = known  # type: ignore[attr-defined]
-    return known[1]
+    entered = _entered(connection)
+    for _, hook, _ in connection.run_on_commit:
+        if isinstance(hook, _Held) and hook.entered == entered:
+            return hook
+    held = _Held(entered)
+    transaction.on_commit(held, using=using)
+    return held
 
 
-def _outermost(blocks: list[Atomic]) -> Atomic | None:
-    """The block that ends with a commit; the one that a test wraps around everything does not count."""
-    return next((block for block in blocks if not getattr(block, "_from_testcase", False)), None)
+def _entered(connection: BaseDatabaseWrapper) -> str | None:
+    """What tells one transaction from the next where a test wraps its own around all of them: the savepoint's name."""
+    for place, block in enumerate(connection.atomic_blocks):
+        if not getattr(block, "_from_testcase", False):
+            return connection.savepoint_ids[place - 1] if place else None
+    return None
 
 
 def _complain(what: str) -> None:
