@@ -6,8 +6,12 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.utils import timezone
 
+from accounts import failed_logins
+from accounts.models import FailedLogin
 from lms.letters import letter, parts_of
 
 
@@ -27,6 +31,16 @@ class AccountAdapter(DefaultAccountAdapter):
         "unverified_primary_email": "Please confirm the address first, with the link in the letter we sent.",
         "rate_limited": "There were many tries in a short time. Please wait a few minutes.",
     }
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Called by the library for every wrong password, at the login and where it is asked for once more."""
+        failed_logins.note(
+            str(credentials.get("email") or credentials.get("login") or ""),
+            step=FailedLogin.Step.PASSWORD,
+            ip=self.get_client_ip(request),
+            user_agent=request.headers.get("User-Agent", ""),
+            at=timezone.now(),
+        )
 
     def render_mail(
         self,

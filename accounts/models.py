@@ -143,3 +143,22 @@ class AccessLogEntry(AppendOnly):
     class Meta:
         verbose_name = _("access log entry")
         indexes = [models.Index(fields=["subject", "at"], name="access_by_subject")]
+
+
+class FailedLogin(AppendOnly):
+    """A login that did not succeed: whose account was tried, how far it came, and roughly from where."""
+
+    class Step(models.TextChoices):
+        PASSWORD = "password", _("a wrong password")
+        CODE = "code", _("a wrong code, after the right password")
+
+    user = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="failed_logins")
+    address_hash = models.CharField(max_length=64, help_text="Keyed hash of what was typed as the address.")
+    step = models.CharField(max_length=10, choices=Step.choices)
+    network = models.CharField(max_length=45, blank=True, help_text="The address of the device without its last part.")
+    device = models.CharField(max_length=60, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "failed login"
+        indexes = [models.Index(fields=["user", "at"], name="failed_login_by_user")]
