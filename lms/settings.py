@@ -128,6 +128,8 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
+STRICT_LOCK_ORDER = env.bool("STRICT_LOCK_ORDER", default=DEBUG)  # refuse, rather than log, locks out of order
+
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://cairn")}
 if CACHES["default"]["BACKEND"] == "django.core.cache.backends.redis.RedisCache":
     CACHES["default"]["BACKEND"] = "lms.cache.ForgivingRedisCache"

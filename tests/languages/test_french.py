@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from accounts import access_log
+from home.models import HomePageTranslation
 from lms import dates
 from lms.templatetags.cairn import duration
 from notices import letters, outbox
@@ -45,6 +46,12 @@ def test_the_start_page_is_in_french(client, home_page):
     assert "Ce que vous pouvez apprendre" in page
     assert "Vérifier un certificat" in page
     assert "réunions d’entraide" in page
+    assert f'lang="en">{home_page.headline}' in page  # nobody has translated it
+    HomePageTranslation.objects.create(
+        page=home_page, language="fr", headline="Apprenez à animer.", lead="C’est gratuit."
+    )
+    assert 'lang="fr">Apprenez à animer.' in page_of(client, "/")
+    assert home_page.headline in client.get("/", headers={"accept-language": "en"}).content.decode()
 
 
 def test_my_training_is_in_french(client, reader):

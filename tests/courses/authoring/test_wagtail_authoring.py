@@ -220,7 +220,7 @@ def question_form(**fields) -> dict:
     )
 
 
-ADD_QUESTION = "wagtailsnippets_courses_question:add"
+ADD_QUESTION = "wagtailsnippets_authoring_question:add"
 
 
 def test_a_trainer_writes_and_publishes_a_question(author):
@@ -242,7 +242,7 @@ def test_a_question_without_exactly_one_right_answer_is_refused_kindly(author):
 
 def test_the_key_of_a_question_stays(author):
     question = factories.make_question("first")
-    url = reverse("wagtailsnippets_courses_question:edit", args=[question.pk])
+    url = reverse("wagtailsnippets_authoring_question:edit", args=[question.pk])
     author.post(url, {**question_form(key="second", stem="Other words?"), "action-publish": "1"})
     question.refresh_from_db()
     assert (question.key, question.stem) == ("first", "Other words?")
@@ -250,7 +250,7 @@ def test_the_key_of_a_question_stays(author):
 
 @pytest.mark.parametrize(("mode", "shown"), [("", "Choose one answer."), ("answers", "Because.")])
 def test_a_question_is_previewed_as_asked_and_as_explained(author, mode, shown):
-    url = reverse("wagtailsnippets_courses_question:preview_on_add")
+    url = reverse("wagtailsnippets_authoring_question:preview_on_add")
     assert author.post(url, question_form()).json()["is_valid"] is True
     text = author.get(f"{url}?mode={mode}").content.decode()
     assert "Which one?" in text
@@ -260,14 +260,14 @@ def test_a_question_is_previewed_as_asked_and_as_explained(author, mode, shown):
 def test_the_question_bank_is_found_by_topic_and_words(author):
     factories.make_question("urge", topic="urges", stem="What is an urge like?")
     factories.make_question("basic", topic="basics", stem="What is a belief?")
-    url = reverse("wagtailsnippets_courses_question:list")
+    url = reverse("wagtailsnippets_authoring_question:list")
     assert "What is an urge like?" in author.get(url, {"topic": "urges"}).content.decode()
     assert "What is a belief?" not in author.get(url, {"topic": "urges"}).content.decode()
     assert "What is a belief?" in author.get(url, {"q": "belief"}).content.decode()
 
 
 def test_the_question_bank_asks_as_much_for_many_as_for_one(author, django_assert_num_queries):
-    url = reverse("wagtailsnippets_courses_question:list")
+    url = reverse("wagtailsnippets_authoring_question:list")
     author.get(url)
     with CaptureQueriesContext(connection) as once:
         author.get(url)

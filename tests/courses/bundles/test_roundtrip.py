@@ -18,7 +18,7 @@ from courses.bundles.shapes import BlockShape, Bundle, LessonShape, ModuleShape
 from tests import factories
 from tests.courses.bundles import strategies
 
-SAMPLES = Path(__file__).resolve().parents[2] / "samples"
+SAMPLES = Path(__file__).resolve().parents[3] / "samples"
 NAMES = ["rebt", "family-and-friends", "cbt", "motivational-interviewing", "mindfulness", "inside-out"]
 
 

@@ -14,7 +14,7 @@ from courses.releases import checking
 from evidence.models import Claim, ClaimSource, Source
 from tests import factories
 
-SAMPLES = Path(__file__).resolve().parents[2] / "samples"
+SAMPLES = Path(__file__).resolve().parents[3] / "samples"
 NAMES = ["rebt", "family-and-friends", "cbt", "motivational-interviewing", "mindfulness", "inside-out"]
 WHOLE = ["rebt", "family-and-friends"]
 
