@@ -6,12 +6,11 @@ from itertools import islice
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
 from certificates.ledger.models import Certificate
-from certificates.updates import audience, letters, obligations
+from certificates.updates import audience, obligations
 from certificates.updates.audience import Touched
 from certificates.updates.models import Fulfilment, Obligation, Outcome, Rollout
 from courses.authoring.models import CurriculumPage
@@ -21,7 +20,6 @@ from courses.learning import enrolling
 from courses.learning.models import Enrolment
 from courses.releases.models import ChangeClass, Release
 from courses.releases.verdicts import Action
-from lms import places
 from notices import outbox
 
 _CHUNK = 200  # people a transaction
@@ -90,18 +88,10 @@ def _move(release: Release, people: Sequence[Touched], actions: dict[int, str], 
         if release.change_class != ChangeClass.EDITORIAL and action not in _ASKING:
             told.append((person.user_id, enrolment.pk))
     users = User.objects.in_bulk([user_id for user_id, _ in told])
-    letter = letters.training_moved(release=str(release), title=release.outline["title"], notes=release.notes)
+    facts = {"release": str(release), "title": release.outline["title"], "notes": release.notes}
     outbox.tell_many(
         (
-            outbox.Message(
-                users[user_id],
-                "release",
-                f"moved:{release.pk}:{enrolment_id}",
-                letter.subject,
-                letter.body,
-                "Go on with your training",
-                places.address("my_training"),
-            )
+            outbox.Message(users[user_id], "training-moved", f"moved:{release.pk}:{enrolment_id}", facts)
             for user_id, enrolment_id in told
         ),
         at=at,
@@ -181,20 +171,13 @@ def _tell_holders(release: Release, certificates: Sequence[Certificate], at: dat
 
 def _messages(release: Release, owed: QuerySet[Obligation]) -> Iterator[outbox.Message]:
     for one in owed:
-        letter = letters.update_owed(
-            release=str(release),
-            title=release.outline["title"],
-            notes=release.notes,
-            action=one.action,
-            due_on=one.due_on,
-            minutes=one.minutes,
-        )
-        yield outbox.Message(
-            one.certificate.period.user,
-            "update",
-            f"update:{one.pk}",
-            letter.subject,
-            letter.body,
-            "See what changed",
-            reverse("updates:update", args=[one.pk]),
-        )
+        facts = {
+            "release": str(release),
+            "title": release.outline["title"],
+            "notes": release.notes,
+            "action": one.action,
+            "due_on": one.due_on.isoformat(),
+            "minutes": one.minutes,
+            "obligation": one.pk,
+        }
+        yield outbox.Message(one.certificate.period.user, "update-owed", f"update:{one.pk}", facts)
