@@ -73,7 +73,9 @@ class Period(AppendOnly):
     number = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=12, choices=Kind)
     rules = models.JSONField()
-    requirements = models.JSONField(default=list, help_text="What the scheme asked for: a list of kinds with what they name.")
+    requirements = models.JSONField(
+        default=list, help_text="What the scheme asked for: a list of kinds with what they name."
+    )
     completed_on = models.DateField()
     valid_from = models.DateField()
     valid_until = models.DateField(help_text="The last valid day.")

@@ -204,7 +204,9 @@ def why(rules: Mapping[str, Any], *, valid_until: date, completed_on: date, can_
         first,
         _how_long(rules, valid_until),
         *([_when_to_renew(rules, valid_until)] if can_be_renewed else []),
-        _("These rules were fixed when the certificate was issued. A later change of the scheme does not move your date."),
+        _(
+            "These rules were fixed when the certificate was issued. A later change of the scheme does not move your date."
+        ),
     ]
 
 

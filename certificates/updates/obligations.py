@@ -54,7 +54,8 @@ def begin(owed: Obligation, *, by: User, at: datetime) -> Enrolment:
     """The training in which the holder retakes what changed: everything else is carried over.
 
     It takes the newest release in effect, so that one retake covers every update owed in the curriculum; the release that
-    asks, when the newest no longer contains what it asks for. Beginning twice gives the same training. Raises Refusal when it has been done or asks for an acknowledgement only.
+    asks, when the newest no longer contains what it asks for. Beginning twice gives the same training. Raises Refusal
+    when it has been done or asks for an acknowledgement only.
     """
     owed = _locked(owed)
     if Fulfilment.objects.filter(obligation=owed).exists():
