@@ -7,6 +7,8 @@ from django.db import transaction
 from accounts import roles
 from accounts.models import User
 from certificates.ledger.models import Certificate, Ruling
+from certificates.ledger.signals import certificate_ruled
+from lms.locking import Kind, lock_one
 from lms.refusals import Refusal
 from notices import outbox
 
@@ -68,11 +70,8 @@ ACTS = {Action.SUSPEND: suspend, Action.REINSTATE: reinstate, Action.REVOKE: rev
 
 @transaction.atomic
 def _rule(certificate: Certificate, action: str, reason: str, note: str, by: User, at: datetime) -> Ruling:
-    certificate = (
-        Certificate.objects.select_for_update(of=("self",))
-        .select_related("period__user", "period__certification")
-        .get(pk=certificate.pk)
-    )
+    lock_one(Kind.USER, User.objects.filter(periods__certificate=certificate.pk))
+    certificate = Certificate.objects.select_related("period__user", "period__certification").get(pk=certificate.pk)
     if refused := why_not(certificate, action, by=by):
         raise Refusal(refused)
     if reason not in REASONS[action]:
@@ -82,4 +81,5 @@ def _rule(certificate: Certificate, action: str, reason: str, note: str, by: Use
     )
     facts = {"scheme": certificate.facts["scheme"], "code": certificate.code, "reason": reason}
     outbox.tell(certificate.period.user, _LETTERS[action], facts=facts, dedupe_key=f"ruling:{ruling.pk}", at=at)
+    certificate_ruled.send(sender=Ruling, ruling=ruling, at=at)
     return ruling
