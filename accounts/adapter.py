@@ -3,11 +3,17 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as library_context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
+from django.contrib.sites.shortcuts import get_current_site
 from django.core.mail import EmailMultiAlternatives
+from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.utils import timezone
 
+from accounts import failed_logins, letters
+from accounts.models import FailedLogin
 from lms.letters import letter, parts_of
 
 
@@ -27,6 +33,22 @@ class AccountAdapter(DefaultAccountAdapter):
         "unverified_primary_email": "Please confirm the address first, with the link in the letter we sent.",
         "rate_limited": "There were many tries in a short time. Please wait a few minutes.",
     }
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Called by the library for every wrong password, at the login and where it is asked for once more."""
+        failed_logins.note(
+            str(credentials.get("email") or credentials.get("login") or ""),
+            step=FailedLogin.Step.PASSWORD,
+            ip=self.get_client_ip(request),
+            user_agent=request.headers.get("User-Agent", ""),
+            at=timezone.now(),
+        )
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Put in the post, not sent within the request: a mail server that is away or slow holds nobody up."""
+        request = library_context.request
+        everything = {"request": request, "email": email, "current_site": get_current_site(request), **context}
+        letters.post(self.render_mail(template_prefix, email, everything), at=timezone.now())
 
     def render_mail(
         self,

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "guardian",
     "bootstrap",
     "django.contrib.auth",
@@ -85,6 +86,7 @@ MIDDLEWARE = [
     "lms.middleware.ContentSecurityPolicyMiddleware",
     "lms.middleware.NotFoundMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.SessionUseMiddleware",
     "accounts.middleware.RequireSecondStepMiddleware",
     "courses.releases.middleware.KeepWhatIsNeededMiddleware",
 ]
@@ -133,6 +135,10 @@ if CACHES["default"]["BACKEND"] == "django.core.cache.backends.redis.RedisCache"
     CACHES["default"]["BACKEND"] = "lms.cache.ForgivingRedisCache"
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 SESSION_COOKIE_AGE = env.int("SESSION_COOKIE_AGE", default=14 * 24 * 3600)
+# A session that nobody uses for so long ends; 0: it does not. Trainers, coordinators and administrators see others' records.
+SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", default=7 * 24 * 60)
+SESSION_IDLE_MINUTES_STAFF = env.int("SESSION_IDLE_MINUTES_STAFF", default=120)
+NOT_A_USE_OF_A_SESSION = ("/cms/editing-sessions/",)  # an open editor asks there by itself
 
 MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(VAR_DIR / "media"))
 MEDIA_URL = "/media/"
@@ -296,6 +302,7 @@ elif CELERY_BROKER_URL.startswith("redis"):
     CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2, "retry_on_timeout": False}
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
+    "post-waiting-account-letters": {"task": "accounts.tasks.post_waiting", "schedule": 60.0},
     "deliver-waiting-notices": {"task": "notices.tasks.deliver_waiting", "schedule": 60.0},
     "publish-scheduled-pages": {"task": "courses.authoring.tasks.publish_scheduled", "schedule": 300.0},
     "apply-effective-releases": {"task": "certificates.updates.tasks.apply_effective_releases", "schedule": 300.0},

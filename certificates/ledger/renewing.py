@@ -4,7 +4,6 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Max
-from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
@@ -92,12 +91,9 @@ def enrol_for(person: User, curriculum: CurriculumPage, *, by: User, at: datetim
     if had is None or had.pk != enrolment.pk:
         outbox.tell(
             person,
-            kind="enrolment",
+            "enrolled",
+            facts={"by": str(by), "title": curriculum.title, "enrolment": enrolment.pk},
             dedupe_key=f"enrolment:{enrolment.pk}:{enrolment.release_id}",
-            subject=f"You are enrolled in {curriculum.title}",
-            body=f"{by} enrolled you in {curriculum.title}. You can start whenever it suits you; the training keeps your place.",
-            action_label="See your training",
-            action_path=reverse("learning:training", args=[enrolment.pk]),
             at=at,
         )
     return enrolment

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from lms import dates, icons, languages, statuses, stones
+from lms import dates, icons, languages, nav, places, statuses, stones
 
 register = template.Library()
 
@@ -136,6 +136,19 @@ def here(context: template.Context, url: str, *, exact: bool = False) -> SafeStr
     if url and not exact and url != "/" and path.startswith(url):
         return mark_safe(' aria-current="true"')
     return mark_safe("")
+
+
+@register.simple_tag
+def place(name: str, *args: object) -> str:
+    """{% place "my_training" as url %}: the address of a screen that a room above shows; empty where none does."""
+    return places.address(name, *args) if name in places.declared() else ""
+
+
+@register.simple_tag(takes_context=True)
+def nav_links(context: template.Context, menu: str) -> list[nav.Link]:
+    """{% nav_links "main" as links %}: the links of a menu that this page shows."""
+    request = context.get("request")
+    return nav.links(menu, request) if hasattr(request, "user") else []
 
 
 @register.simple_tag(takes_context=True)
