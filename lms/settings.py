@@ -320,6 +320,7 @@ CELERY_BEAT_SCHEDULE = {
     "render-missing-files": {"task": "certificates.proof.tasks.render_missing", "schedule": 300.0},
     "ask-missing-updates": {"task": "certificates.updates.tasks.ask_missing", "schedule": crontab(hour=2, minute=40)},
     "queue-reminders": {"task": "certificates.updates.tasks.queue_reminders", "schedule": crontab(hour=6, minute=30)},
+    "check-records": {"task": "lms.tasks.check_records", "schedule": crontab(hour=4, minute=20)},
     "open-review-tasks": {
         "task": "courses.releases.tasks.open_missing_review_tasks",
         "schedule": crontab(hour=3, minute=0),
