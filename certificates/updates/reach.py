@@ -2,9 +2,11 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime
 
-from certificates.updates import audience, letters
+from django.utils import timezone
+
+from certificates.updates import audience, letters, owing
 from certificates.updates.models import Outcome
 from courses.authoring.models import CurriculumPage
 from courses.contents import differences
@@ -38,7 +40,7 @@ def cells(curriculum: CurriculumPage, verdict: dict[str, str], *, day: date) -> 
 
 
 def letters_of(proposal: ReleaseProposal, *, day: date) -> list[Words]:
-    """The letters an approval would send, as they would read today."""
+    """The letters an approval would send, as they would read if it were approved today, with the day they will name."""
     previous = releasing.latest_release(proposal.curriculum)
     number = ".".join(map(str, releasing.next_number(previous, proposal.change_class)))
     facts = {
@@ -46,7 +48,7 @@ def letters_of(proposal: ReleaseProposal, *, day: date) -> list[Words]:
         "title": proposal.outline["title"],
         "notes": proposal.notes,
     }
-    due_on = (day + timedelta(days=proposal.due_days)).isoformat()
+    due_on = owing.due_on(_effective_on(proposal, day), proposal.due_days).isoformat()
     chosen = set(proposal.verdict.values())
     found = [
         letters.update_owed(**facts, action=action, due_on=due_on, minutes=_minutes(previous, proposal))
@@ -56,6 +58,15 @@ def letters_of(proposal: ReleaseProposal, *, day: date) -> list[Words]:
     if Action.MOVE in chosen and proposal.change_class != "editorial":
         found.append(letters.training_moved(**facts))
     return found
+
+
+def _effective_on(proposal: ReleaseProposal, day: date) -> date:
+    return max(timezone.localdate(proposal.effective_at), day) if proposal.effective_at else day
+
+
+def is_scheduled(proposal: ReleaseProposal, *, at: datetime) -> bool:
+    """Whether it would wait for its hour when it is approved."""
+    return proposal.effective_at is not None and proposal.effective_at > at
 
 
 def _minutes(previous: Release | None, proposal: ReleaseProposal) -> int:

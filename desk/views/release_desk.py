@@ -102,6 +102,7 @@ def _desk(request: HttpRequest, found: ReleaseProposal, form: VerdictForm, *, st
             "findings": releasing.findings(found, at=at),
             "cells": deskwork.cells(found.curriculum, found.verdict, day=day),
             "letters": deskwork.letters_of(found, day=day) if found.change_class else [],
+            "is_scheduled": deskwork.is_scheduled(found, at=at),
             "editable": found.state in (ReleaseProposal.State.DRAFT, ReleaseProposal.State.SENT_BACK),
             "why_not_submit": releasing.why_not_submit(found, at=at),
             "why_not_approve": releasing.why_not_approve(found, by=request.user, at=at),
