@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from courses.authoring.freezing import Frozen, FrozenCurriculum
+from courses.authoring.freezing import FrozenCurriculum
 from courses.contents.outlines import quiz_length
+from courses.contents.storing import Frozen
 from evidence import standing
 
 

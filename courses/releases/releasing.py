@@ -12,7 +12,8 @@ from accounts.models import User
 from courses.authoring import freezing
 from courses.authoring.models import CurriculumPage
 from courses.contents import hashing
-from courses.contents.models import Content, ContentClaim, ContentDocument, ContentImage
+from courses.contents.models import Content
+from courses.contents.storing import Frozen, store
 from courses.releases import checking, verdicts
 from courses.releases.models import ChangeClass, Release, ReleaseItem, ReleaseProposal, ReviewTask
 from courses.releases.signals import release_published
@@ -53,40 +54,6 @@ def contents_of(release: Release) -> list[str]:
     return list(release.items.order_by("position").values_list("content_id", flat=True))
 
 
-@transaction.atomic
-def store(frozen: freezing.FrozenCurriculum) -> list[str]:
-    """Keep every content once, with what it rests on; returns the hashes in order."""
-    hashes = [content.hash for content in frozen.contents]
-    known = set(Content.objects.filter(hash__in=hashes).values_list("hash", flat=True))
-    new = {content.hash: content for content in frozen.contents if content.hash not in known}
-    Content.objects.bulk_create(
-        [
-            Content(hash=hash_, kind=content.kind, key=content.key, schema=hashing.SCHEMA, data=content.data)
-            for hash_, content in new.items()
-        ],
-        ignore_conflicts=True,
-    )
-    ContentClaim.objects.bulk_create(
-        [
-            ContentClaim(content_id=hash_, claim_id=pk)
-            for hash_, content in new.items()
-            for pk in sorted(content.claims)
-        ],
-        ignore_conflicts=True,
-    )
-    ContentImage.objects.bulk_create(
-        [ContentImage(content_id=hash_, image_id=pk) for hash_, content in new.items() for pk in sorted(content.images)]
-    )
-    ContentDocument.objects.bulk_create(
-        [
-            ContentDocument(content_id=hash_, document_id=pk)
-            for hash_, content in new.items()
-            for pk in sorted(content.documents)
-        ]
-    )
-    return hashes
-
-
 def _changed_nothing(previous: Release | None, outline: dict[str, Any], hashes: list[str]) -> bool:
     return previous is not None and previous.outline == outline and contents_of(previous) == hashes
 
@@ -100,7 +67,7 @@ def prepare(curriculum: CurriculumPage, *, by: User, at: datetime) -> ReleasePro
     """
     CurriculumPage.objects.select_for_update().get(pk=curriculum.pk)
     frozen = freezing.freeze_curriculum(curriculum)
-    hashes = store(frozen)
+    hashes = store(frozen.contents)
     if _changed_nothing(latest_release(curriculum), frozen.outline, hashes):
         raise Refusal(
             f"Nothing published has changed since {latest_release(curriculum)}, so there is nothing to release."
@@ -137,7 +104,7 @@ def describe(
 def findings(proposal: ReleaseProposal, *, at: datetime) -> list[checking.Finding]:
     """What the checks say about the contents frozen in this proposal."""
     rows = {row.hash: row for row in Content.objects.filter(hash__in=proposal.contents)}
-    contents = [freezing.Frozen(row.kind, row.key, row.data) for row in map(rows.get, proposal.contents) if row]
+    contents = [Frozen(row.kind, row.key, row.data) for row in map(rows.get, proposal.contents) if row]
     return checking.findings(freezing.FrozenCurriculum(proposal.outline, contents), at=at)
 
 
