@@ -10,7 +10,7 @@ from certificates.ledger.models import Certificate, Ruling
 from certificates.updates.models import Fulfilment, Obligation
 from courses.learning import enrolling
 from courses.learning.models import CourseCompletion, Enrolment
-from courses.releases import releasing
+from courses.releases import current
 from courses.releases.models import Release
 from lms.refusals import Refusal
 
@@ -55,7 +55,7 @@ def begin(owed: Obligation, *, by: User, at: datetime) -> Enrolment:
         raise Refusal("You have done this update.")
     if owed.action != Obligation.Action.REASSESS:
         raise Refusal("This update asks you to read what changed and to acknowledge it.")
-    release = releasing.current_release(owed.release.curriculum, at=at) or owed.release
+    release = current.current_release(owed.release.curriculum, at=at) or owed.release
     return enrolling.begin_update(
         owed.certificate.period.user, release, basis=basis_of(owed.certificate, release), by=by, at=at
     )

@@ -9,7 +9,7 @@ from certificates.updates.models import Outcome
 from courses.authoring.models import CurriculumPage
 from courses.contents import differences
 from courses.contents.outlines import outline_items
-from courses.releases import releasing, verdicts
+from courses.releases import line, verdicts
 from courses.releases.models import Release, ReleaseProposal
 from courses.releases.verdicts import Action, LearnerState
 
@@ -38,9 +38,8 @@ def cells(curriculum: CurriculumPage, verdict: dict[str, str], *, day: date) -> 
 
 def letters_of(proposal: ReleaseProposal, *, day: date) -> list[letters.Letter]:
     """The letters an approval would send, as they would read today."""
-    previous = releasing.latest_release(proposal.curriculum)
-    number = ".".join(map(str, releasing.next_number(previous, proposal.change_class)))
-    name, title = f"{proposal.outline['code']} {number}", proposal.outline["title"]
+    previous = line.before(proposal)
+    name, title = line.number_of(proposal), proposal.outline["title"]
     chosen = set(proposal.verdict.values())
     found = []
     for action in (Action.REASSESS, Action.ACKNOWLEDGE):
@@ -60,7 +59,7 @@ def letters_of(proposal: ReleaseProposal, *, day: date) -> list[letters.Letter]:
     return found
 
 
-def _minutes(previous: Release | None, proposal: ReleaseProposal) -> int:
+def _minutes(previous: line.Place | None, proposal: ReleaseProposal) -> int:
     done = {item["hash"] for item in outline_items(previous.outline)} if previous else set()
     return differences.minutes_of(proposal.outline, differences.to_retake(proposal.outline, done))
 
