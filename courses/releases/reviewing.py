@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from guardian.shortcuts import get_users_with_perms
 from wagtail.models import Page, ReferenceIndex
 
@@ -17,7 +16,6 @@ from courses.contents.models import Content
 from courses.releases.models import Release, ReviewTask
 from evidence import updating
 from evidence.models import Claim, EvidenceUpdate, Source, UpdateKind
-from lms import dates, languages, places
 from lms.locking import Kind, lock_one
 from lms.refusals import Refusal
 from notices import outbox
@@ -141,25 +139,17 @@ def _tell_authors(
     """Once for the tasks opened together; tasks that are opened later are told of as well."""
     opening = min(task.pk for task in tasks)
     for author in authors_of(curriculum):
-        with languages.reading(author.language):
-            names = {"title": curriculum.title, "count": len(tasks), "day": dates.full(due_on)}
-            subject = _("Evidence changed: please look again at %(title)s") % names
-            asked = ngettext(
-                "%(count)s page or question of yours cites it. Please decide by %(day)s whether what we teach still "
-                "stands, or change it.",
-                "%(count)s pages or questions of yours cite it. Please decide by %(day)s whether what we teach still "
-                "stands, or change it.",
-                len(tasks),
-            )
-            label = _("See what it touches")
         outbox.tell(
             author,
-            kind="review",
+            "review-wanted",
+            facts={
+                "title": curriculum.title,
+                "summary": update.summary,
+                "count": len(tasks),
+                "due_on": due_on.isoformat(),
+                "update": update.pk,
+            },
             dedupe_key=f"review:{update.pk}:{curriculum.pk}:{author.pk}:{opening}",
-            subject=subject,
-            body=f"{update.summary}\n\n{asked % names}",
-            action_label=label,
-            action_path=places.address("evidence_update", update.pk),
             at=at,
         )
 

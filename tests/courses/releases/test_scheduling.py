@@ -87,7 +87,8 @@ def test_until_it_takes_effect_it_can_be_moved(curriculum, scheduled, trainers):
     scheduling.move(scheduled, to=JUNE + 5 * DAY, because="The course starts later.", by=trainers[1], at=NOON + 3 * DAY)
     assert releasing.release_due(curriculum, at=JUNE) == []
     assert len(releasing.release_due(curriculum, at=JUNE + 5 * DAY)) == 1
-    told = Notice.objects.get(subject="SKILLS 2.0.0 now takes effect on 5 June 2026")
+    told = Notice.objects.get(letter="release-moved")
+    assert told.subject == "SKILLS 2.0.0 now takes effect on 5 June 2026"
     assert told.recipient == trainers[0]
     assert "The course starts later." in told.body
 
@@ -99,7 +100,8 @@ def test_until_it_takes_effect_it_can_be_cancelled_and_nobody_is_ever_enrolled_i
     assert releasing.release_due(curriculum, at=JUNE) == []
     factories.enrolled(trainee, curriculum, at=JUNE)
     assert str(Enrolment.objects.get().release) == "SKILLS 1.0.0"
-    told = Notice.objects.get(subject="SKILLS 2.0.0 was cancelled before it took effect")
+    told = Notice.objects.get(letter="release-cancelled")
+    assert told.subject == "SKILLS 2.0.0 was cancelled before it took effect"
     assert told.recipient == trainers[1]
     again = proposing.prepare(curriculum, by=trainers[0], at=NOON + 4 * DAY)  # the pages are still there
     assert approved(again, trainers, at=NOON + 4 * DAY).number == "2.0.0"

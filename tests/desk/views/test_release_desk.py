@@ -96,7 +96,7 @@ def test_the_author_cannot_approve_and_somebody_else_can(
 ):
     _, author, approver = world
     client.post(desk(proposal), {**VERDICT, "submit": ""})
-    assert Notice.objects.filter(recipient=approver, kind="approval", action_path=desk(proposal)).count() == 1
+    assert Notice.objects.filter(recipient=approver, letter="approval-wanted", facts__proposal=proposal.pk).count() == 1
     page = approve(client, proposal, follow=True).content.decode()
     assert "Somebody other than the author" in page
     assert Release.objects.count() == 1
@@ -107,7 +107,7 @@ def test_the_author_cannot_approve_and_somebody_else_can(
     owed = Obligation.objects.get()
     assert owed.certificate.period.user == trainee
     assert Outcome.objects.filter(release__major=2).count() == 1
-    assert Notice.objects.filter(recipient=author, kind="approval", subject__contains="approved").exists()
+    assert Notice.objects.filter(recipient=author, kind="approval", letter="release-approved").exists()
 
 
 def test_a_question_goes_back_to_the_author(client, world, proposal):
