@@ -315,6 +315,7 @@ CELERY_BEAT_SCHEDULE = {
     "post-waiting-account-letters": {"task": "accounts.tasks.post_waiting", "schedule": 60.0},
     "deliver-waiting-notices": {"task": "notices.tasks.deliver_waiting", "schedule": 60.0},
     "publish-scheduled-pages": {"task": "courses.authoring.tasks.publish_scheduled", "schedule": 300.0},
+    "release-what-is-due": {"task": "courses.releases.tasks.release_what_is_due", "schedule": 60.0},
     "apply-effective-releases": {"task": "certificates.updates.tasks.apply_effective_releases", "schedule": 300.0},
     "award-missing": {"task": "certificates.ledger.tasks.award_missing", "schedule": crontab(hour=2, minute=10)},
     "render-missing-files": {"task": "certificates.proof.tasks.render_missing", "schedule": 300.0},

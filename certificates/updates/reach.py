@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.utils import timezone
 
@@ -11,7 +11,7 @@ from certificates.updates.models import Outcome
 from courses.authoring.models import CurriculumPage
 from courses.contents import differences
 from courses.contents.outlines import outline_items
-from courses.releases import releasing, verdicts
+from courses.releases import line, verdicts
 from courses.releases.models import Release, ReleaseProposal
 from courses.releases.verdicts import Action, LearnerState
 from notices.kinds import Words
@@ -41,10 +41,9 @@ def cells(curriculum: CurriculumPage, verdict: dict[str, str], *, day: date) -> 
 
 def letters_of(proposal: ReleaseProposal, *, day: date) -> list[Words]:
     """The letters an approval would send, as they would read if it were approved today, with the day they will name."""
-    previous = releasing.latest_release(proposal.curriculum)
-    number = ".".join(map(str, releasing.next_number(previous, proposal.change_class)))
+    previous = line.before(proposal)
     facts = {
-        "release": f"{proposal.outline['code']} {number}",
+        "release": line.number_of(proposal),
         "title": proposal.outline["title"],
         "notes": proposal.notes,
     }
@@ -64,12 +63,7 @@ def _effective_on(proposal: ReleaseProposal, day: date) -> date:
     return max(timezone.localdate(proposal.effective_at), day) if proposal.effective_at else day
 
 
-def is_scheduled(proposal: ReleaseProposal, *, at: datetime) -> bool:
-    """Whether it would wait for its hour when it is approved."""
-    return proposal.effective_at is not None and proposal.effective_at > at
-
-
-def _minutes(previous: Release | None, proposal: ReleaseProposal) -> int:
+def _minutes(previous: line.Place | None, proposal: ReleaseProposal) -> int:
     done = {item["hash"] for item in outline_items(previous.outline)} if previous else set()
     return differences.minutes_of(proposal.outline, differences.to_retake(proposal.outline, done))
 
