@@ -301,6 +301,7 @@ CELERY_BEAT_SCHEDULE = {
     "apply-effective-releases": {"task": "certificates.updates.tasks.apply_effective_releases", "schedule": 300.0},
     "award-missing": {"task": "certificates.ledger.tasks.award_missing", "schedule": crontab(hour=2, minute=10)},
     "render-missing-files": {"task": "certificates.proof.tasks.render_missing", "schedule": 300.0},
+    "ask-missing-updates": {"task": "certificates.updates.tasks.ask_missing", "schedule": crontab(hour=2, minute=40)},
     "queue-reminders": {"task": "certificates.updates.tasks.queue_reminders", "schedule": crontab(hour=6, minute=30)},
     "open-review-tasks": {
         "task": "courses.releases.tasks.open_missing_review_tasks",

@@ -7,7 +7,9 @@ from django.db import transaction
 from accounts import roles
 from accounts.models import User
 from certificates.ledger.models import Certificate, Ruling
+from certificates.ledger.signals import certificate_ruled
 from lms import places
+from lms.locking import Kind, lock_one
 from lms.refusals import Refusal
 from notices import outbox
 
@@ -81,11 +83,8 @@ ACTS = {Action.SUSPEND: suspend, Action.REINSTATE: reinstate, Action.REVOKE: rev
 
 @transaction.atomic
 def _rule(certificate: Certificate, action: str, reason: str, note: str, by: User, at: datetime) -> Ruling:
-    certificate = (
-        Certificate.objects.select_for_update(of=("self",))
-        .select_related("period__user", "period__certification")
-        .get(pk=certificate.pk)
-    )
+    lock_one(Kind.USER, User.objects.filter(periods__certificate=certificate.pk))
+    certificate = Certificate.objects.select_related("period__user", "period__certification").get(pk=certificate.pk)
     if refused := why_not(certificate, action, by=by):
         raise Refusal(refused)
     if reason not in REASONS[action]:
@@ -105,4 +104,5 @@ def _rule(certificate: Certificate, action: str, reason: str, note: str, by: Use
         action_path=places.address("certificate", certificate.code),
         at=at,
     )
+    certificate_ruled.send(sender=Ruling, ruling=ruling, at=at)
     return ruling
