@@ -32,7 +32,7 @@ def record_many(enrolments: Iterable[Enrolment], hashes: Collection[str], *, at:
 
 @transaction.atomic
 def _record_batch(pks: list[int], hashes: set[str], at: datetime) -> int:
-    lock(Kind.USER, User.objects.filter(enrolments__in=pks).distinct())
+    lock(Kind.USER, User.objects.filter(pk__in=Enrolment.objects.filter(pk__in=pks).values("user")))
     under_way = Enrolment.objects.filter(pk__in=pks, completed_at__isnull=True, closed_at__isnull=True)
     enrolments = lock(Kind.ENROLMENT, under_way.select_related("release"))
     done = set(Completion.objects.filter(enrolment__in=enrolments).values_list("enrolment", "content"))
