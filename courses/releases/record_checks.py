@@ -21,16 +21,12 @@ def incomplete_releases() -> Iterator[Damage]:
             )
 
 
-@check("decided proposals agree with their release")
-def disagreeing_proposals() -> Iterator[Damage]:
-    """A proposal is approved exactly when it has a release, and the release lists what was approved."""
-    for proposal in ReleaseProposal.objects.select_related("release").prefetch_related("release__items").iterator(50):
-        name = f"releases.releaseproposal {proposal.pk}"
-        if (proposal.state == ReleaseProposal.State.APPROVED) != (proposal.release is not None):
-            yield Damage(
-                name, "it is approved without a release, or has one without being approved", "Ask whoever decided."
-            )
-        elif proposal.release is not None:
-            held = [item.content_id for item in proposal.release.items.all()]
-            if sorted(held) != sorted(proposal.contents):
-                yield Damage(name, "its release lists other contents than were approved", "Compare both with a backup.")
+@check("releases list what was approved")
+def disagreeing_releases() -> Iterator[Damage]:
+    """A release comes from an approved proposal and lists exactly its contents."""
+    for release in Release.objects.select_related("proposal").prefetch_related("items").iterator(chunk_size=50):
+        name, proposal = f"releases.release {release.pk} ({release})", release.proposal
+        if proposal.state != ReleaseProposal.State.APPROVED:
+            yield Damage(name, "the proposal it comes from is not approved", "Compare both with a backup.")
+        elif sorted(item.content_id for item in release.items.all()) != sorted(proposal.contents):
+            yield Damage(name, "it lists other contents than were approved", "Compare both with a backup.")
