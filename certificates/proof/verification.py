@@ -5,22 +5,23 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from certificates.ledger import codes, lifecycle
 from certificates.ledger.models import Certificate
-from certificates.ledger.validity import in_full
 from certificates.updates import currency
 from courses.releases.models import Release
-from lms import statuses
+from lms import dates, statuses
 
 _ANSWERS = {
-    "valid": "Yes, this certificate is valid.",
-    "due": "Yes, this certificate is valid.",
-    "grace": "This certificate is in its grace period.",
-    "expired": "No, this certificate has expired.",
-    "suspended": "No, this certificate is suspended.",
-    "revoked": "No, this certificate was revoked.",
-    "superseded": "This certificate was replaced by a newer one.",
+    "valid": gettext_lazy("Yes, this certificate is valid."),
+    "due": gettext_lazy("Yes, this certificate is valid."),
+    "grace": gettext_lazy("This certificate is in its grace period."),
+    "expired": gettext_lazy("No, this certificate has expired."),
+    "suspended": gettext_lazy("No, this certificate is suspended."),
+    "revoked": gettext_lazy("No, this certificate was revoked."),
+    "superseded": gettext_lazy("This certificate was replaced by a newer one."),
 }
 
 
@@ -98,7 +99,7 @@ def of(certificate: Certificate, *, at: datetime) -> Verification:
         facts=certificate.facts,
         validity=certificate.validity,
         currency=certificate.currency,
-        answer=_ANSWERS[certificate.validity],
+        answer=str(_ANSWERS[certificate.validity]),
         explanation=_explain(certificate, ruled_on),
         currency_sentence=_currency_sentence(certificate),
         valid_from=period.valid_from,
@@ -114,31 +115,44 @@ def of(certificate: Certificate, *, at: datetime) -> Verification:
 
 def _explain(certificate: Certificate, ruled_on: date | None) -> str:
     period = certificate.period
-    until, since = in_full(period.valid_until), in_full(ruled_on) if ruled_on else ""
-    may = period.rules["may_facilitate_in_grace"]
+    days = {
+        "until": dates.full(period.valid_until),
+        "grace": dates.full(period.grace_until),
+        "since": dates.full(ruled_on),
+    }
+    if certificate.validity == lifecycle.Validity.GRACE:
+        return _explain_grace(days, may_facilitate=period.rules["may_facilitate_in_grace"])
     return {
-        "valid": f"Valid through {until}.",
-        "due": f"Valid through {until}. It can be renewed already.",
-        "grace": f"It ended on {until} and can be renewed until {in_full(period.grace_until)}. "
-        + ("The holder may facilitate meanwhile." if may else "The holder does not facilitate meanwhile."),
-        "expired": f"It was valid through {until}.",
-        "suspended": f"Suspended since {since}. It may be reinstated; please check again later.",
-        "revoked": f"Revoked on {since}.",
-        "superseded": "The holder has renewed. Please ask them for the code of the newer certificate.",
-    }[certificate.validity]
+        "valid": _("Valid through %(until)s."),
+        "due": _("Valid through %(until)s. It can be renewed already."),
+        "expired": _("It was valid through %(until)s."),
+        "suspended": _("Suspended since %(since)s. It may be reinstated; please check again later."),
+        "revoked": _("Revoked on %(since)s."),
+        "superseded": _("The holder has renewed. Please ask them for the code of the newer certificate."),
+    }[certificate.validity] % days
+
+
+def _explain_grace(days: dict[str, str], *, may_facilitate: bool) -> str:
+    if may_facilitate:
+        return (
+            _("It ended on %(until)s and can be renewed until %(grace)s. The holder may facilitate meanwhile.") % days
+        )
+    return (
+        _("It ended on %(until)s and can be renewed until %(grace)s. The holder does not facilitate meanwhile.") % days
+    )
 
 
 def _currency_sentence(certificate: Certificate) -> str:
     due_on = certificate.update_due_on
-    return {
-        "current": "Every update of the content since then has been done.",
-        "outstanding": f"What is taught has changed. An update is outstanding, due by {in_full(due_on)}."
-        if due_on
-        else "",
-        "overdue": f"What is taught has changed. An update was due on {in_full(due_on)} and is still open."
-        if due_on
-        else "",
-    }[certificate.currency]
+    if certificate.currency == "current":
+        return _("Every update of the content since then has been done.")
+    if not due_on:
+        return ""
+    words = {
+        "outstanding": _("What is taught has changed. An update is outstanding, due by %(day)s."),
+        "overdue": _("What is taught has changed. An update was due on %(day)s and is still open."),
+    }
+    return words[certificate.currency] % {"day": dates.full(due_on)}
 
 
 def _current_releases(certificate: Certificate, at: datetime) -> list[str]:

@@ -6,11 +6,13 @@ from typing import Any
 
 from django.core.cache import cache
 from django.db.models import OuterRef, Subquery
+from django.utils.translation import get_language
 
 from courses.authoring.models import CurriculumPage
 from courses.contents.models import Content
 from courses.contents.rendering import TEMPLATE_VERSION, claim_context
 from courses.releases.models import Release
+from lms import languages
 
 _KEPT_FOR = 30 * 24 * 3600
 
@@ -26,6 +28,11 @@ class Card:
     minutes: int = 0
     modules: int = 0
     language: str = "en"
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether it is taught in another language than the reader's."""
+        return languages.is_foreign(self.language)
 
 
 @dataclass(frozen=True)
@@ -46,7 +53,7 @@ def cards(*, at: datetime) -> list[Card]:
 
 def _card(page: CurriculumPage, release: Release | None) -> Card:
     if release is None:
-        return Card(page.slug, page.title, page.summary)
+        return Card(page.slug, page.title, page.summary, language=page.language)
     outline = release.outline
     return Card(
         page.slug,
@@ -65,8 +72,11 @@ def history(page: CurriculumPage, *, at: datetime) -> list[Release]:
 
 
 def poster(release: Release) -> Poster:
-    """The outline and the claims of a release. A release never changes, so both are kept in the cache under its id."""
-    key = f"release-poster:{TEMPLATE_VERSION}:{release.pk}"
+    """The outline and the claims of a release, kept in the cache under its id and the reader's language.
+
+    A release never changes; the words around its claims are the reader's.
+    """
+    key = f"release-poster:{TEMPLATE_VERSION}:{release.pk}:{get_language()}"
     found = cache.get(key)
     if found is None:
         found = Poster(release.outline, tuple(_claims(release)))
