@@ -3,14 +3,16 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as library_context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
+from django.contrib.sites.shortcuts import get_current_site
 from django.core.mail import EmailMultiAlternatives
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from accounts import failed_logins
+from accounts import failed_logins, letters
 from accounts.models import FailedLogin
 from lms.letters import letter, parts_of
 
@@ -41,6 +43,12 @@ class AccountAdapter(DefaultAccountAdapter):
             user_agent=request.headers.get("User-Agent", ""),
             at=timezone.now(),
         )
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Put in the post, not sent within the request: a mail server that is away or slow holds nobody up."""
+        request = library_context.request
+        everything = {"request": request, "email": email, "current_site": get_current_site(request), **context}
+        letters.post(self.render_mail(template_prefix, email, everything), at=timezone.now())
 
     def render_mail(
         self,

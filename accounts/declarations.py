@@ -23,4 +23,10 @@ access_log.declare(
     export=_("%(viewer)s exported a list with your record"),
     deactivate=_("%(viewer)s closed your account"),
     anonymise=_("%(viewer)s anonymised your account"),
+    reactivate=_("%(viewer)s opened your account again"),
+    change_names=_("%(viewer)s changed your name"),
+    change_address=_("%(viewer)s changed your e-mail address"),
+    change_password=_("%(viewer)s changed your password"),
+    change_region=_("%(viewer)s changed your region"),
+    change_roles=_("%(viewer)s changed what you may do here"),
 )

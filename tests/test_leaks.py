@@ -24,9 +24,8 @@ from courses.contents.models import Content
 from courses.learning import attempts
 from courses.learning.models import Enrolment
 from courses.releases.models import Release
-from notices import outbox
 from notices.models import Notice
-from tests import factories
+from tests import factories, plain
 from tests.addresses import patterns
 from tests.factories import NOON
 
@@ -63,7 +62,7 @@ def world(region_tree) -> World:
     factories.study(under_way, items=1)
     quiz = Content.objects.get(hash=factories.items_of(under_way, "quiz")[0]["hash"])
     attempts.start(under_way, quiz, at=NOON)
-    outbox.tell(her, kind="ruling", dedupe_key="r", subject=f"For {CALLED}", body=TAUGHT, at=NOON)
+    plain.tell(her, kind="ruling", dedupe_key="r", subject=f"For {CALLED}", body=TAUGHT, at=NOON)
     return World(her, certificate, curriculum, hidden)
 
 

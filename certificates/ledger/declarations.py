@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts import access_log, roles
+from certificates.ledger import letters  # noqa: F401 (declares what is told)
 from lms import statuses
 
 roles.declare(roles.ADMINISTRATORS, "ledger.add_certification", "ledger.change_certification")

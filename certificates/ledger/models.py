@@ -33,6 +33,9 @@ class Certification(models.Model):
         default=90, help_text="Days after expiry in which renewing still counts."
     )
     may_facilitate_in_grace = models.BooleanField(default=True)
+    may_facilitate_while_overdue = models.BooleanField(
+        default=True, help_text="Whether holders may go on facilitating while an update they owe is overdue."
+    )
     date_mode = models.CharField(max_length=10, choices=DateMode, default=DateMode.EXPIRY)
     minimum_months = models.PositiveSmallIntegerField(
         default=6, help_text="For the fixed mode: the shortest time a new certificate may last."
@@ -56,7 +59,8 @@ class Certification(models.Model):
 class Period(AppendOnly):
     """One row of a person's ledger for a certification. Days are inclusive, in the organisation's time zone.
 
-    `rules` is a copy of the scheme's rules on the day the period opened: changing a scheme moves no date promised.
+    `rules` and `requirements` are the scheme as it was when the period opened: changing a scheme moves no date promised and
+    asks nothing of anybody that they never took.
     """
 
     class Kind(models.TextChoices):
@@ -69,6 +73,9 @@ class Period(AppendOnly):
     number = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=12, choices=Kind)
     rules = models.JSONField()
+    requirements = models.JSONField(
+        default=list, help_text="What the scheme asked for: a list of kinds with what they name."
+    )
     completed_on = models.DateField()
     valid_from = models.DateField()
     valid_until = models.DateField(help_text="The last valid day.")

@@ -7,7 +7,8 @@ from django.db import transaction
 from accounts import roles
 from accounts.models import User
 from certificates.ledger.models import Certificate, Ruling
-from lms import places
+from certificates.ledger.signals import certificate_ruled
+from lms.locking import Kind, lock_one
 from lms.refusals import Refusal
 from notices import outbox
 
@@ -21,21 +22,9 @@ REASONS: dict[str, list[str]] = {
 }
 
 _LETTERS = {
-    Action.SUSPEND: (
-        "Your certificate is suspended: {scheme}",
-        "While a concern is being looked into, your certificate {scheme} is suspended, and whoever checks it sees that. "
-        "This is not a decision about the concern. Please do not facilitate meetings until it is settled. Your coordinator "
-        "can tell you what comes next.",
-    ),
-    Action.REINSTATE: (
-        "Your certificate is in force again: {scheme}",
-        "The suspension of your certificate {scheme} has ended. It holds as it did before.",
-    ),
-    Action.REVOKE: (
-        "Your certificate was revoked: {scheme}",
-        "Your certificate {scheme} was revoked, and whoever checks it sees that, with the date. The reason recorded is: "
-        "{reason}. If you think this is a mistake, please write to your coordinator.",
-    ),
+    Action.SUSPEND: "certificate-suspended",
+    Action.REINSTATE: "certificate-reinstated",
+    Action.REVOKE: "certificate-revoked",
 }
 
 
@@ -81,11 +70,8 @@ ACTS = {Action.SUSPEND: suspend, Action.REINSTATE: reinstate, Action.REVOKE: rev
 
 @transaction.atomic
 def _rule(certificate: Certificate, action: str, reason: str, note: str, by: User, at: datetime) -> Ruling:
-    certificate = (
-        Certificate.objects.select_for_update(of=("self",))
-        .select_related("period__user", "period__certification")
-        .get(pk=certificate.pk)
-    )
+    lock_one(Kind.USER, User.objects.filter(periods__certificate=certificate.pk))
+    certificate = Certificate.objects.select_related("period__user", "period__certification").get(pk=certificate.pk)
     if refused := why_not(certificate, action, by=by):
         raise Refusal(refused)
     if reason not in REASONS[action]:
@@ -93,16 +79,7 @@ def _rule(certificate: Certificate, action: str, reason: str, note: str, by: Use
     ruling = Ruling.objects.create(
         certificate=certificate, action=action, reason=reason, note=note.strip(), by=by, at=at
     )
-    subject, body = _LETTERS[action]
-    words = {"scheme": certificate.facts["scheme"], "reason": ruling.get_reason_display().lower()}
-    outbox.tell(
-        certificate.period.user,
-        kind="ruling",
-        dedupe_key=f"ruling:{ruling.pk}",
-        subject=subject.format(**words),
-        body=body.format(**words),
-        action_label="See your certificate",
-        action_path=places.address("certificate", certificate.code),
-        at=at,
-    )
+    facts = {"scheme": certificate.facts["scheme"], "code": certificate.code, "reason": reason}
+    outbox.tell(certificate.period.user, _LETTERS[action], facts=facts, dedupe_key=f"ruling:{ruling.pk}", at=at)
+    certificate_ruled.send(sender=Ruling, ruling=ruling, at=at)
     return ruling

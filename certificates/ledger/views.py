@@ -25,4 +25,5 @@ def renew(request: HttpRequest, slug: str) -> HttpResponse:
             messages.error(request, reason)
         return redirect(places.address("my_training"))
     messages.success(request, "Your renewal has begun. Your certificate stays as it is until you have finished.")
-    return redirect("learning:training", enrolment_id=enrolments[0].pk)
+    first = next((one for one in enrolments if one.is_open), enrolments[0])
+    return redirect("learning:training", enrolment_id=first.pk)

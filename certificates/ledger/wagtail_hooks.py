@@ -48,8 +48,9 @@ class CertificationViewSet(ModelViewSet):
     search_fields = ["name"]
     panels = [
         HelpPanel(
-            content="<p>The rules are copied into each certificate when it is issued. "
-            "Changing them here moves no date that was promised to anybody.</p>"
+            content="<p>The rules and the curricula are copied into each certificate when it is issued. "
+            "Changing them here moves no date that was promised to anybody, and asks nothing of holders "
+            "before they renew.</p>"
         ),
         FieldPanel("name"),
         FieldPanel("slug"),
@@ -58,7 +59,7 @@ class CertificationViewSet(ModelViewSet):
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("validity_months"), FieldPanel("window_months"), FieldPanel("grace_days")]),
-                FieldPanel("may_facilitate_in_grace"),
+                FieldRowPanel([FieldPanel("may_facilitate_in_grace"), FieldPanel("may_facilitate_while_overdue")]),
                 FieldRowPanel([FieldPanel("date_mode"), FieldPanel("minimum_months")]),
             ],
             heading="Dates",

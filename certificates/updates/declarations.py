@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from certificates.updates import letters  # noqa: F401 (declares what is told)
 from lms import statuses
 
 statuses.declare(

@@ -12,6 +12,7 @@ from courses.contents.outlines import outline_items
 from courses.releases import releasing, verdicts
 from courses.releases.models import Release, ReleaseProposal
 from courses.releases.verdicts import Action, LearnerState
+from notices.kinds import Words
 
 
 @dataclass(frozen=True)
@@ -36,27 +37,24 @@ def cells(curriculum: CurriculumPage, verdict: dict[str, str], *, day: date) -> 
     return found
 
 
-def letters_of(proposal: ReleaseProposal, *, day: date) -> list[letters.Letter]:
+def letters_of(proposal: ReleaseProposal, *, day: date) -> list[Words]:
     """The letters an approval would send, as they would read today."""
     previous = releasing.latest_release(proposal.curriculum)
     number = ".".join(map(str, releasing.next_number(previous, proposal.change_class)))
-    name, title = f"{proposal.outline['code']} {number}", proposal.outline["title"]
+    facts = {
+        "release": f"{proposal.outline['code']} {number}",
+        "title": proposal.outline["title"],
+        "notes": proposal.notes,
+    }
+    due_on = (day + timedelta(days=proposal.due_days)).isoformat()
     chosen = set(proposal.verdict.values())
-    found = []
-    for action in (Action.REASSESS, Action.ACKNOWLEDGE):
-        if action in chosen:
-            found.append(
-                letters.update_owed(
-                    release=name,
-                    title=title,
-                    notes=proposal.notes,
-                    action=action,
-                    due_on=day + timedelta(days=proposal.due_days),
-                    minutes=_minutes(previous, proposal),
-                )
-            )
+    found = [
+        letters.update_owed(**facts, action=action, due_on=due_on, minutes=_minutes(previous, proposal))
+        for action in (Action.REASSESS, Action.ACKNOWLEDGE)
+        if action in chosen
+    ]
     if Action.MOVE in chosen and proposal.change_class != "editorial":
-        found.append(letters.training_moved(release=name, title=title, notes=proposal.notes))
+        found.append(letters.training_moved(**facts))
     return found
 
 

@@ -6,14 +6,12 @@ Each is told once. After a day, or a month, without a worker only the nearest on
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from django.urls import reverse
 from django.utils import timezone
 
 from certificates.ledger import lifecycle
 from certificates.ledger.models import Certificate
-from certificates.updates import letters, obligations
+from certificates.updates import obligations
 from certificates.updates.models import Obligation
-from lms import places
 from notices import outbox
 from notices.models import Notice
 
@@ -75,30 +73,18 @@ def _about_expiry(day: date) -> Iterator[outbox.Message]:
 
 def _expiry_message(certificate: Certificate, reached: str, day: date) -> outbox.Message:
     period = certificate.period
-    scheme = certificate.facts["scheme"]
+    facts = {
+        "scheme": certificate.facts["scheme"],
+        "valid_until": period.valid_until.isoformat(),
+        "grace_until": period.grace_until.isoformat(),
+        "code": certificate.code,
+    }
+    key = f"reminder:{period.pk}:{reached}"
     if reached == "expired":
-        letter = letters.expired(
-            scheme=scheme,
-            valid_until=period.valid_until,
-            grace_until=period.grace_until,
-            may_facilitate=period.rules["may_facilitate_in_grace"],
-        )
-    else:
-        letter = letters.renewal_near(
-            scheme=scheme,
-            valid_until=period.valid_until,
-            grace_until=period.grace_until,
-            days_left=(period.valid_until - day).days,
-        )
-    return outbox.Message(
-        period.user,
-        "expired" if reached == "expired" else "reminder",
-        f"reminder:{period.pk}:{reached}",
-        letter.subject,
-        letter.body,
-        "Renew your certificate",
-        places.address("certificate", certificate.code),
-    )
+        may = {"may_facilitate": period.rules["may_facilitate_in_grace"]}
+        return outbox.Message(period.user, "certificate-ended", key, {**facts, **may})
+    left = {"days_left": (period.valid_until - day).days}
+    return outbox.Message(period.user, "renewal-near", key, {**facts, **left})
 
 
 def _about_updates(day: date) -> Iterator[outbox.Message]:
@@ -118,13 +104,10 @@ def _just_told(owed: Obligation, day: date) -> bool:
 
 
 def _update_message(owed: Obligation, reached: str) -> outbox.Message:
-    letter = letters.update_near(title=owed.release.outline["title"], due_on=owed.due_on, overdue=reached == "overdue")
-    return outbox.Message(
-        owed.certificate.period.user,
-        "update",
-        f"update-reminder:{owed.pk}:{reached}",
-        letter.subject,
-        letter.body,
-        "Do the update",
-        reverse("updates:update", args=[owed.pk]),
-    )
+    facts = {
+        "title": owed.release.outline["title"],
+        "due_on": owed.due_on.isoformat(),
+        "overdue": reached == "overdue",
+        "obligation": owed.pk,
+    }
+    return outbox.Message(owed.certificate.period.user, "update-near", f"update-reminder:{owed.pk}:{reached}", facts)

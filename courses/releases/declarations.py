@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from courses.releases import letters  # noqa: F401 (declares what is told)
 from lms import statuses
 
 statuses.declare(

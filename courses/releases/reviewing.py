@@ -13,7 +13,6 @@ from courses.authoring.models import CurriculumPage, LessonPage, Question, QuizP
 from courses.releases.models import ReviewTask
 from evidence import updating
 from evidence.models import Claim, EvidenceUpdate, Source, UpdateKind
-from lms import places
 from lms.refusals import Refusal
 from notices import outbox
 
@@ -116,18 +115,18 @@ def authors_of(curriculum: CurriculumPage, permission: str = "author_curriculum"
 
 
 def _tell_authors(update, curriculum, tasks, due_on, at) -> None:
-    count = len(tasks)
-    things = "1 page or question of yours cites" if count == 1 else f"{count} pages or questions of yours cite"
     for author in authors_of(curriculum):
         outbox.tell(
             author,
-            kind="review",
+            "review-wanted",
+            facts={
+                "title": curriculum.title,
+                "summary": update.summary,
+                "count": len(tasks),
+                "due_on": due_on.isoformat(),
+                "update": update.pk,
+            },
             dedupe_key=f"review:{update.pk}:{curriculum.pk}:{author.pk}",
-            subject=f"Evidence changed: please look again at {curriculum.title}",
-            body=f"{update.summary}\n\n{things} it. Please decide by {due_on.day} {due_on:%B %Y} whether what we teach "
-            "still stands, or change it.",
-            action_label="See what it touches",
-            action_path=places.address("evidence_update", update.pk),
             at=at,
         )
 

@@ -11,7 +11,8 @@ from accounts import access_log
 from home.models import HomePageTranslation
 from lms import dates
 from lms.templatetags.cairn import duration
-from notices import letters, outbox
+from notices import letters
+from tests import plain
 from tests.factories import enrolled, make_user, small_world, study
 
 pytestmark = pytest.mark.django_db
@@ -87,7 +88,7 @@ def test_a_failure_says_so_in_french():
 
 def test_a_letter_speaks_its_readers_language_whoever_caused_it(reader):
     told = {"subject": "Une phrase", "body": "Des mots.", "action_label": "", "action_path": "/learn/"}
-    notice = outbox.tell(reader, kind="reminder", dedupe_key="one", **told, at=timezone.now())
+    notice = plain.tell(reader, kind="reminder", dedupe_key="one", **told, at=timezone.now())
     with translation.override("en"):
         mail = letters.compose(notice)
     assert mail.body.startswith("Bonjour Ariane,")

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certificates.ledger.validity import Rules, add_months, days_for, why
+from certificates.ledger.validity import Days, Promised, Rules, add_months, why
+from certificates.ledger.validity import days_for as rule
 
 YEAR = {"validity_months": 12, "window_months": 2, "minimum_months": 6, "grace_days": 0}
 
@@ -20,6 +21,12 @@ VECTORS = [
     ("lapsed, done four months later", "2027-04-10", None, "2026-12-01", "2028-04-10", "2028-04-10", "2027-12-01"),
     ("lapsed, done eight months later", "2027-08-10", None, "2026-12-01", "2028-08-10", "2028-08-10", "2028-12-01"),
 ]
+
+
+def days_for(rules: Rules, completed: date, *, previous_until: date | None = None, due_on: date | None = None) -> Days:
+    """The rule, for a certificate that was promised under the same rules when it renews one."""
+    renews = Promised.under(rules, previous_until) if previous_until else None
+    return rule(rules, completed, renews=renews, due_on=due_on)
 
 
 def day(text: str | None) -> date | None:

@@ -100,7 +100,7 @@ def test_the_author_cannot_approve_and_somebody_else_can(
     owed = Obligation.objects.get()
     assert owed.certificate.period.user == trainee
     assert Outcome.objects.filter(release__major=2).count() == 1
-    assert Notice.objects.filter(recipient=author, kind="approval", subject__contains="approved").exists()
+    assert Notice.objects.filter(recipient=author, kind="approval", letter="release-approved").exists()
 
 
 def test_a_question_goes_back_to_the_author(client, world, proposal):
