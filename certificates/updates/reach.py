@@ -4,6 +4,9 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
 from certificates.updates import audience, letters
 from certificates.updates.models import Outcome
 from courses.authoring.models import CurriculumPage
@@ -20,10 +23,10 @@ class Cell:
     """People in one state, and what the release means for them."""
 
     state: str
-    label: str
+    label: str | Promise
     people: int
     action: str
-    action_label: str
+    action_label: str | Promise
 
 
 def cells(curriculum: CurriculumPage, verdict: dict[str, str], *, day: date) -> list[Cell]:
@@ -32,7 +35,7 @@ def cells(curriculum: CurriculumPage, verdict: dict[str, str], *, day: date) -> 
     found = []
     for state in LearnerState:
         action = verdict.get(state.value, "")
-        label = verdicts.ACTION_LABELS[Action(action)] if action else "Not chosen yet"
+        label = verdicts.ACTION_LABELS[Action(action)] if action else _("Not chosen yet")
         found.append(Cell(state.value, verdicts.STATE_LABELS[state], counts[state], action, label))
     return found
 

@@ -59,6 +59,7 @@ def leave(request: HttpRequest, enrolment_id: int) -> HttpResponse:
         return redirect("learning:training", enrolment.pk)
     messages.success(
         request,
-        _("You have left %(curriculum)s. What you did is kept, and you can go on whenever you like.") % {"curriculum": title},
+        _("You have left %(curriculum)s. What you did is kept, and you can go on whenever you like.")
+        % {"curriculum": title},
     )
     return redirect(reverse("learning:curriculum", args=[slug]))

@@ -4,17 +4,20 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from courses.authoring.models import CurriculumPage
 from courses.contents.models import Content
+from lms import dates
 from lms.append_only import AppendOnly, AppendOnlyQuerySet
 
 
 class ChangeClass(models.TextChoices):
-    EDITORIAL = "editorial", "Editorial: spelling, layout, links"
-    CLARIFYING = "clarifying", "Clarifying: same practice, clearer words"
-    SUBSTANTIVE = "substantive", "Substantive: what people are taught to do has changed"
-    SAFETY = "safety", "Safety: a technique is withdrawn or a risk was found"
+    EDITORIAL = "editorial", _("Editorial: spelling, layout, links")
+    CLARIFYING = "clarifying", _("Clarifying: same practice, clearer words")
+    SUBSTANTIVE = "substantive", _("Substantive: what people are taught to do has changed")
+    SAFETY = "safety", _("Safety: a technique is withdrawn or a risk was found")
 
 
 class ReleaseQuerySet(AppendOnlyQuerySet):
@@ -35,10 +38,10 @@ class Release(AppendOnly):
     patch = models.PositiveSmallIntegerField()
     code = models.CharField(max_length=12)
     change_class = models.CharField(max_length=12, choices=ChangeClass)
-    notes = models.TextField(help_text="What changed, for learners, word for word as mailed.")
-    verdict = models.JSONField(help_text="Learner state → action.")
-    due_days = models.PositiveSmallIntegerField(help_text="Days that people have to catch up.")
-    outline = models.JSONField(help_text="Title, summary and ordered modules with their items.")
+    notes = models.TextField(help_text=_("What changed, for learners, word for word as mailed."))
+    verdict = models.JSONField(help_text=_("Learner state → action."))
+    due_days = models.PositiveSmallIntegerField(help_text=_("Days that people have to catch up."))
+    outline = models.JSONField(help_text=_("Title, summary and ordered modules with their items."))
     schema = models.PositiveSmallIntegerField()
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -89,19 +92,19 @@ class ReleaseProposal(models.Model):
     """A release being prepared: frozen, described and weighed, then approved by somebody else."""
 
     class State(models.TextChoices):
-        DRAFT = "draft", "Being prepared"
-        SUBMITTED = "submitted", "Waiting for approval"
-        SENT_BACK = "sent_back", "Sent back with questions"
-        APPROVED = "approved", "Approved"
-        WITHDRAWN = "withdrawn", "Withdrawn"
+        DRAFT = "draft", _("Being prepared")
+        SUBMITTED = "submitted", _("Waiting for approval")
+        SENT_BACK = "sent_back", _("Sent back with questions")
+        APPROVED = "approved", _("Approved")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
 
     curriculum = models.ForeignKey(CurriculumPage, on_delete=models.PROTECT, related_name="proposals")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
-    outline = models.JSONField(help_text="The frozen outline this proposal would release.")
-    contents = models.JSONField(help_text="Hashes in release order.")
+    outline = models.JSONField(help_text=_("The frozen outline this proposal would release."))
+    contents = models.JSONField(help_text=_("Hashes in release order."))
     change_class = models.CharField(max_length=12, choices=ChangeClass, blank=True)
-    notes = models.TextField("what changed", blank=True)
+    notes = models.TextField(_("what changed"), blank=True)
     verdict = models.JSONField(default=dict, blank=True)
     loosened_because = models.TextField(blank=True)
     due_days = models.PositiveSmallIntegerField(default=60)
@@ -128,7 +131,10 @@ class ReleaseProposal(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Release of {self.curriculum.title} proposed {self.created_at:%Y-%m-%d}"
+        return gettext("Release of %(curriculum)s, proposed on %(day)s") % {
+            "curriculum": self.curriculum.title,
+            "day": dates.full(timezone.localtime(self.created_at)),
+        }
 
     @property
     def is_open(self) -> bool:

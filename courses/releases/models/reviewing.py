@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from courses.authoring.models.pages import CurriculumPage
 from courses.authoring.models.questions import Question
@@ -16,8 +17,8 @@ class ReviewTask(models.Model):
     """
 
     class Outcome(models.TextChoices):
-        NO_CHANGE = "no_change", "No change needed"
-        CHANGED = "changed", "Changed"
+        NO_CHANGE = "no_change", _("No change needed")
+        CHANGED = "changed", _("Changed")
 
     update = models.ForeignKey("evidence.EvidenceUpdate", on_delete=models.PROTECT, related_name="review_tasks")
     claim = models.ForeignKey("evidence.Claim", on_delete=models.PROTECT, related_name="+")
