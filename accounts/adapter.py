@@ -11,6 +11,8 @@ from django.core.mail import EmailMultiAlternatives
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from accounts import failed_logins, letters
 from accounts.models import FailedLogin
@@ -20,18 +22,18 @@ from lms.letters import letter, parts_of
 class AccountAdapter(DefaultAccountAdapter):
     error_messages = {
         **DefaultAccountAdapter.error_messages,
-        "account_inactive": "This account is closed. Your region's coordinator can tell you more.",
-        "email_password_mismatch": "Address and password do not go together. Please check both for typos.",
-        "email_taken": "There is an account with this address already.",
-        "duplicate_email": "This is your address already.",
-        "enter_current_password": "This is not your current password.",
-        "incorrect_code": "This code is not right. Codes change every half minute; please try the one shown now.",
-        "incorrect_password": "This is not your password. Please check it for typos.",
-        "invalid_password_reset": "This link was used already or is too old. Please ask for a new one.",
-        "same_as_current": "This is your address already.",
-        "too_many_login_attempts": "There were several wrong tries, so we pause. Please try again in five minutes.",
-        "unverified_primary_email": "Please confirm the address first, with the link in the letter we sent.",
-        "rate_limited": "There were many tries in a short time. Please wait a few minutes.",
+        "account_inactive": _("This account is closed. Your region's coordinator can tell you more."),
+        "email_password_mismatch": _("Address and password do not go together. Please check both for typos."),
+        "email_taken": _("There is an account with this address already."),
+        "duplicate_email": _("This is your address already."),
+        "enter_current_password": _("This is not your current password."),
+        "incorrect_code": _("This code is not right. Codes change every half minute; please try the one shown now."),
+        "incorrect_password": _("This is not your password. Please check it for typos."),
+        "invalid_password_reset": _("This link was used already or is too old. Please ask for a new one."),
+        "same_as_current": _("This is your address already."),
+        "too_many_login_attempts": _("There were several wrong tries, so we pause. Please try again in five minutes."),
+        "unverified_primary_email": _("Please confirm the address first, with the link in the letter we sent."),
+        "rate_limited": _("There were many tries in a short time. Please wait a few minutes."),
     }
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
@@ -64,7 +66,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return letter(
             to=email if isinstance(email, str) else email[0],
             subject=render_to_string(f"{template_prefix}_subject.txt", context),
-            greeting=f"Hello {name}," if name else "Hello,",
+            greeting=gettext("Hello %(name)s,") % {"name": name} if name else gettext("Hello,"),
             parts=parts_of(render_to_string(f"{template_prefix}_message.txt", context)),
             headers={"Auto-Submitted": "auto-generated", **(headers or {})},
         )
@@ -74,7 +76,9 @@ class SecondStepAdapter(DefaultMFAAdapter):
     error_messages = {
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": AccountAdapter.error_messages["incorrect_code"],
-        "cannot_delete_authenticator": "This second step cannot be removed.",
-        "cannot_generate_recovery_codes": "Recovery codes come with an authenticator app or a key. Please set up one first.",
-        "unverified_email": "Please confirm your e-mail address first, with the link in the letter we sent.",
+        "cannot_delete_authenticator": _("This second step cannot be removed."),
+        "cannot_generate_recovery_codes": _(
+            "Recovery codes come with an authenticator app or a key. Please set up one first."
+        ),
+        "unverified_email": _("Please confirm your e-mail address first, with the link in the letter we sent."),
     }

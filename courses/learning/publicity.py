@@ -1,19 +1,21 @@
 """What the public sees of curricula: cards of the catalogue, the release history, what a release rests on."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from django.core.cache import cache
 from django.db.models import OuterRef, Subquery
-from django.utils.translation import get_language
 
 from courses.authoring.models import CurriculumPage
 from courses.contents.models import Content
-from courses.contents.rendering import TEMPLATE_VERSION, claim_context
+from courses.contents.rendering import claim_context
 from courses.releases.models import Release
-from lms import languages
+from lms import fingerprints, languages
 
+_ROOM = Path(__file__).parent
 _KEPT_FOR = 30 * 24 * 3600
 
 
@@ -72,23 +74,21 @@ def history(page: CurriculumPage, *, at: datetime) -> list[Release]:
 
 
 def poster(release: Release) -> Poster:
-    """The outline and the claims of a release, kept in the cache under its id and the reader's language.
-
-    A release never changes; the words around its claims are the reader's.
-    """
-    key = f"release-poster:{TEMPLATE_VERSION}:{release.pk}:{get_language()}"
-    found = cache.get(key)
-    if found is None:
-        found = Poster(release.outline, tuple(_claims(release)))
-        cache.set(key, found, _KEPT_FOR)
-    return found
+    """The outline and the claims of a release. A release never changes, so both are kept in the cache under its id."""
+    key = f"release-poster:{fingerprints.of_folder(_ROOM)}:{release.pk}"
+    if kept := cache.get(key):
+        outline, blocks = json.loads(kept)
+    else:
+        outline, blocks = release.outline, _claim_blocks(release)
+        cache.set(key, json.dumps([outline, blocks]), _KEPT_FOR)
+    return Poster(outline, tuple({"block": block, **claim_context(block)} for block in blocks))
 
 
-def _claims(release: Release) -> list[dict[str, Any]]:
+def _claim_blocks(release: Release) -> list[dict[str, Any]]:
     lessons = Content.objects.filter(items__release=release, kind=Content.Kind.LESSON).order_by("items__position")
     claims: dict[str, dict[str, Any]] = {}
     for data in lessons.values_list("data", flat=True):
         for block in data["body"]:
             if block["type"] == "claim":
-                claims.setdefault(block["key"], {"block": block, **claim_context(block)})
+                claims.setdefault(block["key"], block)
     return list(claims.values())
