@@ -1,5 +1,6 @@
 """How the account library speaks: in our words, and its letters look like all the others."""
 
+from contextlib import nullcontext
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -15,7 +16,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts import failed_logins, letters
-from accounts.models import FailedLogin
+from accounts.models import FailedLogin, User
+from lms.languages import reading
 from lms.letters import letter, parts_of
 
 
@@ -59,15 +61,25 @@ class AccountAdapter(DefaultAccountAdapter):
         context: dict[str, Any],
         headers: dict[str, str] | None = None,
     ) -> EmailMultiAlternatives:
-        """Text and HTML from the one text template; a paragraph reading [Label](address) becomes the button."""
-        context = {**context, "site_name": settings.SITE_NAME, "site_url": settings.SITE_URL}
+        """Text and HTML from the one text template; a paragraph reading [Label](address) becomes the button.
+
+        In the language of the account it is about; where there is none yet, of the page it was asked for on.
+        """
         user = context.get("user")
-        name = user.get_short_name() if user is not None and user.is_authenticated else ""
+        known = user if user is not None and user.is_authenticated else None
+        with reading(known.language) if known and known.language else nullcontext():
+            return self._words(template_prefix, email if isinstance(email, str) else email[0], context, known, headers)
+
+    def _words(
+        self, prefix: str, to: str, context: dict[str, Any], user: User | None, headers: dict[str, str] | None
+    ) -> EmailMultiAlternatives:
+        context = {**context, "site_name": settings.SITE_NAME, "site_url": settings.SITE_URL}
+        name = user.get_short_name() if user else ""
         return letter(
-            to=email if isinstance(email, str) else email[0],
-            subject=render_to_string(f"{template_prefix}_subject.txt", context),
+            to=to,
+            subject=render_to_string(f"{prefix}_subject.txt", context),
             greeting=gettext("Hello %(name)s,") % {"name": name} if name else gettext("Hello,"),
-            parts=parts_of(render_to_string(f"{template_prefix}_message.txt", context)),
+            parts=parts_of(render_to_string(f"{prefix}_message.txt", context)),
             headers={"Auto-Submitted": "auto-generated", **(headers or {})},
         )
 
