@@ -14,11 +14,14 @@ from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
 from certificates.ledger import codes, validity
+from certificates.ledger.lifecycle import Validity
 from certificates.ledger.models import Certificate
 from certificates.proof.models import CertificateFile
 from lms import fonts as typefaces
@@ -59,20 +62,24 @@ def verify_url(code: str) -> str:
     return f"{settings.SITE_URL}/verify/{codes.shown(code)}/"
 
 
-def render(certificate: Certificate) -> bytes:
-    """The PDF of a certificate, A4 landscape. The same facts give the same bytes."""
+def render(certificate: Certificate, *, stamp: str = "") -> bytes:
+    """The PDF of a certificate, A4 landscape. The same facts give the same bytes.
+
+    `stamp` is printed across it: what was decided about the certificate since it was issued.
+    """
     css, fonts = _design()
     options: dict[str, Any] = {"pdf_variant": "pdf/ua-1", "pdf_identifier": certificate.code.encode()}
-    html = HTML(string=html_of(certificate), base_url=_FOLDER.as_uri() + "/", url_fetcher=_OwnFiles())
+    html = HTML(string=html_of(certificate, stamp=stamp), base_url=_FOLDER.as_uri() + "/", url_fetcher=_OwnFiles())
     return html.write_pdf(stylesheets=[css], font_config=fonts, **options)
 
 
-def html_of(certificate: Certificate) -> str:
+def html_of(certificate: Certificate, *, stamp: str = "") -> str:
     """The page that is printed."""
     facts = certificate.facts
     url = verify_url(certificate.code)
     length = len(certificate.holder_name)
     context = {
+        "stamp": stamp,
         "facts": facts,
         "holder": certificate.holder_name,
         "size": "tighter" if length > _TIGHTER else "tight" if length > _TIGHT else "wide",
@@ -96,6 +103,16 @@ def _hours(minutes: int) -> str:
     if not whole:
         return "half an hour"
     return f"{whole}{'½' if half else ''} {'hour' if halves == 2 else 'hours'}"
+
+
+def stamp_of(settled: Certificate) -> str:
+    """What a copy has to say on its face today; nothing while no decision stands against the certificate."""
+    words = {"day": validity.in_full(timezone.localdate(settled.ruled_at)) if settled.ruled_at else ""}
+    if settled.validity == Validity.REVOKED:
+        return _("Revoked on %(day)s. Not valid.") % words
+    if settled.validity == Validity.SUSPENDED:
+        return _("Suspended since %(day)s. Not valid meanwhile.") % words
+    return ""
 
 
 def file_of(certificate: Certificate, *, at: datetime) -> CertificateFile:
