@@ -2,16 +2,18 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from certificates.updates import audience, letters, owing
 from certificates.updates.models import Outcome
 from courses.authoring.models import CurriculumPage
 from courses.contents import differences
 from courses.contents.outlines import outline_items
-from courses.releases import releasing, verdicts
+from courses.releases import line, verdicts
 from courses.releases.models import Release, ReleaseProposal
 from courses.releases.verdicts import Action, LearnerState
 from notices.kinds import Words
@@ -22,10 +24,10 @@ class Cell:
     """People in one state, and what the release means for them."""
 
     state: str
-    label: str
+    label: str | Promise
     people: int
     action: str
-    action_label: str
+    action_label: str | Promise
 
 
 def cells(curriculum: CurriculumPage, verdict: dict[str, str], *, day: date) -> list[Cell]:
@@ -34,17 +36,16 @@ def cells(curriculum: CurriculumPage, verdict: dict[str, str], *, day: date) -> 
     found = []
     for state in LearnerState:
         action = verdict.get(state.value, "")
-        label = verdicts.ACTION_LABELS[Action(action)] if action else "Not chosen yet"
+        label = verdicts.ACTION_LABELS[Action(action)] if action else _("Not chosen yet")
         found.append(Cell(state.value, verdicts.STATE_LABELS[state], counts[state], action, label))
     return found
 
 
 def letters_of(proposal: ReleaseProposal, *, day: date) -> list[Words]:
     """The letters an approval would send, as they would read if it were approved today, with the day they will name."""
-    previous = releasing.latest_release(proposal.curriculum)
-    number = ".".join(map(str, releasing.next_number(previous, proposal.change_class)))
+    previous = line.before(proposal)
     facts = {
-        "release": f"{proposal.outline['code']} {number}",
+        "release": line.number_of(proposal),
         "title": proposal.outline["title"],
         "notes": proposal.notes,
     }
@@ -64,12 +65,7 @@ def _effective_on(proposal: ReleaseProposal, day: date) -> date:
     return max(timezone.localdate(proposal.effective_at), day) if proposal.effective_at else day
 
 
-def is_scheduled(proposal: ReleaseProposal, *, at: datetime) -> bool:
-    """Whether it would wait for its hour when it is approved."""
-    return proposal.effective_at is not None and proposal.effective_at > at
-
-
-def _minutes(previous: Release | None, proposal: ReleaseProposal) -> int:
+def _minutes(previous: line.Place | None, proposal: ReleaseProposal) -> int:
     done = {item["hash"] for item in outline_items(previous.outline)} if previous else set()
     return differences.minutes_of(proposal.outline, differences.to_retake(proposal.outline, done))
 

@@ -3,7 +3,6 @@
 from datetime import datetime
 from email.utils import parseaddr
 from io import BytesIO
-from typing import IO
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
@@ -73,16 +72,14 @@ def certificate_pdf(request: HttpRequest, code: str) -> HttpResponse:
     if found.period.user_id != request.user.pk:
         access_log.record(viewer=request.user, subject=found.period.user, action="download", at=at)
     name = f"certificate-{codes.shown(found.code)}.pdf"
-    opened = _opened(found, at)
-    response = FileResponse(opened, as_attachment=True, filename=name, content_type="application/pdf")
-    response["Cache-Control"] = "private, no-store"
-    return response
+    content = _copy(found, at)
+    return FileResponse(BytesIO(content), as_attachment=True, filename=name, content_type="application/pdf")
 
 
-def _opened(certificate: Certificate, at: datetime) -> IO[bytes]:
+def _copy(certificate: Certificate, at: datetime) -> bytes:
     """The kept file; a copy with a stamp across it while a decision stands against the certificate."""
     day = timezone.localdate(at)
     facts = currency.with_facts(Certificate.objects.filter(pk=certificate.pk), day).select_related("period").get()
     if stamp := pdf.stamp_of(currency.settle(facts, day)):
-        return BytesIO(pdf.render(facts, stamp=stamp))
-    return pdf.file_of(certificate, at=at).file.open("rb")
+        return pdf.render(facts, stamp=stamp)
+    return pdf.content_of(certificate, at=at)
