@@ -14,7 +14,7 @@ from accounts.access import for_coordinators, person_of
 from certificates.ledger import codes, lifecycle, renewing, rulings
 from certificates.ledger.access import ruled_certificate
 from certificates.ledger.models import Certificate
-from certificates.updates import currency
+from certificates.updates import currency, facilitating
 from desk import person_history, roster
 from desk.forms import STATUS_CHOICES, EnrolForm, RosterFilterForm, RulingForm
 from lms.refusals import Refusal
@@ -96,6 +96,7 @@ def _person_page(
             "certificate": certificate,
             "code": codes.shown(certificate.code),
             "sentence": lifecycle.fact(certificate),
+            "facilitates": facilitating.sentence(certificate),
             "actions": _actions(request, certificate, refused),
         }
         for certificate in held.select_related("period__user").order_by("-period__opened_at", "-pk")
