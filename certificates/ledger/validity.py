@@ -14,6 +14,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from lms import dates
+
 
 @dataclass(frozen=True)
 class Rules:
@@ -239,5 +241,5 @@ def _when_to_renew(rules: Mapping[str, Any], valid_until: date) -> str:
 
 
 def in_full(day: date) -> str:
-    """31 March 2027."""
-    return f"{day.day} {day:%B %Y}"
+    """31 March 2027, in the reader's language."""
+    return dates.full(day)

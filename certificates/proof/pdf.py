@@ -1,6 +1,7 @@
 """The certificate as a PDF: tagged, rendered from its frozen facts, kept once."""
 
 import hashlib
+import logging
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
@@ -11,7 +12,7 @@ from urllib.parse import unquote, urlparse
 import segno
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from weasyprint import CSS, HTML
@@ -22,6 +23,8 @@ from certificates.ledger import codes, validity
 from certificates.ledger.models import Certificate
 from certificates.proof.models import CertificateFile
 from lms import fonts as typefaces
+
+logger = logging.getLogger(__name__)
 
 _FOLDER = Path(__file__).parent / "print"
 _TIGHT, _TIGHTER = 24, 38  # characters from which a name is set smaller
@@ -113,6 +116,23 @@ def file_of(certificate: Certificate, *, at: datetime) -> CertificateFile:
         made.file.storage.delete(made.file.name)
         return CertificateFile.objects.get(certificate=certificate)
     return made
+
+
+def content_of(certificate: Certificate, *, at: datetime) -> bytes:
+    """The PDF itself. When the kept file is gone or damaged, or none can be kept, it is rendered once more: its facts
+    are frozen, so it says the same."""
+    try:
+        kept = file_of(certificate, at=at)
+        with kept.file.open("rb") as opened:
+            content = opened.read()
+        if hashlib.sha256(content).hexdigest() == kept.sha256:
+            return content
+        logger.error("The file of certificate %s is not what was rendered.", certificate.code)
+    except DatabaseError:
+        raise
+    except Exception as error:  # whatever a storage raises: the holder gets their certificate
+        logger.error("The file of certificate %s cannot be kept or read: %s", certificate.code, error)
+    return render(certificate)
 
 
 def missing(*, since: datetime) -> QuerySet[Certificate]:

@@ -2,9 +2,11 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from certificates.updates import audience, letters
+from django.utils import timezone
+
+from certificates.updates import audience, letters, owing
 from certificates.updates.models import Outcome
 from courses.authoring.models import CurriculumPage
 from courses.contents import differences
@@ -38,14 +40,14 @@ def cells(curriculum: CurriculumPage, verdict: dict[str, str], *, day: date) -> 
 
 
 def letters_of(proposal: ReleaseProposal, *, day: date) -> list[Words]:
-    """The letters an approval would send, as they would read today."""
+    """The letters an approval would send, as they would read if it were approved today, with the day they will name."""
     previous = line.before(proposal)
     facts = {
         "release": line.number_of(proposal),
         "title": proposal.outline["title"],
         "notes": proposal.notes,
     }
-    due_on = (day + timedelta(days=proposal.due_days)).isoformat()
+    due_on = owing.due_on(_effective_on(proposal, day), proposal.due_days).isoformat()
     chosen = set(proposal.verdict.values())
     found = [
         letters.update_owed(**facts, action=action, due_on=due_on, minutes=_minutes(previous, proposal))
@@ -55,6 +57,10 @@ def letters_of(proposal: ReleaseProposal, *, day: date) -> list[Words]:
     if Action.MOVE in chosen and proposal.change_class != "editorial":
         found.append(letters.training_moved(**facts))
     return found
+
+
+def _effective_on(proposal: ReleaseProposal, day: date) -> date:
+    return max(timezone.localdate(proposal.effective_at), day) if proposal.effective_at else day
 
 
 def _minutes(previous: line.Place | None, proposal: ReleaseProposal) -> int:

@@ -6,9 +6,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from certificates.updates import rollout
 from certificates.updates.models import Obligation, Outcome
 from courses.releases import proposing
 from courses.releases.models import Release, ReleaseProposal
+from lms import dates
 from lms.dates import full
 from notices.models import Notice
 from tests import factories
@@ -235,3 +237,44 @@ def test_withdrawing_closes_it_and_the_pages_stay_ready(client, world, proposal)
     assert proposal.state == "withdrawn"
     client.post(reverse("desk:prepare", args=[curriculum.slug]))
     assert ReleaseProposal.objects.filter(state="draft").count() == 1
+
+
+# ------------------------------------------------------------------------------------------------------- when it is due
+@pytest.fixture
+def scheduled(client, world, proposal):
+    """A proposal that takes effect in thirty days, handed on."""
+    later = timezone.localdate() + timedelta(days=30)
+    client.post(desk(proposal), {**VERDICT, "effective_on": later.isoformat(), "submit": ""})
+    return proposal, later
+
+
+def test_the_letter_at_the_desk_names_the_day_that_holders_will_read(client, world, scheduled):
+    proposal, later = scheduled
+    client.force_login(world[2])
+    letter, *_ = client.get(desk(proposal)).context["letters"]
+    assert dates.full(later + timedelta(days=60)) in letter.subject
+    client.post(decide(proposal), {"approve": ""})
+    release = Release.objects.get(major=2)
+    rollout.carry_out(release, at=release.effective_at + timedelta(minutes=5))
+    sent = Notice.objects.get(letter="update-owed")
+    assert (sent.subject, sent.body) == (letter.subject, letter.body)
+
+
+def test_a_scheduled_release_says_when_it_sends_its_letters(client, world, scheduled):
+    proposal, later = scheduled
+    client.force_login(world[2])
+    page = client.get(desk(proposal)).content.decode()
+    assert f"sends the letters above when it takes effect, on {dates.full(later)}" in page
+
+
+def test_the_page_of_a_release_says_what_it_meant_only_once_it_went_out(client, world, scheduled):
+    proposal, _day = scheduled
+    client.force_login(world[2])
+    client.post(decide(proposal), {"approve": ""})
+    address = reverse("desk:release", args=["skills", "2.0.0"])
+    assert "It has not gone out yet" in client.get(address).content.decode()
+    assert "when it went out" not in client.get(address).content.decode()
+    nobody = client.get(reverse("desk:release", args=["skills", "1.0.0"])).content.decode()
+    assert "It is going out now" in nobody
+    rollout.carry_out(Release.objects.get(major=1), at=timezone.now())
+    assert "It is going out now" not in client.get(reverse("desk:release", args=["skills", "1.0.0"])).content.decode()
