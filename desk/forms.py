@@ -27,25 +27,29 @@ class DateInput(forms.DateInput):
 
 
 STATUS_CHOICES = [
-    ("", "Everybody"),
+    ("", _("Everybody")),
     *((key, statuses.look(key).label) for key in (*roster.VALIDITIES, *roster.CURRENCIES)),
-    (roster.IN_TRAINING, "In training"),
-    (roster.WITHOUT, "Without a certificate"),
+    (roster.IN_TRAINING, _("In training")),
+    (roster.WITHOUT, _("Without a certificate")),
 ]
 
 
 class RosterFilterForm(forms.Form):
     """What a coordinator narrows the roster to."""
 
-    name = forms.CharField(required=False, max_length=80, label="Name or e-mail address")
-    status = forms.ChoiceField(required=False, choices=STATUS_CHOICES)
+    name = forms.CharField(required=False, max_length=80, label=_("Name or e-mail address"))
+    status = forms.ChoiceField(required=False, choices=STATUS_CHOICES, label=_("Status"))
     scheme = forms.ModelChoiceField(
-        Certification.objects.all(), required=False, to_field_name="slug", empty_label="Every certification"
+        Certification.objects.all(),
+        required=False,
+        to_field_name="slug",
+        label=_("Certification"),
+        empty_label=_("Every certification"),
     )
     region = forms.ModelChoiceField(
-        Region.objects.none(), required=False, to_field_name="slug", empty_label="All my regions"
+        Region.objects.none(), required=False, to_field_name="slug", label=_("Region"), empty_label=_("All my regions")
     )
-    expiring_before = forms.DateField(required=False, label="Expiring before", widget=DateInput())
+    expiring_before = forms.DateField(required=False, label=_("Expiring before"), widget=DateInput())
 
     def __init__(self, data, *, by: User) -> None:
         super().__init__(data)
@@ -62,12 +66,13 @@ class RosterFilterForm(forms.Form):
 class RulingForm(forms.Form):
     """A reason from the list, and a note that the public never sees."""
 
-    reason = forms.ChoiceField()
+    reason = forms.ChoiceField(label=_("Reason"))
     note = forms.CharField(
+        label=_("Note"),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Kept with the record, for coordinators. Neither the holder nor the public sees it.",
+        help_text=_("Kept with the record, for coordinators. Neither the holder nor the public sees it."),
     )
 
     def __init__(self, data=None, *, action: str) -> None:
@@ -80,7 +85,7 @@ class EnrolForm(forms.Form):
     """Which curriculum to enrol people in: those that have a release."""
 
     curriculum = forms.ModelChoiceField(
-        CurriculumPage.objects.none(), to_field_name="slug", empty_label="Choose a curriculum"
+        CurriculumPage.objects.none(), to_field_name="slug", label=_("Curriculum"), empty_label=_("Choose a curriculum")
     )
 
     def __init__(self, data=None) -> None:
@@ -221,15 +226,15 @@ class EvidenceUpdateForm(forms.Form):
     source = forms.ModelChoiceField(
         Source.objects.all(),
         required=False,
-        empty_label="–",
         label=_("Source"),
+        empty_label="–",
         help_text=_("Choose a source if a publication was corrected, retracted, questioned, superseded or reinstated."),
     )
     claim = forms.ModelChoiceField(
         Claim.objects.all(),
         required=False,
-        empty_label="–",
         label=_("Claim"),
+        empty_label="–",
         help_text=_("Or a claim, if what we say was strengthened, weakened, withdrawn or reviewed."),
     )
     kind = forms.ChoiceField(

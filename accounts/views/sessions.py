@@ -34,6 +34,6 @@ def sessions(request: HttpRequest) -> HttpResponse:
 def end(request: HttpRequest, session_id: int) -> HttpResponse:
     """Log one device out."""
     if not rules.end(request.user, session_id):
-        raise Http404("There is no such session.")
+        raise Http404(_("There is no such session."))
     messages.success(request, _("That device is logged out."))
     return redirect("accounts:sessions")

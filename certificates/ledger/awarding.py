@@ -132,6 +132,7 @@ def facts_for(period: Period, bases: list[CourseCompletion]) -> dict[str, Any]:
     scheme = period.certification
     return {
         "schema": 1,
+        "language": period.user.language or bases[0].enrolment.release.outline["language"],
         "scheme": scheme.name,
         "description": scheme.description,
         "issuer": settings.ORGANISATION_NAME,

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts import access_log, roles
 from accounts.models import User
@@ -36,17 +37,19 @@ def latest(certificate: Certificate) -> Ruling | None:
 def why_not(certificate: Certificate, action: str, *, by: User) -> str | None:
     """The reason why this person cannot rule so on this certificate, or None."""
     if not roles.people_of(by).filter(pk=certificate.period.user_id).exists():
-        return "This person is not in a region that you coordinate."
+        return _("This person is not in a region that you coordinate.")
     if certificate.period.user_id == by.pk:
-        return "Somebody else decides about your own certificate."
+        return _("Somebody else decides about your own certificate.")
     governing = latest(certificate)
     state = governing.action if governing else Action.REINSTATE
     if state == Action.REVOKE:
-        return "This certificate has been revoked, and a revocation is final. A new training earns a new certificate."
+        return _(
+            "This certificate has been revoked, and a revocation is final. A new training earns a new certificate."
+        )
     if action == Action.REINSTATE and state != Action.SUSPEND:
-        return "This certificate is not suspended."
+        return _("This certificate is not suspended.")
     if action == Action.SUSPEND and state == Action.SUSPEND:
-        return "This certificate is suspended already."
+        return _("This certificate is suspended already.")
     return None
 
 
@@ -75,7 +78,7 @@ def _rule(certificate: Certificate, action: str, reason: str, note: str, by: Use
     if refused := why_not(certificate, action, by=by):
         raise Refusal(refused)
     if reason not in REASONS[action]:
-        raise Refusal("Choose a reason from the list.")
+        raise Refusal(_("Choose a reason from the list."))
     ruling = Ruling.objects.create(
         certificate=certificate, action=action, reason=reason, note=note.strip(), by=by, at=at
     )

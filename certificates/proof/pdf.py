@@ -15,14 +15,18 @@ from django.core.files.base import ContentFile
 from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import QuerySet
 from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
-from certificates.ledger import codes, validity
+from certificates.ledger import codes
 from certificates.ledger.models import Certificate
 from certificates.proof.models import CertificateFile
 from lms import fonts as typefaces
+from lms import languages, phrases
 
 logger = logging.getLogger(__name__)
 
@@ -71,34 +75,43 @@ def render(certificate: Certificate) -> bytes:
 
 
 def html_of(certificate: Certificate) -> str:
-    """The page that is printed."""
+    """The page that is printed, in the language frozen with its facts."""
     facts = certificate.facts
     url = verify_url(certificate.code)
     length = len(certificate.holder_name)
-    context = {
-        "facts": facts,
-        "holder": certificate.holder_name,
-        "size": "tighter" if length > _TIGHTER else "tight" if length > _TIGHT else "wide",
-        "code": codes.shown(certificate.code),
-        "verify_url": url,
-        "verify_place": url.split("://", 1)[1],
-        "qr": segno.make(url, error="m", micro=False).svg_data_uri(border=2, dark="#1d2a2e", omitsize=True),
-        "issued_at": certificate.issued_at,
-        "completed_on": validity.in_full(date.fromisoformat(facts["completed_on"])),
-        "valid_until": validity.in_full(date.fromisoformat(facts["valid_until"])),
-        "hours": _hours(sum(release["minutes"] for release in facts["releases"])),
-        "modules": [title for release in facts["releases"] for title in release["modules"]],
-    }
-    return render_to_string("proof/certificate_print.html", context)
+    with languages.reading(facts["language"]):
+        context = {
+            "facts": facts,
+            "holder": certificate.holder_name,
+            "size": "tighter" if length > _TIGHTER else "tight" if length > _TIGHT else "wide",
+            "code": codes.shown(certificate.code),
+            "verify_url": url,
+            "verify_place": url.split("://", 1)[1],
+            "qr": segno.make(url, error="m", micro=False).svg_data_uri(border=2, dark="#1d2a2e", omitsize=True),
+            "issued_at": certificate.issued_at,
+            "titles": phrases.listed_html([_title(release) for release in facts["releases"]]),
+            "completed_on": date.fromisoformat(facts["completed_on"]),
+            "valid_until": date.fromisoformat(facts["valid_until"]),
+            "hours": _hours(sum(release["minutes"] for release in facts["releases"])),
+            "modules": [title for release in facts["releases"] for title in release["modules"]],
+        }
+        return render_to_string("proof/certificate_print.html", context)
+
+
+def _title(release: Mapping[str, Any]) -> str:
+    """What a curriculum is called, marked when that is in another language than the certificate."""
+    title, language = release["title"], release["language"]
+    return format_html('<span lang="{}">{}</span>', language, title) if languages.is_foreign(language) else title
 
 
 def _hours(minutes: int) -> str:
     """Training time rounded to the nearest half hour, never to nothing."""
-    halves = max(1, round(minutes / 30))
-    whole, half = divmod(halves, 2)
+    whole, half = divmod(max(1, round(minutes / 30)), 2)
     if not whole:
-        return "half an hour"
-    return f"{whole}{'½' if half else ''} {'hour' if halves == 2 else 'hours'}"
+        return _("half an hour")
+    if half:
+        return ngettext("%(count)d½ hours", "%(count)d½ hours", whole) % {"count": whole}
+    return ngettext("%(count)d hour", "%(count)d hours", whole) % {"count": whole}
 
 
 def file_of(certificate: Certificate, *, at: datetime) -> CertificateFile:

@@ -7,23 +7,23 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from certificates.ledger import codes, lifecycle
 from certificates.ledger.models import Certificate
-from certificates.ledger.validity import in_full
 from certificates.updates import currency, facilitating, owing
 from certificates.updates.models import Rollout
 from courses.releases.models import Release
-from lms import statuses
+from lms import dates, statuses
 
 _ANSWERS = {
-    "valid": "Yes, this certificate is valid.",
-    "due": "Yes, this certificate is valid.",
-    "grace": "This certificate is in its grace period.",
-    "expired": "No, this certificate has expired.",
-    "suspended": "No, this certificate is suspended.",
-    "revoked": "No, this certificate was revoked.",
-    "superseded": "This certificate was replaced by a newer one.",
+    "valid": gettext_lazy("Yes, this certificate is valid."),
+    "due": gettext_lazy("Yes, this certificate is valid."),
+    "grace": gettext_lazy("This certificate is in its grace period."),
+    "expired": gettext_lazy("No, this certificate has expired."),
+    "suspended": gettext_lazy("No, this certificate is suspended."),
+    "revoked": gettext_lazy("No, this certificate was revoked."),
+    "superseded": gettext_lazy("This certificate was replaced by a newer one."),
 }
 
 
@@ -124,7 +124,7 @@ def _answer(certificate: Certificate, releases: list[Release], at: datetime) -> 
         facts=certificate.facts,
         validity=certificate.validity,
         currency=certificate.currency,
-        answer=_ANSWERS[certificate.validity],
+        answer=str(_ANSWERS[certificate.validity]),
         explanation=_explain(certificate, ruled_on),
         currency_sentence=_currency_sentence(certificate),
         may_facilitate=certificate.may_facilitate,
@@ -143,22 +143,26 @@ def _answer(certificate: Certificate, releases: list[Release], at: datetime) -> 
 
 def _explain(certificate: Certificate, ruled_on: date | None) -> str:
     period = certificate.period
-    until, since = in_full(period.valid_until), in_full(ruled_on) if ruled_on else ""
+    days = {
+        "until": dates.full(period.valid_until),
+        "grace": dates.full(period.grace_until),
+        "since": dates.full(ruled_on),
+    }
     return {
-        "valid": f"Valid through {until}.",
-        "due": f"Valid through {until}. It can be renewed already.",
-        "grace": f"It ended on {until} and can be renewed until {in_full(period.grace_until)}.",
-        "expired": f"It was valid through {until}.",
-        "suspended": f"Suspended since {since}. It may be reinstated; please check again later.",
-        "revoked": f"Revoked on {since}.",
-        "superseded": "The holder has renewed. Please ask them for the code of the newer certificate.",
-    }[certificate.validity]
+        "valid": _("Valid through %(until)s."),
+        "due": _("Valid through %(until)s. It can be renewed already."),
+        "grace": _("It ended on %(until)s and can be renewed until %(grace)s."),
+        "expired": _("It was valid through %(until)s."),
+        "suspended": _("Suspended since %(since)s. It may be reinstated; please check again later."),
+        "revoked": _("Revoked on %(since)s."),
+        "superseded": _("The holder has renewed. Please ask them for the code of the newer certificate."),
+    }[certificate.validity] % days
 
 
 def _currency_sentence(certificate: Certificate) -> str:
     if certificate.update_due_on is None:
         return _("Every update asked of its holder since then has been done.")
-    words = {"day": in_full(certificate.update_due_on)}
+    words = {"day": dates.full(certificate.update_due_on)}
     if certificate.currency == currency.Currency.OUTSTANDING:
         return _("What is taught has changed. An update is outstanding, due by %(day)s.") % words
     return _("What is taught has changed. An update was due on %(day)s and is still open.") % words

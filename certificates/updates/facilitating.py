@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from certificates.ledger.lifecycle import Validity
 from certificates.ledger.models import Certificate
-from certificates.ledger.validity import in_full
+from lms import dates
 
 _NEVER = (Validity.SUSPENDED, Validity.REVOKED, Validity.SUPERSEDED)  # no day of theirs permits anything
 
@@ -88,7 +88,7 @@ def with_facilitation(certificates: QuerySet[Certificate], day: date) -> QuerySe
 def sentence(certificate: Certificate) -> str:
     """Whether the holder of a settled certificate may facilitate, for anybody who may know."""
     if certificate.may_facilitate:
-        return _("May facilitate meetings through %(day)s.") % {"day": in_full(certificate.facilitates_through)}
+        return _("May facilitate meetings through %(day)s.") % {"day": dates.full(certificate.facilitates_through)}
     if certificate.validity == Validity.SUPERSEDED:
         return _("The newer certificate says whether its holder may facilitate meetings.")
     if certificate.facilitates_through is None:
@@ -96,5 +96,5 @@ def sentence(certificate: Certificate) -> str:
     if certificate.validity in (Validity.VALID, Validity.DUE):
         return _("Does not facilitate meetings until the overdue update is done.")
     return _("Does not facilitate meetings. The last permitted day was %(day)s.") % {
-        "day": in_full(certificate.facilitates_through)
+        "day": dates.full(certificate.facilitates_through)
     }

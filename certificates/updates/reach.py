@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from certificates.updates import audience, letters, owing
 from certificates.updates.models import Outcome
@@ -22,10 +24,10 @@ class Cell:
     """People in one state, and what the release means for them."""
 
     state: str
-    label: str
+    label: str | Promise
     people: int
     action: str
-    action_label: str
+    action_label: str | Promise
 
 
 def cells(curriculum: CurriculumPage, verdict: dict[str, str], *, day: date) -> list[Cell]:
@@ -34,7 +36,7 @@ def cells(curriculum: CurriculumPage, verdict: dict[str, str], *, day: date) -> 
     found = []
     for state in LearnerState:
         action = verdict.get(state.value, "")
-        label = verdicts.ACTION_LABELS[Action(action)] if action else "Not chosen yet"
+        label = verdicts.ACTION_LABELS[Action(action)] if action else _("Not chosen yet")
         found.append(Cell(state.value, verdicts.STATE_LABELS[state], counts[state], action, label))
     return found
 

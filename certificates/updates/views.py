@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from certificates.updates import access, holdings, obligations
@@ -47,7 +48,7 @@ def _do_update(request: HttpRequest, owed: Obligation, at: datetime) -> HttpResp
     try:
         if owed.action == Action.ACKNOWLEDGE:
             obligations.acknowledge(owed, at=at)
-            messages.success(request, "Thank you. Your certificate is shown as up to date.")
+            messages.success(request, _("Thank you. Your certificate is shown as up to date."))
             return redirect(places.address("my_training"))
         enrolment = obligations.begin(owed, by=request.user, at=at)
     except Refusal as refusal:
@@ -55,6 +56,6 @@ def _do_update(request: HttpRequest, owed: Obligation, at: datetime) -> HttpResp
             messages.error(request, reason)
         return redirect("updates:update", obligation_id=owed.pk)
     if not enrolment.is_open:
-        messages.success(request, "There was nothing left to retake. Your certificate is shown as up to date.")
+        messages.success(request, _("There was nothing left to retake. Your certificate is shown as up to date."))
         return redirect(places.address("my_training"))
     return redirect("learning:training", enrolment_id=enrolment.pk)

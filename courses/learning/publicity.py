@@ -13,7 +13,7 @@ from courses.authoring.models import CurriculumPage
 from courses.contents.models import Content
 from courses.contents.rendering import claim_context
 from courses.releases.models import Release
-from lms import fingerprints
+from lms import fingerprints, languages
 
 _ROOM = Path(__file__).parent
 _KEPT_FOR = 30 * 24 * 3600
@@ -30,6 +30,11 @@ class Card:
     minutes: int = 0
     modules: int = 0
     language: str = "en"
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether it is taught in another language than the reader's."""
+        return languages.is_foreign(self.language)
 
 
 @dataclass(frozen=True)
@@ -50,7 +55,7 @@ def cards(*, at: datetime) -> list[Card]:
 
 def _card(page: CurriculumPage, release: Release | None) -> Card:
     if release is None:
-        return Card(page.slug, page.title, page.summary)
+        return Card(page.slug, page.title, page.summary, language=page.language)
     outline = release.outline
     return Card(
         page.slug,

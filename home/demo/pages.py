@@ -48,7 +48,6 @@ def make_tree() -> HomePage:
             instance=CurriculumIndexPage(
                 title="Curricula",
                 slug="curricula",
-                intro="Each curriculum is a few evenings of reading, examples and practice, with a short quiz a module.",
             )
         )
     return home

@@ -42,6 +42,12 @@ def page_language() -> str:
     return languages.page_language()
 
 
+@register.simple_tag
+def written_in(language: str | None) -> str:
+    """<h1{% written_in outline.language %}>: a lang attribute for words in another language than the page's, else nothing."""
+    return format_html(' lang="{}"', language) if languages.is_foreign(language) else ""
+
+
 @register.filter(expects_localtime=True)
 def full_date(value: date | datetime | None) -> str:
     """31 March 2027; empty when there is no date."""
@@ -96,9 +102,12 @@ def status_badge(state: object, label: str = "") -> dict[str, object]:
 
 
 @register.inclusion_tag("components/stones.html", name="stones")
-def stones_tag(modules: list[dict], heading: str = "") -> dict[str, object]:
-    """{% stones modules %}: progress as a stack of stones; each module is {title, done, total} and may carry url, note."""
-    return {"stack": stones.stack(modules), "heading": heading}
+def stones_tag(modules: list[dict], heading: str = "", language: str = "") -> dict[str, object]:
+    """{% stones modules %}: progress as a stack of stones; each module is {title, done, total} and may carry url, note.
+
+    `language` is the one of the titles.
+    """
+    return {"stack": stones.stack(modules), "heading": heading, "language": language}
 
 
 # -------------------------------------------------------------------------------------------------------------- forms
