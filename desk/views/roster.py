@@ -160,7 +160,6 @@ def rule(request: HttpRequest, code: str, action: str) -> HttpResponse:
         for reason in refusal.reasons:
             messages.error(request, reason)
     else:
-        access_log.record(viewer=request.user, subject=certificate.period.user, action=action, at=at)
         messages.success(request, f"Done. {certificate.holder_name} has been told.")
     return redirect("desk:person", user_id=certificate.period.user_id)
 
