@@ -9,7 +9,7 @@ COPY scripts/system-packages scripts/
 RUN scripts/system-packages run && rm -rf /var/lib/apt/lists/*
 
 COPY requirements.txt ./
-RUN pip install -r requirements.txt
+RUN pip install --require-hashes -r requirements.txt
 
 COPY . .
 # Built assets do not depend on a deployment, so a throw-away key will do here.

@@ -1,6 +1,6 @@
 """Forms of the desks. They shape input; the rules decide."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from django import forms
 from django.utils import timezone
@@ -12,7 +12,7 @@ from accounts.models import Region, User
 from certificates.ledger import rulings
 from certificates.ledger.models import Certification, Ruling
 from courses.authoring.models import CurriculumPage
-from courses.releases import verdicts
+from courses.releases import proposing, verdicts
 from courses.releases.models import ChangeClass, Release, ReleaseProposal
 from desk import roster
 from evidence.models import CLAIM_KINDS, SOURCE_KINDS, Claim, Source, UpdateKind
@@ -154,7 +154,7 @@ class VerdictForm(forms.ModelForm):
     def clean_due_days(self) -> int:
         days = self.cleaned_data["due_days"]
         if days > 730:
-            raise forms.ValidationError(_("Give people two years at most."))
+            raise forms.ValidationError(gettext("Give people two years at most."))
         return days
 
     def clean(self) -> dict:
@@ -162,7 +162,7 @@ class VerdictForm(forms.ModelForm):
         asking = {verdicts.Action.ACKNOWLEDGE, verdicts.Action.REASSESS}
         change_class = cleaned.get("change_class")
         if change_class and asking & set(self.verdict().values()) and cleaned.get("due_days", 0) < 7:
-            self.add_error("due_days", _("Somebody has to do something, so give them at least seven days."))
+            self.add_error("due_days", gettext("Somebody has to do something, so give them at least seven days."))
         return cleaned
 
     def verdict(self) -> dict[str, str]:
@@ -170,10 +170,22 @@ class VerdictForm(forms.ModelForm):
         usual = verdicts.default(self.cleaned_data["change_class"])
         return {state: self.cleaned_data.get(f"action_{state}") or action for state, action in usual.items()}
 
-    def effective_at(self) -> datetime | None:
-        """The first instant of the chosen day, in the organisation's zone."""
-        day = self.cleaned_data["effective_on"]
-        return timezone.make_aware(datetime.combine(day, time.min)) if day else None
+    def description(self) -> proposing.Description:
+        """What was typed, as the rules take it."""
+        typed = self.cleaned_data
+        return proposing.Description(
+            change_class=typed["change_class"],
+            notes=typed["notes"],
+            verdict=self.verdict(),
+            due_days=typed["due_days"],
+            effective_at=_first_instant(typed["effective_on"]),
+            loosened_because=typed["loosened_because"],
+        )
+
+
+def _first_instant(day: date | None) -> datetime | None:
+    """The first instant of a day, in the organisation's zone."""
+    return timezone.make_aware(datetime.combine(day, time.min)) if day else None
 
 
 class DecisionNoteForm(forms.Form):
@@ -182,6 +194,30 @@ class DecisionNoteForm(forms.Form):
     note = forms.CharField(
         max_length=2000, label=_("What should the author look at?"), widget=forms.Textarea(attrs={"rows": 3})
     )
+
+
+class ScheduleForm(forms.Form):
+    """Another day for a release that waits, or none, and why."""
+
+    day = forms.DateField(label=_("The new day"), widget=DateInput())
+    because = forms.CharField(
+        max_length=2000,
+        label=_("Why"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Kept with the record, and told to everybody who had a part in it."),
+    )
+
+    def __init__(self, data=None, *, cancels: bool) -> None:
+        super().__init__(data, auto_id="cancel_%s" if cancels else "move_%s")
+        self.cancels = cancels
+        if cancels:
+            del self.fields["day"]
+
+    def takes_effect_at(self) -> datetime:
+        """The first instant of the chosen day."""
+        found = _first_instant(self.cleaned_data["day"])
+        assert found is not None
+        return found
 
 
 class EvidenceUpdateForm(forms.Form):
@@ -220,24 +256,26 @@ class EvidenceUpdateForm(forms.Form):
         required=False, max_length=500, label=_("Address of the notice or publication"), assume_scheme="https"
     )
 
-    def clean_happened_on(self):
+    def clean_happened_on(self) -> date:
         day = self.cleaned_data["happened_on"]
         if day > timezone.localdate():
-            raise forms.ValidationError(_("This day has not come yet."))
+            raise forms.ValidationError(gettext("This day has not come yet."))
         return day
 
     def clean(self) -> dict:
         cleaned = super().clean()
         source, claim, kind = cleaned.get("source"), cleaned.get("claim"), cleaned.get("kind")
         if source and claim:
-            self.add_error("claim", _("Choose a source or a claim, not both. Record two updates if both changed."))
+            both = gettext("Choose a source or a claim, not both. Record two updates if both changed.")
+            self.add_error("claim", both)
         elif not source and not claim:
-            self.add_error("source", _("Choose the source or the claim that this is about."))
+            self.add_error("source", gettext("Choose the source or the claim that this is about."))
         elif kind and (kind in SOURCE_KINDS) != bool(source):
-            if kind in SOURCE_KINDS:
-                words = gettext("“%(kind)s” happens to a source. Choose a source, or another kind.")
-            else:
-                words = gettext("“%(kind)s” happens to a claim. Choose a claim, or another kind.")
+            words = (
+                gettext("“%(kind)s” happens to a source. Choose a source, or another kind.")
+                if kind in SOURCE_KINDS
+                else gettext("“%(kind)s” happens to a claim. Choose a claim, or another kind.")
+            )
             self.add_error("kind", words % {"kind": UpdateKind(kind).label})
         return cleaned
 

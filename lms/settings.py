@@ -315,11 +315,13 @@ CELERY_BEAT_SCHEDULE = {
     "post-waiting-account-letters": {"task": "accounts.tasks.post_waiting", "schedule": 60.0},
     "deliver-waiting-notices": {"task": "notices.tasks.deliver_waiting", "schedule": 60.0},
     "publish-scheduled-pages": {"task": "courses.authoring.tasks.publish_scheduled", "schedule": 300.0},
+    "release-what-is-due": {"task": "courses.releases.tasks.release_what_is_due", "schedule": 60.0},
     "apply-effective-releases": {"task": "certificates.updates.tasks.apply_effective_releases", "schedule": 300.0},
     "award-missing": {"task": "certificates.ledger.tasks.award_missing", "schedule": crontab(hour=2, minute=10)},
     "render-missing-files": {"task": "certificates.proof.tasks.render_missing", "schedule": 300.0},
     "ask-missing-updates": {"task": "certificates.updates.tasks.ask_missing", "schedule": crontab(hour=2, minute=40)},
     "queue-reminders": {"task": "certificates.updates.tasks.queue_reminders", "schedule": crontab(hour=6, minute=30)},
+    "check-records": {"task": "lms.tasks.check_records", "schedule": crontab(hour=4, minute=20)},
     "open-review-tasks": {
         "task": "courses.releases.tasks.open_missing_review_tasks",
         "schedule": crontab(hour=3, minute=0),

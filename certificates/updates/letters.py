@@ -76,50 +76,60 @@ def training_moved(*, release: str, title: str, notes: str) -> Words:
 
 
 @letter("renewal-near", kind="reminder")
-def renewal_near(*, scheme: str, valid_until: str, grace_until: str, days_left: int, code: str) -> Words:
-    """To a holder whose certificate ends soon and can be renewed already."""
+def renewal_near(
+    *, scheme: str, valid_until: str, grace_until: str, days_left: int, code: str, window_opens_on: str = ""
+) -> Words:
+    """To a holder whose certificate ends soon; `window_opens_on` when it cannot be renewed yet."""
     until = _day(valid_until)
     left = ngettext(
         "Your certificate is valid through %(until)s, in %(days)d day from today.",
         "Your certificate is valid through %(until)s, in %(days)d days from today.",
         days_left,
     ) % {"until": until, "days": days_left}
-    renew = _(
-        "You can renew it now, without losing a day: the new certificate counts from the day this one ends. Renewing "
-        "still counts until %(grace)s."
-    ) % {"grace": _day(grace_until)}
+    if window_opens_on:
+        renew = _("You can renew it from %(opens)s, without losing a day.") % {"opens": _day(window_opens_on)}
+    else:
+        renew = _("You can renew it now, without losing a day: the new certificate counts from the day this one ends.")
+    still = _("Renewing still counts until %(grace)s.") % {"grace": _day(grace_until)}
     return Words(
         _("%(scheme)s: valid through %(until)s") % {"scheme": scheme, "until": until},
-        f"{left} {renew}",
-        _("Renew your certificate"),
+        f"{left} {renew} {still}",
+        _("See your certificate") if window_opens_on else _("Renew your certificate"),
         places.address("certificate", code),
     )
 
 
 @letter("certificate-ended", kind="expired")
-def ended(*, scheme: str, valid_until: str, grace_until: str, may_facilitate: bool, code: str) -> Words:
-    """To a holder on the day after the last valid day."""
-    until = _day(valid_until)
-    if may_facilitate:
-        meanwhile = _(
-            "Until then you may go on facilitating, and whoever checks your certificate sees that it is in its grace period."
+def ended(
+    *, scheme: str, valid_until: str, grace_until: str, may_facilitate: bool, code: str, may_renew: bool = True
+) -> Words:
+    """To a holder after the last valid day; `may_renew` while the grace lasts."""
+    until, grace = _day(valid_until), _day(grace_until)
+    body = _("Your certificate ended on %(until)s.") % {"until": until}
+    if not may_renew:
+        body += " " + _(
+            "Please do not facilitate meetings with it any more. You can earn a new one by taking the training again."
         )
     else:
-        meanwhile = _("Until you have renewed, please do not facilitate meetings.")
-    body = _(
-        "Your certificate ended on %(until)s. Renewing still counts until %(grace)s, as if you had done it in time."
-    ) % {"until": until, "grace": _day(grace_until)}
+        body += " " + _("Renewing still counts until %(grace)s, as if you had done it in time.") % {"grace": grace}
+        if may_facilitate:
+            body += " " + _(
+                "Until then you may go on facilitating, and whoever checks your certificate sees that it is in its grace "
+                "period."
+            )
+        else:
+            body += " " + _("Until you have renewed, please do not facilitate meetings.")
     return Words(
         _("%(scheme)s: ended on %(until)s") % {"scheme": scheme, "until": until},
-        f"{body} {meanwhile}",
-        _("Renew your certificate"),
+        body,
+        _("Renew your certificate") if may_renew else _("See your certificate"),
         places.address("certificate", code),
     )
 
 
 @letter("update-near", kind="update")
-def update_near(*, title: str, due_on: str, overdue: bool, obligation: int) -> Words:
-    """To a holder whose update is due soon, or was due yesterday."""
+def update_near(*, title: str, due_on: str, overdue: bool, obligation: int, stops: bool = False) -> Words:
+    """To a holder whose update is due soon, or was due yesterday; `stops` when nobody facilitates while it is overdue."""
     words = {"title": title, "day": _day(due_on)}
     if overdue:
         subject = _("The update to %(title)s was due on %(day)s")
@@ -133,4 +143,8 @@ def update_near(*, title: str, due_on: str, overdue: bool, obligation: int) -> W
             "The update to %(title)s is still open. Please do it by %(day)s; after that day whoever checks your "
             "certificate sees “update overdue”."
         )
+    if stops and overdue:
+        body += " " + _("Until it is done, please do not facilitate meetings.")
+    elif stops:
+        body += " " + _("After that day, please do not facilitate meetings until it is done.")
     return Words(subject % words, body % words, _("Do the update"), reverse("updates:update", args=[obligation]))

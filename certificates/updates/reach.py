@@ -2,17 +2,18 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from certificates.updates import audience, letters
+from certificates.updates import audience, letters, owing
 from certificates.updates.models import Outcome
 from courses.authoring.models import CurriculumPage
 from courses.contents import differences
 from courses.contents.outlines import outline_items
-from courses.releases import releasing, verdicts
+from courses.releases import line, verdicts
 from courses.releases.models import Release, ReleaseProposal
 from courses.releases.verdicts import Action, LearnerState
 from notices.kinds import Words
@@ -41,15 +42,14 @@ def cells(curriculum: CurriculumPage, verdict: dict[str, str], *, day: date) -> 
 
 
 def letters_of(proposal: ReleaseProposal, *, day: date) -> list[Words]:
-    """The letters an approval would send, as they would read today."""
-    previous = releasing.latest_release(proposal.curriculum)
-    number = ".".join(map(str, releasing.next_number(previous, proposal.change_class)))
+    """The letters an approval would send, as they would read if it were approved today, with the day they will name."""
+    previous = line.before(proposal)
     facts = {
-        "release": f"{proposal.outline['code']} {number}",
+        "release": line.number_of(proposal),
         "title": proposal.outline["title"],
         "notes": proposal.notes,
     }
-    due_on = (day + timedelta(days=proposal.due_days)).isoformat()
+    due_on = owing.due_on(_effective_on(proposal, day), proposal.due_days).isoformat()
     chosen = set(proposal.verdict.values())
     found = [
         letters.update_owed(**facts, action=action, due_on=due_on, minutes=_minutes(previous, proposal))
@@ -61,7 +61,11 @@ def letters_of(proposal: ReleaseProposal, *, day: date) -> list[Words]:
     return found
 
 
-def _minutes(previous: Release | None, proposal: ReleaseProposal) -> int:
+def _effective_on(proposal: ReleaseProposal, day: date) -> date:
+    return max(timezone.localdate(proposal.effective_at), day) if proposal.effective_at else day
+
+
+def _minutes(previous: line.Place | None, proposal: ReleaseProposal) -> int:
     done = {item["hash"] for item in outline_items(previous.outline)} if previous else set()
     return differences.minutes_of(proposal.outline, differences.to_retake(proposal.outline, done))
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from certificates.updates import access, holdings, obligations
 from certificates.updates.models import Obligation
 from courses.contents import changes
-from courses.releases import releasing
+from courses.releases import current
 from courses.releases.verdicts import Action
 from lms import places
 from lms.refusals import Refusal
@@ -29,7 +29,7 @@ def update(request: HttpRequest, obligation_id: int) -> HttpResponse:
         return _do_update(request, owed, at)
     basis = obligations.basis_of(owed.certificate, owed.release)
     met = getattr(owed, "fulfilment", None)
-    since = basis.release if met is None else releasing.release_before(owed.release)
+    since = basis.release if met is None else current.release_before(owed.release)
     return render(
         request,
         "updates/update.html",

@@ -1,4 +1,4 @@
-"""How proposals are shown."""
+"""How proposals and releases are shown."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -8,10 +8,12 @@ from lms import statuses
 statuses.declare(
     {
         "draft": statuses.Look(_("Draft"), "edit", "slate"),
-        "proposed": statuses.Look(_("Waiting for approval"), "clock", "amber"),
+        "submitted": statuses.Look(_("Waiting for approval"), "clock", "amber"),
+        "sent-back": statuses.Look(_("Sent back with a question"), "message", "amber"),
         "approved": statuses.Look(_("Approved"), "check-circle", "pine"),
-        "returned": statuses.Look(_("Returned with a comment"), "message", "amber"),
+        "scheduled": statuses.Look(_("Waits for its day"), "calendar", "pine"),
         "released": statuses.Look(_("Released"), "flag", "pine"),
+        "cancelled": statuses.Look(_("Cancelled before it took effect"), "close", "clay"),
         "withdrawn": statuses.Look(_("Withdrawn"), "close", "clay"),
     }
 )

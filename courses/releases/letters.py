@@ -1,7 +1,8 @@
 """What trainers are told about releases and the evidence behind them."""
 
-from datetime import date
+from datetime import date, datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -62,11 +63,15 @@ def approval_wanted(*, by: str, title: str, notes: str, proposal: int) -> Words:
 
 
 @letter("release-approved", kind="approval")
-def release_approved(*, by: str, title: str, release: str, proposal: int) -> Words:
-    """To whoever prepared it."""
+def release_approved(*, by: str, title: str, release: str, proposal: int, waits_for: str = "") -> Words:
+    """To those who wrote it. `waits_for` is the hour at which it takes effect, if that is not now."""
+    body = _("%(person)s approved your release of %(title)s.") % {"person": by, "title": title}
+    if waits_for:
+        until = _("It takes effect on %(day)s. Until then it can be moved or cancelled.")
+        body = f"{body} {until % {'day': _day(waits_for)}}"
     return Words(
         _("%(release)s is approved") % {"release": release},
-        _("%(person)s approved your release of %(title)s.") % {"person": by, "title": title},
+        body,
         _("Open the release"),
         places.address("proposal", proposal),
     )
@@ -74,10 +79,50 @@ def release_approved(*, by: str, title: str, release: str, proposal: int) -> Wor
 
 @letter("release-sent-back", kind="approval")
 def release_sent_back(*, by: str, title: str, question: str, proposal: int) -> Words:
-    """To whoever prepared it, with the approver's question."""
+    """To those who wrote it, with the approver's question."""
     return Words(
         _("Your release of %(title)s came back with a question") % {"title": title},
         _("%(person)s asks: %(question)s") % {"person": by, "question": question},
         _("Open the release"),
         places.address("proposal", proposal),
     )
+
+
+@letter("release-withdrawn", kind="approval")
+def release_withdrawn(*, by: str, title: str, proposal: int) -> Words:
+    """To the others who wrote it."""
+    return Words(
+        _("The release of %(title)s was withdrawn") % {"title": title},
+        _("%(person)s withdrew it, so nothing goes out. The pages stay published, ready for another release.")
+        % {"person": by},
+        _("Open the release"),
+        places.address("proposal", proposal),
+    )
+
+
+@letter("release-moved", kind="approval")
+def release_moved(*, by: str, title: str, release: str, because: str, day: str, proposal: int) -> Words:
+    """To everybody who had a part in it."""
+    return Words(
+        _("%(release)s now takes effect on %(day)s") % {"release": release, "day": _day(day)},
+        _("%(person)s moved this release of %(title)s, because: %(because)s")
+        % {"person": by, "title": title, "because": because},
+        _("Open the release"),
+        places.address("proposal", proposal),
+    )
+
+
+@letter("release-cancelled", kind="approval")
+def release_cancelled(*, by: str, title: str, release: str, because: str, proposal: int) -> Words:
+    """To everybody who had a part in it."""
+    return Words(
+        _("%(release)s was cancelled before it took effect") % {"release": release},
+        _("%(person)s cancelled this release of %(title)s, because: %(because)s")
+        % {"person": by, "title": title, "because": because},
+        _("Open the release"),
+        places.address("proposal", proposal),
+    )
+
+
+def _day(moment: str) -> str:
+    return dates.full(timezone.localdate(datetime.fromisoformat(moment)))

@@ -1,15 +1,12 @@
-"""The numbered releases made of frozen content, and the proposals they come from."""
+"""The numbered releases made of frozen content."""
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.authoring.models import CurriculumPage
 from courses.contents.models import Content
-from lms import dates
 from lms.append_only import AppendOnly, AppendOnlyQuerySet
 
 
@@ -30,8 +27,12 @@ class ReleaseQuerySet(AppendOnlyQuerySet):
 
 
 class Release(AppendOnly):
-    """An immutable, numbered list of contents of one curriculum: "REBT 2.1.0"."""
+    """An immutable, numbered list of contents of one curriculum: "REBT 2.1.0".
 
+    It is written at the hour it takes effect, so its number and its hour never disagree; until then there is a proposal.
+    """
+
+    proposal = models.OneToOneField("releases.ReleaseProposal", on_delete=models.PROTECT, related_name="release")
     curriculum = models.ForeignKey(CurriculumPage, on_delete=models.PROTECT, related_name="releases")
     major = models.PositiveSmallIntegerField()
     minor = models.PositiveSmallIntegerField()
@@ -86,56 +87,3 @@ class ReleaseItem(AppendOnly):
             models.UniqueConstraint(fields=["release", "position"], name="release_position_once"),
             models.UniqueConstraint(fields=["release", "content"], name="release_content_once"),
         ]
-
-
-class ReleaseProposal(models.Model):
-    """A release being prepared: frozen, described and weighed, then approved by somebody else."""
-
-    class State(models.TextChoices):
-        DRAFT = "draft", _("Being prepared")
-        SUBMITTED = "submitted", _("Waiting for approval")
-        SENT_BACK = "sent_back", _("Sent back with questions")
-        APPROVED = "approved", _("Approved")
-        WITHDRAWN = "withdrawn", _("Withdrawn")
-
-    curriculum = models.ForeignKey(CurriculumPage, on_delete=models.PROTECT, related_name="proposals")
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    created_at = models.DateTimeField(default=timezone.now)
-    outline = models.JSONField(help_text=_("The frozen outline this proposal would release."))
-    contents = models.JSONField(help_text=_("Hashes in release order."))
-    change_class = models.CharField(max_length=12, choices=ChangeClass, blank=True)
-    notes = models.TextField(_("what changed"), blank=True)
-    verdict = models.JSONField(default=dict, blank=True)
-    loosened_because = models.TextField(blank=True)
-    due_days = models.PositiveSmallIntegerField(default=60)
-    effective_at = models.DateTimeField(null=True, blank=True)
-    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
-    submitted_at = models.DateTimeField(null=True)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    decided_at = models.DateTimeField(null=True)
-    decision_note = models.TextField(blank=True)
-    release = models.OneToOneField(Release, null=True, on_delete=models.PROTECT, related_name="proposal")
-
-    class Meta:
-        ordering = ["-created_at"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["curriculum"],
-                condition=Q(state__in=["draft", "submitted", "sent_back"]),
-                name="one_open_proposal",
-            ),
-            models.CheckConstraint(
-                condition=~Q(state="approved") | Q(release__isnull=False) & ~Q(decided_by=F("author")),
-                name="approved_by_another_with_release",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return gettext("Release of %(curriculum)s, proposed on %(day)s") % {
-            "curriculum": self.curriculum.title,
-            "day": dates.full(timezone.localtime(self.created_at)),
-        }
-
-    @property
-    def is_open(self) -> bool:
-        return self.state in (self.State.DRAFT, self.State.SUBMITTED, self.State.SENT_BACK)

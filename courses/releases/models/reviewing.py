@@ -27,6 +27,10 @@ class ReviewTask(models.Model):
     question = models.ForeignKey(Question, null=True, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
     due_on = models.DateField()
+    hash_before = models.CharField(max_length=64, blank=True, help_text="Of the words published when it was opened.")
+    hash_after = models.CharField(
+        max_length=64, blank=True, help_text="Of the words published when it was closed as changed."
+    )
     outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
     reason = models.TextField(blank=True)
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
@@ -58,3 +62,8 @@ class ReviewTask(models.Model):
     def subject(self):
         """The page or question to review."""
         return self.page or self.question
+
+    @property
+    def key(self) -> str:
+        """The key under which the words of the page or question are frozen."""
+        return str(self.page.translation_key) if self.page is not None else self.question.key
