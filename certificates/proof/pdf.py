@@ -27,8 +27,8 @@ from certificates.ledger import codes
 from certificates.ledger.lifecycle import Validity
 from certificates.ledger.models import Certificate
 from certificates.proof.models import CertificateFile
-from lms import fonts as typefaces
 from lms import dates, languages, phrases
+from lms import fonts as typefaces
 
 logger = logging.getLogger(__name__)
 
