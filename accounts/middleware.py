@@ -1,23 +1,45 @@
-"""People who can see others' records use a second step, in every session."""
+"""What holds for every session: it ends when nobody uses it, and opens others' records after a second step only."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import logout
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from accounts import roles, second_step
+from accounts import roles, second_step, sessions
 from accounts.second_step import SecondStep
 
 # What is left of the account's pages to a session that did not use the second step there is: changing the password, the
 # address or the second step itself would be a way around it.
 _TO_TAKE_IT = {"mfa_reauthenticate", "mfa_reauthenticate_webauthn", "account_logout", "accounts:settings"}
+_OUR_DOORS = {"accounts:cms_login", "accounts:cms_reset", "accounts:cms_reset_further"}
 _ACCOUNT = "/account/"
 _PAGES_OF_THE_SITE = "wagtail_serve"
+
+
+class SessionUseMiddleware:
+    """A session that nobody used for long ends; sooner where it shows other people's records."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+            at = timezone.now()
+            if sessions.was_left(request, at=at):
+                logout(request)
+                messages.info(request, _("Nobody was here for a while, so you were logged out. Please log in again."))
+            else:
+                sessions.note_use(request, at=at)
+        return self.get_response(request)
 
 
 class RequireSecondStepMiddleware:
@@ -58,3 +80,23 @@ def _lead(request: HttpRequest, state: SecondStep) -> HttpResponse:
     page = second_step.page_to_take_it(request)
     back = request.get_full_path() if request.method == "GET" else settings.LOGIN_REDIRECT_URL
     return redirect(f"{page}?{urlencode({'next': back})}")
+
+
+class EditorDoorMiddleware:
+    """Somebody logged in whom the editor is not open to is told so, instead of being sent to log in over and over."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: tuple, kwargs: dict[str, Any]) -> None:
+        """Raise PermissionDenied, which is answered with the page that says so."""
+        if (
+            not request.path_info.startswith(reverse("wagtailadmin_home"))
+            or request.resolver_match.view_name in _OUR_DOORS
+        ):
+            return
+        if request.user.is_authenticated and not request.user.has_perm("wagtailadmin.access_admin"):
+            raise PermissionDenied

@@ -19,36 +19,8 @@ TRAINERS = "Trainers"
 COORDINATORS = "Coordinators"
 ADMINISTRATORS = "Administrators"
 
-# What each group may open, as app_label.codename.
-_GROUP_PERMISSIONS: dict[str, list[str]] = {
-    TRAINERS: [
-        "wagtailadmin.access_admin",
-        "authoring.add_question",
-        "authoring.change_question",
-        "authoring.publish_question",
-        "evidence.add_source",
-        "evidence.change_source",
-        "evidence.add_claim",
-        "evidence.change_claim",
-    ],
-    COORDINATORS: [],
-    ADMINISTRATORS: [
-        "wagtailadmin.access_admin",
-        "accounts.add_user",
-        "accounts.change_user",
-        "accounts.add_region",
-        "accounts.change_region",
-        "ledger.add_certification",
-        "ledger.change_certification",
-        "authoring.add_question",
-        "authoring.change_question",
-        "authoring.publish_question",
-        "evidence.add_source",
-        "evidence.change_source",
-        "evidence.add_claim",
-        "evidence.change_claim",
-    ],
-}
+# What each group may open, as app_label.codename; every room declares its own (`declare`).
+_GROUP_PERMISSIONS: dict[str, list[str]] = {TRAINERS: [], COORDINATORS: [], ADMINISTRATORS: []}
 # What each group may do with the images and documents of the site, as app_label.codename.
 _GROUP_FILES: dict[str, list[str]] = {
     TRAINERS: [
@@ -58,6 +30,20 @@ _GROUP_FILES: dict[str, list[str]] = {
         "wagtaildocs.choose_document",
     ]
 }
+_taught: list[type[Page]] = []  # the kind of page that people are trainers of
+
+
+def declare(role: str, *permissions: str) -> None:
+    """Say, for a room, what a role may open there: permissions as app_label.codename."""
+    known = _GROUP_PERMISSIONS[role]
+    known.extend(one for one in permissions if one not in known)
+
+
+def declare_taught(page_type: type[Page]) -> None:
+    """Say which kind of page people are trainers of."""
+    _taught[:] = [page_type]
+
+
 _AUTHOR_PAGE_PERMISSIONS = ("add_page", "change_page", "publish_page")
 
 
@@ -145,9 +131,7 @@ def withdraw_administrator(user: User) -> None:
 
 def curricula() -> QuerySet[Page]:
     """Every curriculum somebody can be a trainer of."""
-    return Page.objects.filter(content_type__app_label="authoring", content_type__model="curriculumpage").order_by(
-        "title"
-    )
+    return Page.objects.type(*_taught).order_by("title")
 
 
 def granted(user: User, codename: str) -> set[int]:
@@ -160,6 +144,24 @@ def coordinators_of(region: Region) -> QuerySet[User]:
     """The people who answer for exactly this region."""
     rows = UserObjectPermission.objects.filter(permission__codename="coordinate_region", object_pk=str(region.pk))
     return User.objects.filter(pk__in=rows.values("user"))
+
+
+def answering_for(person: User) -> list[User]:
+    """The coordinators whom a person turns to: those of their region, or of the nearest one around it that has any."""
+    if person.region is None:
+        return []
+    around = [*person.region.get_ancestors(), person.region]
+    granted_on: dict[str, list[int]] = {}
+    rows = UserObjectPermission.objects.filter(
+        permission__codename="coordinate_region", object_pk__in=[str(region.pk) for region in around]
+    )
+    for object_pk, user_id in rows.exclude(user=person).values_list("object_pk", "user_id"):
+        granted_on.setdefault(object_pk, []).append(user_id)
+    for region in reversed(around):
+        found = User.objects.filter(pk__in=granted_on.get(str(region.pk), []), is_active=True)
+        if people := list(found.order_by("display_name", "pk")):
+            return people
+    return []
 
 
 @transaction.atomic

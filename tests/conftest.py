@@ -1,5 +1,7 @@
 """The people and places most tests need."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.conf import settings
 from django.core.cache import cache
@@ -22,6 +24,12 @@ def _empty_cache():
 def _language_of_the_site():
     """No test speaks the language that another one's reader chose."""
     translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.fixture(autouse=True)
+def _account_letters_leave_at_once(monkeypatch):
+    """What a worker would send after the commit, which does not come in most tests."""
+    monkeypatch.setattr("accounts.letters.later", SimpleNamespace(ask=lambda task, *args: task.delay(*args)))
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -13,7 +13,6 @@ from certificates.ledger import codes, lifecycle, validity
 from certificates.ledger.models import Certificate, Certification, DateMode, Period, PeriodBasis
 from certificates.ledger.signals import certificate_issued
 from courses.learning.models import CourseCompletion, Enrolment
-from lms import places
 from lms.locking import Kind, lock_one
 from notices import outbox
 
@@ -117,19 +116,13 @@ def _issue(period: Period, bases: list[CourseCompletion], at: datetime) -> Certi
         facts=facts_for(period, bases),
         issued_at=at,
     )
-    until = validity.in_full(period.valid_until)
-    outbox.tell(
-        period.user,
-        kind="certificate",
-        dedupe_key=f"certificate:{certificate.pk}",
-        subject=f"Your certificate is ready: {period.certification.name}",
-        body=f"You completed everything that {period.certification.name} asks for. Your certificate is valid through {until}.\n\n"
-        f"Anyone you show it to can check it with its code, {codes.shown(certificate.code)}. You can renew it from "
-        f"{validity.in_full(period.window_opens_on)} without losing a day; we will remind you.",
-        action_label="See your certificate",
-        action_path=places.address("certificate", certificate.code),
-        at=at,
-    )
+    facts = {
+        "scheme": period.certification.name,
+        "code": certificate.code,
+        "valid_until": period.valid_until.isoformat(),
+        "window_opens_on": period.window_opens_on.isoformat(),
+    }
+    outbox.tell(period.user, "certificate-issued", facts=facts, dedupe_key=f"certificate:{certificate.pk}", at=at)
     certificate_issued.send(sender=Certificate, certificate=certificate, at=at)
     return certificate
 
@@ -139,6 +132,7 @@ def facts_for(period: Period, bases: list[CourseCompletion]) -> dict[str, Any]:
     scheme = period.certification
     return {
         "schema": 1,
+        "language": period.user.language or bases[0].enrolment.release.outline["language"],
         "scheme": scheme.name,
         "description": scheme.description,
         "issuer": settings.ORGANISATION_NAME,

@@ -21,9 +21,10 @@ from django.db.models import (
     When,
 )
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from certificates.ledger.models import Certificate, Ruling
-from certificates.ledger.validity import in_full
+from lms import dates
 
 
 class Validity(StrEnum):
@@ -209,17 +210,25 @@ def sentence(certificate: Certificate) -> str:
 
 def _words(certificate: Certificate) -> tuple[str, str]:
     period = certificate.period
-    until, grace = in_full(period.valid_until), in_full(period.grace_until)
-    since = in_full(timezone.localdate(certificate.ruled_at)) if certificate.ruled_at else ""
-    return {
-        Validity.VALID: (f"Valid through {until}.", ""),
-        Validity.DUE: (f"Valid through {until}.", "You can renew now, without losing a day."),
+    days = {
+        "until": dates.full(period.valid_until),
+        "grace": dates.full(period.grace_until),
+        "since": dates.full(timezone.localdate(certificate.ruled_at)) if certificate.ruled_at else "",
+    }
+    valid = _("Valid through %(until)s.")
+    meaning, advice = {
+        Validity.VALID: (valid, ""),
+        Validity.DUE: (valid, _("You can renew now, without losing a day.")),
         Validity.GRACE: (
-            f"It ended on {until} and can be renewed until {grace}.",
-            "Renewing now still counts as in time.",
+            _("It ended on %(until)s and can be renewed until %(grace)s."),
+            _("Renewing now still counts as in time."),
         ),
-        Validity.EXPIRED: (f"It expired on {until}.", "You can earn a new one by taking the training again."),
-        Validity.SUSPENDED: (f"Suspended since {since}.", "Your coordinator can tell you what comes next."),
-        Validity.REVOKED: (f"Revoked on {since}.", ""),
-        Validity.SUPERSEDED: ("A newer certificate has taken its place.", ""),
+        Validity.EXPIRED: (
+            _("It expired on %(until)s."),
+            _("You can earn a new one by taking the training again."),
+        ),
+        Validity.SUSPENDED: (_("Suspended since %(since)s."), _("Your coordinator can tell you what comes next.")),
+        Validity.REVOKED: (_("Revoked on %(since)s."), ""),
+        Validity.SUPERSEDED: (_("A newer certificate has taken its place."), ""),
     }[Validity(certificate.validity)]
+    return meaning % days, advice

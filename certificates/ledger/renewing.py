@@ -4,15 +4,16 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Max
-from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
-from certificates.ledger import lifecycle, validity
+from certificates.ledger import lifecycle
 from certificates.ledger.models import Certificate, Certification, Period
 from courses.authoring.models import CurriculumPage
 from courses.learning import enrolling
 from courses.learning.models import Enrolment
+from lms import dates
 from lms.locking import Kind, lock_one
 from lms.refusals import Refusal
 from notices import outbox
@@ -24,14 +25,14 @@ def why_not(certificate: Certificate, *, day: date) -> str | None:
     """The reason why the holder of an annotated certificate cannot renew it on that day, or None."""
     state = lifecycle.Validity(certificate.validity)
     if state == lifecycle.Validity.VALID:
-        opens = validity.in_full(certificate.period.window_opens_on)
-        return f"Renewing opens on {opens}. Starting then loses you no day."
+        opens = dates.full(certificate.period.window_opens_on)
+        return _("Renewing opens on %(day)s. Starting then loses you no day.") % {"day": opens}
     if state == lifecycle.Validity.SUSPENDED:
-        return "This certificate is suspended. Your coordinator can tell you what comes next."
+        return _("This certificate is suspended. Your coordinator can tell you what comes next.")
     if state == lifecycle.Validity.REVOKED:
-        return "This certificate was revoked. Your coordinator can enrol you in a new training."
+        return _("This certificate was revoked. Your coordinator can enrol you in a new training.")
     if state == lifecycle.Validity.SUPERSEDED:
-        return "You hold a newer certificate. Renew that one."
+        return _("You hold a newer certificate. Renew that one.")
     return None
 
 
@@ -51,7 +52,7 @@ def begin(scheme: Certification, user: User, *, by: User, at: datetime) -> list[
         .first()
     )
     if held is None:
-        raise Refusal("You hold no certificate of this scheme yet. Enrol in its curriculum from the catalogue.")
+        raise Refusal(_("You hold no certificate of this scheme yet. Enrol in its curriculum from the catalogue."))
     if reason := why_not(held, day=day):
         raise Refusal(reason)
     return [_next(scheme, user, curriculum, by=by, at=at) for curriculum in scheme.curricula.order_by("pk")]
@@ -83,7 +84,8 @@ def enrol_for(person: User, curriculum: CurriculumPage, *, by: User, at: datetim
         state = certificate.validity if certificate else lifecycle.Validity.REVOKED
         if state not in (*RENEWABLE, lifecycle.Validity.REVOKED):
             assert certificate is not None
-            raise Refusal(f"{person} holds a certificate. {why_not(certificate, day=timezone.localdate(at))}")
+            reason = why_not(certificate, day=timezone.localdate(at))
+            raise Refusal(_("%(person)s holds a certificate. %(reason)s") % {"person": person, "reason": reason})
     had = enrolling.open_enrolment(person, curriculum)
     if scheme and cycle > 1:
         enrolment = _next(scheme, person, curriculum, by=by, at=at)
@@ -92,12 +94,9 @@ def enrol_for(person: User, curriculum: CurriculumPage, *, by: User, at: datetim
     if had is None or had.pk != enrolment.pk:
         outbox.tell(
             person,
-            kind="enrolment",
+            "enrolled",
+            facts={"by": str(by), "title": curriculum.title, "enrolment": enrolment.pk},
             dedupe_key=f"enrolment:{enrolment.pk}:{enrolment.release_id}",
-            subject=f"You are enrolled in {curriculum.title}",
-            body=f"{by} enrolled you in {curriculum.title}. You can start whenever it suits you; the training keeps your place.",
-            action_label="See your training",
-            action_path=reverse("learning:training", args=[enrolment.pk]),
             at=at,
         )
     return enrolment

@@ -14,6 +14,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from lms import dates
+
 
 @dataclass(frozen=True)
 class Rules:
@@ -192,24 +194,26 @@ def why(rules: Mapping[str, Any], *, valid_until: date, completed_on: date, can_
     """
     base = date.fromisoformat(rules["base"])
     first = {
-        "completion": _("You completed the training on %(day)s.") % {"day": in_full(completed_on)},
+        "completion": _("You completed the training on %(day)s.") % {"day": dates.full(completed_on)},
         "expiry": _("You renewed in time, so the new certificate counts from the day the old one ended, %(day)s.")
-        % {"day": in_full(base)},
+        % {"day": dates.full(base)},
         "due": _("You completed it before the day it was asked for, %(day)s, so it counts from that day.")
-        % {"day": in_full(base)},
+        % {"day": dates.full(base)},
         "early": _("You repeated the training before renewing opened, so the day stays as it was."),
-        "fixed": _("This scheme ends on the same date every time. It counts from %(day)s.") % {"day": in_full(base)},
+        "fixed": _("This scheme ends on the same date every time. It counts from %(day)s.") % {"day": dates.full(base)},
     }[rules["because"]]
     return [
         first,
         _how_long(rules, valid_until),
         *([_when_to_renew(rules, valid_until)] if can_be_renewed else []),
-        _("These rules were fixed when the certificate was issued. A later change of the scheme does not move your date."),
+        _(
+            "These rules were fixed when the certificate was issued. A later change of the scheme does not move your date."
+        ),
     ]
 
 
 def _how_long(rules: Mapping[str, Any], valid_until: date) -> str:
-    until = in_full(valid_until)
+    until = dates.full(valid_until)
     if rules["because"] == "early":
         return _("It is valid through %(day)s, that day included.") % {"day": until}
     months = rules["validity_months"]
@@ -224,18 +228,13 @@ def _how_long(rules: Mapping[str, Any], valid_until: date) -> str:
 
 
 def _when_to_renew(rules: Mapping[str, Any], valid_until: date) -> str:
-    opens = in_full(add_months(valid_until, -rules["window_months"]))
+    opens = dates.full(add_months(valid_until, -rules["window_months"]))
     if not rules["grace_days"]:
         return _("You can renew from %(opens)s, without losing a day, until %(until)s. There is no grace after it.") % {
             "opens": opens,
-            "until": in_full(valid_until),
+            "until": dates.full(valid_until),
         }
     return _("You can renew from %(opens)s, without losing a day. Renewing still counts until %(grace)s.") % {
         "opens": opens,
-        "grace": in_full(valid_until + timedelta(days=rules["grace_days"])),
+        "grace": dates.full(valid_until + timedelta(days=rules["grace_days"])),
     }
-
-
-def in_full(day: date) -> str:
-    """31 March 2027."""
-    return f"{day.day} {day:%B %Y}"

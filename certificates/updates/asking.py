@@ -7,14 +7,12 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.models import User
 from certificates.ledger import lifecycle
 from certificates.ledger.models import Certificate, Period
-from certificates.updates import letters, obligations, owing
+from certificates.updates import obligations, owing
 from certificates.updates.models import Fulfilment, Obligation
 from certificates.updates.owing import Asked
 from courses.contents import differences
@@ -186,20 +184,13 @@ def _tell(owed: Sequence[Obligation], outlines: _Outlines, at: datetime) -> None
 
 
 def _message(one: Obligation, outlines: _Outlines) -> outbox.Message:
-    letter = letters.update_owed(
-        release=str(one.release),
-        title=outlines.of(one.release_id)["title"],
-        notes=one.release.notes,
-        action=one.action,
-        due_on=one.due_on,
-        minutes=one.minutes,
-    )
-    return outbox.Message(
-        one.certificate.period.user,
-        "update",
-        f"update:{one.pk}",
-        letter.subject,
-        letter.body,
-        _("See what changed"),
-        reverse("updates:update", args=[one.pk]),
-    )
+    facts = {
+        "release": str(one.release),
+        "title": outlines.of(one.release_id)["title"],
+        "notes": one.release.notes,
+        "action": one.action,
+        "due_on": one.due_on.isoformat(),
+        "minutes": one.minutes,
+        "obligation": one.pk,
+    }
+    return outbox.Message(one.certificate.period.user, "update-owed", f"update:{one.pk}", facts)

@@ -51,9 +51,7 @@ def of(
     people = []
     for user_id in sorted({*enrolments, *held}):
         enrolment, certificates = enrolments.get(user_id), tuple(held.get(user_id, ()))
-        states = [
-            owing.state_on(one.period, max(takes_effect or day, one.period.valid_from)) for one in certificates
-        ]
+        states = [owing.state_on(one.period, max(takes_effect or day, one.period.valid_from)) for one in certificates]
         if enrolment is not None:
             states.append(LearnerState.IN_PROGRESS if enrolment.has_work else LearnerState.NOT_STARTED)
         people.append(Touched(user_id, max(states, key=_RANK.index), enrolment, certificates))

@@ -12,7 +12,7 @@ from certificates.updates import owing
 from certificates.updates.models import Fulfilment, Obligation
 from courses.learning import enrolling
 from courses.learning.models import CourseCompletion, Enrolment
-from courses.releases import releasing
+from courses.releases import current
 from courses.releases.models import Release
 from lms.locking import Kind, lock_one
 from lms.refusals import Refusal
@@ -54,7 +54,8 @@ def begin(owed: Obligation, *, by: User, at: datetime) -> Enrolment:
     """The training in which the holder retakes what changed: everything else is carried over.
 
     It takes the newest release in effect, so that one retake covers every update owed in the curriculum; the release that
-    asks, when the newest no longer contains what it asks for. Beginning twice gives the same training. Raises Refusal when it has been done or asks for an acknowledgement only.
+    asks, when the newest no longer contains what it asks for. Beginning twice gives the same training. Raises Refusal
+    when it has been done or asks for an acknowledgement only.
     """
     owed = _locked(owed)
     if Fulfilment.objects.filter(obligation=owed).exists():
@@ -68,7 +69,7 @@ def begin(owed: Obligation, *, by: User, at: datetime) -> Enrolment:
 
 
 def _release_to_take(owed: Obligation, at: datetime) -> Release:
-    newest = releasing.current_release(owed.release.curriculum, at=at)
+    newest = current.current_release(owed.release.curriculum, at=at)
     if newest is None or newest.version <= owed.release.version:
         return owed.release
     asked = owing.trainings_of(owed.certificate.period.user_id, owed.release.curriculum_id).asked_by(owed.release)

@@ -7,10 +7,9 @@ from itertools import islice
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.models import User
-from certificates.updates import asking, audience, letters, owing
+from certificates.updates import asking, audience, owing
 from certificates.updates.audience import Touched
 from certificates.updates.models import Outcome, Rollout
 from certificates.updates.owing import Asked
@@ -18,7 +17,6 @@ from courses.learning import enrolling
 from courses.learning.models import Enrolment
 from courses.releases.models import ChangeClass, Release
 from courses.releases.verdicts import Action
-from lms import places
 from lms.locking import Kind, lock
 from notices import outbox
 
@@ -98,18 +96,10 @@ def _move(release: Release, people: Sequence[Touched], actions: dict[int, str], 
         if release.change_class != ChangeClass.EDITORIAL and actions[person.user_id] not in owing.ASKING:
             told.append((person.user_id, enrolment.pk))
     users = User.objects.in_bulk([user_id for user_id, _enrolment in told])
-    letter = letters.training_moved(release=str(release), title=release.outline["title"], notes=release.notes)
+    facts = {"release": str(release), "title": release.outline["title"], "notes": release.notes}
     outbox.tell_many(
         (
-            outbox.Message(
-                users[user_id],
-                "release",
-                f"moved:{release.pk}:{enrolment_id}",
-                letter.subject,
-                letter.body,
-                _("Go on with your training"),
-                places.address("my_training"),
-            )
+            outbox.Message(users[user_id], "training-moved", f"moved:{release.pk}:{enrolment_id}", facts)
             for user_id, enrolment_id in told
         ),
         at=at,

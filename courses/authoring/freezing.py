@@ -5,35 +5,19 @@ the schema it was written under, so that old content is always read by a reader 
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from wagtail.rich_text import expand_db_html
 
 from courses.authoring.models import CurriculumPage, LessonPage, ModulePage, Question, QuizPage
-from courses.contents.hashing import content_hash
 from courses.contents.models import Content
 from courses.contents.outlines import MINUTES_PER_QUESTION, quiz_length
+from courses.contents.storing import Frozen
 from evidence.models import Claim
 from lms.refusals import Refusal
 
 _EDITOR_KEY = re.compile(r' data-block-key="[^"]*"')
-
-
-@dataclass
-class Frozen:
-    """One frozen content with what it needs kept: claims, images, documents (primary keys)."""
-
-    kind: str
-    key: str
-    data: dict[str, Any]
-    claims: set[int] = field(default_factory=set)
-    images: set[int] = field(default_factory=set)
-    documents: set[int] = field(default_factory=set)
-
-    @property
-    def hash(self) -> str:
-        return content_hash(self.kind, self.key, self.data)
 
 
 @dataclass

@@ -1,13 +1,16 @@
 """From frozen content to HTML: a pure function of the content's hash and the template version, so it is cached under them."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from django.core.cache import cache
 from django.core.files.storage import default_storage
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
@@ -15,9 +18,9 @@ from courses.contents.models import Content
 from evidence.citing import authors_in_words, citation
 from evidence.models import Certainty
 from evidence.standing import Flag
+from lms import fingerprints
 
-# Raise this when a block template changes what learners see.
-TEMPLATE_VERSION = 1
+_ROOM = Path(__file__).parent
 _KEPT_FOR = 30 * 24 * 3600
 _LEVELS = {Certainty.HIGH: 4, Certainty.MODERATE: 3, Certainty.LOW: 2, Certainty.VERY_LOW: 1}
 
@@ -32,12 +35,14 @@ class Lesson:
 
 def lesson(content_hash: str) -> Lesson:
     """The lesson as learners see it, from the cache or, once in a while, from its frozen content (one query)."""
-    key = f"lesson:{TEMPLATE_VERSION}:{content_hash}"
-    found = cache.get(key)
-    if found is None:
-        body = Content.objects.get(pk=content_hash, kind=Content.Kind.LESSON).data["body"]
-        found = Lesson(_blocks_html(body), tuple(_claims(body)))
-        cache.set(key, found, _kept_for(body))
+    # a change to what renders it, or another language, makes another key
+    key = f"lesson:{fingerprints.of_folder(_ROOM)}:{get_language()}:{content_hash}"
+    if kept := cache.get(key):
+        html, claims = json.loads(kept)
+        return Lesson(html, tuple((claim, number) for claim, number in claims))
+    body = Content.objects.get(pk=content_hash, kind=Content.Kind.LESSON).data["body"]
+    found = Lesson(_blocks_html(body), tuple(_claims(body)))
+    cache.set(key, json.dumps([found.html, found.claims]), _kept_for(body))
     return found
 
 

@@ -11,7 +11,7 @@ from courses.contents import differences
 from courses.contents.outlines import outline_items
 from courses.learning import completion, succession
 from courses.learning.models import Attempt, Completion, Enrolment
-from courses.releases import releasing
+from courses.releases import current
 from courses.releases.models import Release
 from lms.locking import Kind, lock_one
 from lms.refusals import Refusal
@@ -64,7 +64,7 @@ def enrol(
     user = lock_one(Kind.USER, User.objects.filter(pk=user.pk))
     if found := open_enrolment(user, curriculum):
         return found
-    release = releasing.current_release(curriculum, at=at)
+    release = current.current_release(curriculum, at=at)
     if release is None:
         raise Refusal("This curriculum has no release yet. It will appear in the catalogue when it does.")
     if not user.is_active:

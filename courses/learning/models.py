@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from courses.authoring.models.pages import CurriculumPage
 from courses.releases.models.releases import Content, Release
@@ -17,9 +18,9 @@ class Enrolment(models.Model):
     """
 
     class Kind(models.TextChoices):
-        FIRST = "first", "First training"
-        RENEWAL = "renewal", "Renewal"
-        UPDATE = "update", "Update after a change"
+        FIRST = "first", _("First training")
+        RENEWAL = "renewal", _("Renewal")
+        UPDATE = "update", _("Update after a change")
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="enrolments")
     curriculum = models.ForeignKey(CurriculumPage, on_delete=models.PROTECT, related_name="enrolments")
@@ -29,10 +30,10 @@ class Enrolment(models.Model):
     enrolled_at = models.DateTimeField()
     enrolled_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     moved_from = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="moved_to")
-    last_seen = models.CharField(max_length=64, blank=True, help_text="Hash of the item opened last.")
+    last_seen = models.CharField(max_length=64, blank=True, help_text=_("Hash of the item opened last."))
     last_seen_at = models.DateTimeField(null=True)
     completed_at = models.DateTimeField(null=True)
-    closed_at = models.DateTimeField(null=True, help_text="Left, or moved to another release.")
+    closed_at = models.DateTimeField(null=True, help_text=_("Left, or moved to another release."))
 
     class Meta:
         ordering = ["-enrolled_at", "-pk"]

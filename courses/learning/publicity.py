@@ -1,7 +1,9 @@
 """What the public sees of curricula: cards of the catalogue, the release history, what a release rests on."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from django.core.cache import cache
@@ -9,9 +11,11 @@ from django.db.models import OuterRef, Subquery
 
 from courses.authoring.models import CurriculumPage
 from courses.contents.models import Content
-from courses.contents.rendering import TEMPLATE_VERSION, claim_context
+from courses.contents.rendering import claim_context
 from courses.releases.models import Release
+from lms import fingerprints, languages
 
+_ROOM = Path(__file__).parent
 _KEPT_FOR = 30 * 24 * 3600
 
 
@@ -26,6 +30,11 @@ class Card:
     minutes: int = 0
     modules: int = 0
     language: str = "en"
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether it is taught in another language than the reader's."""
+        return languages.is_foreign(self.language)
 
 
 @dataclass(frozen=True)
@@ -46,7 +55,7 @@ def cards(*, at: datetime) -> list[Card]:
 
 def _card(page: CurriculumPage, release: Release | None) -> Card:
     if release is None:
-        return Card(page.slug, page.title, page.summary)
+        return Card(page.slug, page.title, page.summary, language=page.language)
     outline = release.outline
     return Card(
         page.slug,
@@ -66,19 +75,20 @@ def history(page: CurriculumPage, *, at: datetime) -> list[Release]:
 
 def poster(release: Release) -> Poster:
     """The outline and the claims of a release. A release never changes, so both are kept in the cache under its id."""
-    key = f"release-poster:{TEMPLATE_VERSION}:{release.pk}"
-    found = cache.get(key)
-    if found is None:
-        found = Poster(release.outline, tuple(_claims(release)))
-        cache.set(key, found, _KEPT_FOR)
-    return found
+    key = f"release-poster:{fingerprints.of_folder(_ROOM)}:{release.pk}"
+    if kept := cache.get(key):
+        outline, blocks = json.loads(kept)
+    else:
+        outline, blocks = release.outline, _claim_blocks(release)
+        cache.set(key, json.dumps([outline, blocks]), _KEPT_FOR)
+    return Poster(outline, tuple({"block": block, **claim_context(block)} for block in blocks))
 
 
-def _claims(release: Release) -> list[dict[str, Any]]:
+def _claim_blocks(release: Release) -> list[dict[str, Any]]:
     lessons = Content.objects.filter(items__release=release, kind=Content.Kind.LESSON).order_by("items__position")
     claims: dict[str, dict[str, Any]] = {}
     for data in lessons.values_list("data", flat=True):
         for block in data["body"]:
             if block["type"] == "claim":
-                claims.setdefault(block["key"], {"block": block, **claim_context(block)})
+                claims.setdefault(block["key"], block)
     return list(claims.values())

@@ -11,7 +11,6 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -22,6 +21,7 @@ from courses.learning import access, allowances, attempts, completion, enrolling
 from courses.learning.answering import Page, page_of
 from courses.learning.models import Attempt, Enrolment
 from courses.learning.outlining import Outline, outline_for
+from lms import dates
 from lms.refusals import Refusal
 
 END = "end"
@@ -118,7 +118,7 @@ def _saved(request: HttpRequest, found: Attempt, page: Page, sent: Sent, at: dat
     """What the page's script is told: when, what is kept of every question now, which of it is its own, and the choices."""
     language = found.enrolment.release.outline["language"]
     return {
-        "saved": date_format(timezone.localtime(at), "H:i"),
+        "saved": dates.time_of_day(at),
         "known": {card.question.hash: card.known for card in page.cards},
         "mine": [hash_ for hash_, save in found.saves.items() if save["page"] == sent.page.name],
         "choices": {
@@ -135,7 +135,7 @@ def _handed_in_before(request: HttpRequest, found: Attempt, sent: Sent) -> HttpR
     """An answer that comes after handing in does not count, and its person is told so."""
     result_url = reverse("learning:result", args=[found.pk])
     late = attempts.comes_late(found, sent.answers, sent.known)
-    handed_in = date_format(timezone.localtime(found.submitted_at), "H:i")
+    handed_in = dates.time_of_day(found.submitted_at)
     words = _("This quiz was handed in at %(time)s, so the last answer on this page did not count.") % {
         "time": handed_in
     }
