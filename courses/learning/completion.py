@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from accounts.models import User
 from courses.contents.outlines import outline_items
@@ -44,18 +43,13 @@ def complete_lesson(enrolment: Enrolment, content_hash: str, *, at: datetime) ->
 
 
 def locked(enrolment: Enrolment) -> Enrolment:
-    """The enrolment as it is now, with its person and release, both it and the person locked: see `hold`."""
-    return hold(enrolment.user_id, Enrolment.objects.filter(pk=enrolment.pk))
-
-
-def hold(person_id: int, enrolments: QuerySet[Enrolment]) -> Enrolment:
-    """Lock a person, then the one enrolment of theirs among these, until the end of the transaction.
+    """The enrolment as it is now, with its person and release, both it and the person locked until the transaction ends.
 
     Every rule that changes a training holds its person first: finishing a course issues what it earns, and moving or
     beginning an update starts from the person, so all of them queue at the same door.
     """
-    person = lock_one(Kind.USER, User.objects.filter(pk=person_id))
-    enrolment = lock_one(Kind.ENROLMENT, enrolments.filter(user=person_id).select_related("release"))
+    person = lock_one(Kind.USER, User.objects.filter(pk=enrolment.user_id))
+    enrolment = lock_one(Kind.ENROLMENT, Enrolment.objects.filter(pk=enrolment.pk).select_related("release"))
     enrolment.user = person
     return enrolment
 
