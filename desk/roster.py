@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts import roles
 from accounts.models import Region, User
@@ -125,6 +126,8 @@ HEADER = (
     "Certification",
     "Status",
     "Updates",
+    "May facilitate",
+    "Last permitted day",
     "Issued on",
     "Valid until",
     "Renewal opens on",
@@ -154,13 +157,15 @@ def csv_rows(persons: Sequence[User], *, day: date) -> Iterator[list[str]]:
 
 def _certificate_cells(certificate: Certificate | None) -> list[str]:
     if certificate is None:
-        return [""] * 10
+        return [""] * 12
     period = certificate.period
     days = [period.valid_until, period.window_opens_on, period.grace_until, certificate.update_due_on]
     return [
         certificate.facts["scheme"],
         statuses.look(certificate.validity).label,
         statuses.look(certificate.currency).label,
+        _("yes") if certificate.may_facilitate else _("no"),
+        certificate.facilitates_through.isoformat() if certificate.facilitates_through else "",
         timezone.localdate(certificate.issued_at).isoformat(),
         *(day.isoformat() if day else "" for day in days),
         ", ".join(release["name"] for release in certificate.facts["releases"]),

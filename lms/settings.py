@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.SessionUseMiddleware",
     "accounts.middleware.RequireSecondStepMiddleware",
+    "accounts.middleware.EditorDoorMiddleware",
     "courses.releases.middleware.KeepWhatIsNeededMiddleware",
 ]
 

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from courses.contents.hashing import SCHEMA, content_hash
 from courses.contents.models import Content, ContentClaim, ContentDocument, ContentImage
+from evidence import standing
 
 
 @dataclass
@@ -48,6 +49,7 @@ def store(contents: Iterable[Frozen]) -> list[str]:
         ],
         ignore_conflicts=True,
     )
+    standing.keep_support({pk for content in by_hash.values() for pk in content.claims})
     ContentImage.objects.bulk_create(
         [ContentImage(content_id=hash_, image_id=pk) for hash_, content in new.items() for pk in sorted(content.images)]
     )

