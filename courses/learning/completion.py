@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from courses.contents.outlines import outline_items
@@ -35,9 +36,9 @@ def complete_lesson(enrolment: Enrolment, content_hash: str, *, at: datetime) ->
     enrolment = locked(enrolment)
     item = next((item for item in outline_items(enrolment.release.outline) if item["hash"] == content_hash), None)
     if item is None:
-        raise Refusal("This lesson is not part of the release you are taking.")
+        raise Refusal(_("This lesson is not part of the release you are taking."))
     if item["kind"] != "lesson":
-        raise Refusal("A quiz is completed by passing it.")
+        raise Refusal(_("A quiz is completed by passing it."))
     record(enrolment, content_hash, at=at)
     return enrolment
 
@@ -57,7 +58,7 @@ def locked(enrolment: Enrolment) -> Enrolment:
 def record(enrolment: Enrolment, content_hash: str, *, at: datetime) -> None:
     """Write the completion of one content in a locked enrolment, and the course's when it was the last one."""
     if enrolment.closed_at is not None:
-        raise Refusal("You have moved on from this release. Go on from My training.")
+        raise Refusal(_("You have moved on from this release. Go on from My training."))
     if enrolment.completed_at is not None:
         return
     done = completed_hashes(enrolment)
