@@ -97,6 +97,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "courses" / "contents"],  # kinds of blocks and questions keep their templates beside their code
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -146,6 +147,11 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": env.str("PRIVATE_ROOT", default=str(VAR_DIR / "private"))},
     },
+    # What releases show, under the hash of its bytes: fetched only through a view that asks who is asking.
+    "frozen": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": env.str("FROZEN_ROOT", default=str(VAR_DIR / "frozen"))},
+    },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -154,7 +160,7 @@ STORAGES = {
 }
 S3_BUCKET = env.str("S3_BUCKET", default="")
 if S3_BUCKET:
-    for _name in ("default", "private"):
+    for _name in ("default", "private", "frozen"):
         STORAGES[_name] = {
             "BACKEND": "storages.backends.s3.S3Storage",
             "OPTIONS": {
@@ -251,7 +257,7 @@ OPEN_WITHOUT_SECOND_STEP = (
     "/healthz",
     "/robots.txt",
     STATIC_URL,
-    MEDIA_URL + "images/",
+    "/files/",
 )
 
 # -------------------------------------------------------------------------- mail

@@ -9,6 +9,7 @@ from wagtail.admin.ui.tables import Column, StatusTagColumn, UpdatedAtColumn
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from courses.authoring.models import Question
+from courses.contents.questions import registry as types
 from evidence.forms import KeyStaysForm
 
 
@@ -18,6 +19,7 @@ def _topics() -> list[tuple[str, str]]:
 
 class QuestionFilter(WagtailFilterSet):
     topic = django_filters.ChoiceFilter(choices=_topics, empty_label="All topics")
+    kind = django_filters.ChoiceFilter(choices=types.choices, label="Answers", empty_label="All types")
 
     class Meta:
         model = Question
@@ -42,7 +44,7 @@ class QuestionViewSet(SnippetViewSet):
     list_display = [
         "__str__",
         Column("topic", label="Topic", sort_key="topic"),
-        Column("kind", label="Answers", accessor="get_kind_display"),
+        Column("kind", label="Answers", accessor="type_label"),
         StatusTagColumn(
             "status", label="Status", accessor=_status, primary=lambda question: question.live, sort_key="live"
         ),
@@ -53,9 +55,9 @@ class QuestionViewSet(SnippetViewSet):
     copy_view_enabled = False
     edit_handler = ObjectList(
         [
-            FieldRowPanel([FieldPanel("key"), FieldPanel("topic"), FieldPanel("kind")]),
+            FieldRowPanel([FieldPanel("key"), FieldPanel("topic")]),
             FieldPanel("stem", help_text="Describe a situation and ask one thing. Avoid “not” and “all of the above”."),
-            FieldPanel("options", help_text="Every option has a rationale that learners read after the attempt."),
+            FieldPanel("body"),
             InlinePanel("cites", label="Claim", heading="Claims this question rests on"),
         ],
         base_form_class=KeyStaysForm,

@@ -1,5 +1,6 @@
 """What the public sees of curricula: cards of the catalogue, the release history, what a release rests on."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,8 +9,10 @@ from django.core.cache import cache
 from django.db.models import OuterRef, Subquery
 
 from courses.authoring.models import CurriculumPage
+from courses.contents import claims as frozen_claims
+from courses.contents.blocks import registry as blocks
 from courses.contents.models import Content
-from courses.contents.rendering import TEMPLATE_VERSION, claim_context
+from courses.contents.rendering import kept_under
 from courses.releases.models import Release
 
 _KEPT_FOR = 30 * 24 * 3600
@@ -65,20 +68,19 @@ def history(page: CurriculumPage, *, at: datetime) -> list[Release]:
 
 
 def poster(release: Release) -> Poster:
-    """The outline and the claims of a release. A release never changes, so both are kept in the cache under its id."""
-    key = f"release-poster:{TEMPLATE_VERSION}:{release.pk}"
-    found = cache.get(key)
-    if found is None:
-        found = Poster(release.outline, tuple(_claims(release)))
-        cache.set(key, found, _KEPT_FOR)
-    return found
+    """The outline and the claims of a release. A release never changes, so its claims are kept in the cache."""
+    key = kept_under("release-claims", release.pk)
+    kept = cache.get(key)
+    claims = _claims(release) if kept is None else json.loads(kept)
+    if kept is None:
+        cache.set(key, json.dumps(claims), _KEPT_FOR)
+    return Poster(release.outline, tuple(claims))
 
 
 def _claims(release: Release) -> list[dict[str, Any]]:
     lessons = Content.objects.filter(items__release=release, kind=Content.Kind.LESSON).order_by("items__position")
-    claims: dict[str, dict[str, Any]] = {}
+    found: dict[str, dict[str, Any]] = {}
     for data in lessons.values_list("data", flat=True):
-        for block in data["body"]:
-            if block["type"] == "claim":
-                claims.setdefault(block["key"], {"block": block, **claim_context(block)})
-    return list(claims.values())
+        for _, claim in blocks.claims(data["body"]):
+            found.setdefault(claim["key"], {"block": claim, **frozen_claims.card(claim)})
+    return list(found.values())

@@ -10,7 +10,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Page, ReferenceIndex
 
 from courses.authoring.models import CurriculumPage, Question
-from courses.contents.models import ContentClaim, ContentDocument, ContentImage
+from courses.contents.models import ContentClaim
 from courses.releases.models import Release, ReleaseItem, ReleaseProposal, ReviewTask
 from evidence.models import Claim, EvidenceUpdate, Source
 
@@ -106,16 +106,7 @@ def _source_reasons(source: Source) -> list[str]:
 
 
 def _file_reasons(thing: Any) -> list[str]:
-    used = (
-        ContentImage.objects.filter(image_id=thing.pk)
-        if isinstance(thing, get_image_model())
-        else (ContentDocument.objects.filter(document_id=thing.pk))
-    )
-    if used.exists():
-        return [
-            f"“{thing.title}” is used in a release, and a release never changes.",
-            "Take it out of the lesson if it should no longer be shown: the next release then goes without it.",
-        ]
+    """Releases keep files of their own; what stays is what a page shows, as its next release would lack it."""
     shown = _shown_in(thing)
     return [f"“{thing.title}” is shown in {shown}. Take it out of there first."] if shown else []
 

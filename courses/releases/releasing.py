@@ -11,8 +11,8 @@ from django.db import transaction
 from accounts.models import User
 from courses.authoring import freezing
 from courses.authoring.models import CurriculumPage
-from courses.contents import hashing
-from courses.contents.models import Content, ContentClaim, ContentDocument, ContentImage
+from courses.contents import filing, hashing
+from courses.contents.models import Content, ContentClaim, ContentFile
 from courses.releases import checking, verdicts
 from courses.releases.models import ChangeClass, Release, ReleaseItem, ReleaseProposal, ReviewTask
 from courses.releases.signals import release_published
@@ -74,15 +74,14 @@ def store(frozen: freezing.FrozenCurriculum) -> list[str]:
         ],
         ignore_conflicts=True,
     )
-    ContentImage.objects.bulk_create(
-        [ContentImage(content_id=hash_, image_id=pk) for hash_, content in new.items() for pk in sorted(content.images)]
-    )
-    ContentDocument.objects.bulk_create(
+    filing.put_away([shown for content in new.values() for shown in content.files])
+    ContentFile.objects.bulk_create(
         [
-            ContentDocument(content_id=hash_, document_id=pk)
+            ContentFile(content_id=hash_, file_id=shown.data["sha256"], role=shown.role)
             for hash_, content in new.items()
-            for pk in sorted(content.documents)
-        ]
+            for shown in content.files
+        ],
+        ignore_conflicts=True,
     )
     return hashes
 

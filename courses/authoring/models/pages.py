@@ -11,7 +11,7 @@ from wagtail.models import Orderable, Page
 
 from courses.authoring import previewing
 from courses.authoring.models.questions import Question
-from courses.contents.blocks import LessonBody
+from courses.contents.fields import LessonBodyField
 
 
 class CurriculumIndexPage(Page):
@@ -104,7 +104,7 @@ class LessonPage(ReleasedPage):
     minutes = models.PositiveSmallIntegerField(
         default=15, validators=[MinValueValidator(1), MaxValueValidator(180)], help_text="How long it takes, honestly."
     )
-    body = StreamField(LessonBody(), blank=True)
+    body = LessonBodyField(blank=True)
 
     parent_page_types = ["authoring.ModulePage"]
     subpage_types = []
