@@ -68,7 +68,9 @@ def needed(pass_mark: int, out_of: int) -> int:
 
 def grade(hashes: Sequence[str], questions: Questions, answers: Mapping[str, Sequence[Any]]) -> Score:
     """Grade answers against the frozen questions that were shown; a question left open earns nothing."""
-    earned = {hash_: registry.type_of(questions[hash_]).grade(questions[hash_], answers.get(hash_, ())) for hash_ in hashes}
+    earned = {
+        hash_: registry.type_of(questions[hash_]).grade(questions[hash_], answers.get(hash_, ())) for hash_ in hashes
+    }
     return Score(sum(earned.values(), Fraction()), len(earned), earned)
 
 

@@ -28,7 +28,7 @@ class Form(Enum):
     """How a bundle writes a block."""
 
     PROSE = "Markdown between the named blocks; exactly one kind is written so"
-    TITLED = "a named block of Markdown, its title on the opening line"
+    TITLED = "a named block of Markdown (the field text), its title (the field title) on the opening line"
     FIELDS = "a named block of YAML, field by field"
 
 

@@ -97,9 +97,7 @@ def _lesson_with(block: tuple):
 def test_a_knowledge_check_that_nobody_could_get_right_cannot_go_out():
     options = [{"text": text, "correct": False, "feedback": "No."} for text in "AB"]
     curriculum = _lesson_with(("check", {"question": "Which?", "options": options}))
-    assert _found(curriculum, blocking=True) == [
-        "The knowledge check “Which?” has no right option. Mark at least one."
-    ]
+    assert _found(curriculum, blocking=True) == ["The knowledge check “Which?” has no right option. Mark at least one."]
 
 
 def test_an_image_without_words_is_worth_knowing():
