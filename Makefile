@@ -27,7 +27,7 @@ setup: $(VENV)/.installed ## virtual environment, packages, and the words of oth
 $(VENV)/.installed: requirements.txt requirements-dev.txt
 	@scripts/system-packages python
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt -r requirements-dev.txt
 	@touch $@
 
 test: setup ## every test, on SQLite
@@ -64,8 +64,8 @@ bench: setup ## measure every flow beside a bare Django view, on PostgreSQL with
 
 requirements: setup ## compile the pinned requirements from the .in files
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile --quiet --no-header --no-emit-index-url --upgrade requirements.in -o requirements.txt
-	$(BIN)/uv pip compile --quiet --no-header --no-emit-index-url --upgrade requirements-dev.in -o requirements-dev.txt
+	$(BIN)/uv pip compile --quiet --no-header --no-emit-index-url --generate-hashes --upgrade requirements.in -o requirements.txt
+	$(BIN)/uv pip compile --quiet --no-header --no-emit-index-url --generate-hashes --upgrade requirements-dev.in -o requirements-dev.txt
 
 clean: ## remove what make made, the demo's data too
 	rm -rf $(VENV) var out .pytest_cache .ruff_cache .hypothesis .import_linter_cache

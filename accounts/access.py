@@ -4,11 +4,12 @@ from collections.abc import Callable
 from functools import wraps
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, resolve_url
 from django.views.decorators.cache import never_cache
 
 from accounts import roles
@@ -37,7 +38,9 @@ def _page_to_return_to(request: HttpRequest) -> str:
     if request.method in ("GET", "HEAD"):
         return request.get_full_path()
     came_from = urlsplit(request.headers.get("Referer", ""))
-    return came_from._replace(scheme="", netloc="").geturl() if came_from.netloc == request.get_host() else "/learn/"
+    if came_from.netloc != request.get_host():
+        return resolve_url(settings.LOGIN_REDIRECT_URL)
+    return came_from._replace(scheme="", netloc="").geturl()
 
 
 def for_coordinators(view: View) -> View:

@@ -4,23 +4,18 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AccessLogEntry, User
 
-# What was done, as a sentence about the person who did it.
-_WORDS = {
-    "view": _("%(viewer)s opened your record"),
-    "download": _("%(viewer)s downloaded a certificate of yours"),
-    "export": _("%(viewer)s exported a list with your record"),
-    "rule": _("%(viewer)s decided about your certificate"),
-    "suspend": _("%(viewer)s suspended a certificate of yours"),
-    "reinstate": _("%(viewer)s reinstated a certificate of yours"),
-    "revoke": _("%(viewer)s revoked a certificate of yours"),
-    "deactivate": _("%(viewer)s closed your account"),
-    "anonymise": _("%(viewer)s anonymised your account"),
-}
+# What was done, as a sentence about the person who did it; every room declares its own (`declare`).
+_WORDS: dict[str, str | Promise] = {}
+
+
+def declare(**words: str | Promise) -> None:
+    """Say, for a room, what an action is called: a sentence with %(viewer)s, told to the person it concerns."""
+    _WORDS.update(words)
 
 
 def record(*, viewer: User, subject: User | None, action: str, detail: str = "", at: datetime) -> AccessLogEntry:

@@ -1,16 +1,18 @@
 """People in the editor. Roles are granted through accounts.roles, never by ticking groups; nobody is deleted."""
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
-from wagtail.users.views.bulk_actions import AssignRoleBulkAction, DeleteBulkAction
+from wagtail.users.views.bulk_actions import AssignRoleBulkAction, DeleteBulkAction, SetActiveStateBulkAction
 from wagtail.users.views.users import EditView, IndexView, UserColumn, UserViewSet
 
-from accounts import roles
+from accounts import person_changes, roles
 from accounts.cms_forms import PersonCreationForm, PersonEditForm
 from accounts.models import User
 
@@ -64,6 +66,14 @@ class EditPersonView(EditView):
         super().setup(request, *args, **kwargs)
         self.can_delete = False
 
+    @transaction.atomic
+    def save_instance(self) -> User:
+        """Whatever an administrator changes about somebody, that person can read of it."""
+        before = person_changes.facts(self.object)
+        saved = super().save_instance()
+        person_changes.note(saved, before, by=self.request.user, at=timezone.now())
+        return saved
+
 
 class KeepPersonView(EditView):
     """Where a "delete" link would lead."""
@@ -101,6 +111,19 @@ class _Refused:
 
 class NoBulkDelete(_Refused, DeleteBulkAction):
     pass
+
+
+class NotedActivity(SetActiveStateBulkAction):
+    """Closing or opening several accounts at once, noted with each of them."""
+
+    @classmethod
+    @transaction.atomic
+    def execute_action(cls, objects: list[User], user: User | None = None, **kwargs) -> tuple[int, int]:
+        before = [(person, person_changes.facts(person)) for person in objects]
+        done = super().execute_action(objects, user=user, **kwargs)
+        for person, facts in before if user is not None else []:
+            person_changes.note(person, facts, by=user, at=timezone.now())
+        return done
 
 
 class NoBulkRoles(_Refused, AssignRoleBulkAction):

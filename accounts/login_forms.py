@@ -4,8 +4,13 @@ from allauth.account import forms as library
 from allauth.mfa.base import forms as second_step
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as passkeys
+from django.contrib.auth.hashers import make_password
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
 
 
 class Worded:
@@ -34,6 +39,21 @@ class FullSignupForm(Worded, library.SignupForm):
         "email": (_("E-mail address"), _("We send one letter there, with a link that confirms the address is yours.")),
         "password1": (_("Password"), _PASSWORD_HINT),
     }
+
+    def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
+        """A new account, or a letter to the owner of the one there is; whoever signs up cannot tell which.
+
+        The password is hashed either way, because that is what takes time. Of several who take the same address at
+        once, the database lets one through; the others are answered as if it had been there before.
+        """
+        if not self.account_already_exists:
+            try:
+                with transaction.atomic():
+                    return super().try_save(request)
+            except IntegrityError:
+                self.account_already_exists = True
+        make_password(self.cleaned_data["password1"])
+        return super().try_save(request)
 
 
 class AddEmailForm(Worded, library.AddEmailForm):

@@ -1,16 +1,18 @@
-"""People who can see others' records use a second step, in every session."""
+"""What holds for every session: it ends when nobody uses it, and opens others' records after a second step only."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from accounts import roles, second_step
+from accounts import roles, second_step, sessions
 from accounts.second_step import SecondStep
 
 # What is left of the account's pages to a session that did not use the second step there is: changing the password, the
@@ -18,6 +20,23 @@ from accounts.second_step import SecondStep
 _TO_TAKE_IT = {"mfa_reauthenticate", "mfa_reauthenticate_webauthn", "account_logout", "accounts:settings"}
 _ACCOUNT = "/account/"
 _PAGES_OF_THE_SITE = "wagtail_serve"
+
+
+class SessionUseMiddleware:
+    """A session that nobody used for long ends; sooner where it shows other people's records."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+            at = timezone.now()
+            if sessions.was_left(request, at=at):
+                logout(request)
+                messages.info(request, _("Nobody was here for a while, so you were logged out. Please log in again."))
+            else:
+                sessions.note_use(request, at=at)
+        return self.get_response(request)
 
 
 class RequireSecondStepMiddleware:

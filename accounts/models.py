@@ -1,10 +1,13 @@
 """Who people are: accounts, the regions coordinators answer for, and the log of who looked at whose record."""
 
+import uuid
+
 from django.conf import settings
 from django.contrib.admin import display as admin_column
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.core.mail import send_mail
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -143,3 +146,45 @@ class AccessLogEntry(AppendOnly):
     class Meta:
         verbose_name = _("access log entry")
         indexes = [models.Index(fields=["subject", "at"], name="access_by_subject")]
+
+
+class FailedLogin(AppendOnly):
+    """A login that did not succeed: whose account was tried, how far it came, and roughly from where."""
+
+    class Step(models.TextChoices):
+        PASSWORD = "password", _("a wrong password")
+        CODE = "code", _("a wrong code, after the right password")
+
+    user = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="failed_logins")
+    address_hash = models.CharField(max_length=64, help_text="Keyed hash of what was typed as the address.")
+    step = models.CharField(max_length=10, choices=Step.choices)
+    network = models.CharField(max_length=45, blank=True, help_text="The address of the device without its last part.")
+    device = models.CharField(max_length=60, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "failed login"
+        indexes = [models.Index(fields=["user", "at"], name="failed_login_by_user")]
+
+
+class AccountLetter(models.Model):
+    """A letter about an account, on its way. `next_try_at` is null once nothing is left to do; then the words are gone."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    words = models.TextField(blank=True, help_text="Address, subject and text, encrypted; empty once it has left.")
+    attempts = models.PositiveSmallIntegerField(default=0)
+    created_at = models.DateTimeField()
+    next_try_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    given_up_at = models.DateTimeField(null=True)
+    last_error = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["next_try_at"], name="account_letter_due", condition=Q(next_try_at__isnull=False))
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(next_try_at__isnull=False) | Q(words=""), name="account_letter_words_only_on_the_way"
+            )
+        ]

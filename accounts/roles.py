@@ -19,36 +19,8 @@ TRAINERS = "Trainers"
 COORDINATORS = "Coordinators"
 ADMINISTRATORS = "Administrators"
 
-# What each group may open, as app_label.codename.
-_GROUP_PERMISSIONS: dict[str, list[str]] = {
-    TRAINERS: [
-        "wagtailadmin.access_admin",
-        "authoring.add_question",
-        "authoring.change_question",
-        "authoring.publish_question",
-        "evidence.add_source",
-        "evidence.change_source",
-        "evidence.add_claim",
-        "evidence.change_claim",
-    ],
-    COORDINATORS: [],
-    ADMINISTRATORS: [
-        "wagtailadmin.access_admin",
-        "accounts.add_user",
-        "accounts.change_user",
-        "accounts.add_region",
-        "accounts.change_region",
-        "ledger.add_certification",
-        "ledger.change_certification",
-        "authoring.add_question",
-        "authoring.change_question",
-        "authoring.publish_question",
-        "evidence.add_source",
-        "evidence.change_source",
-        "evidence.add_claim",
-        "evidence.change_claim",
-    ],
-}
+# What each group may open, as app_label.codename; every room declares its own (`declare`).
+_GROUP_PERMISSIONS: dict[str, list[str]] = {TRAINERS: [], COORDINATORS: [], ADMINISTRATORS: []}
 # What each group may do with the images and documents of the site, as app_label.codename.
 _GROUP_FILES: dict[str, list[str]] = {
     TRAINERS: [
@@ -58,6 +30,20 @@ _GROUP_FILES: dict[str, list[str]] = {
         "wagtaildocs.choose_document",
     ]
 }
+_taught: list[type[Page]] = []  # the kind of page that people are trainers of
+
+
+def declare(role: str, *permissions: str) -> None:
+    """Say, for a room, what a role may open there: permissions as app_label.codename."""
+    known = _GROUP_PERMISSIONS[role]
+    known.extend(one for one in permissions if one not in known)
+
+
+def declare_taught(page_type: type[Page]) -> None:
+    """Say which kind of page people are trainers of."""
+    _taught[:] = [page_type]
+
+
 _AUTHOR_PAGE_PERMISSIONS = ("add_page", "change_page", "publish_page")
 
 
@@ -145,9 +131,7 @@ def withdraw_administrator(user: User) -> None:
 
 def curricula() -> QuerySet[Page]:
     """Every curriculum somebody can be a trainer of."""
-    return Page.objects.filter(content_type__app_label="authoring", content_type__model="curriculumpage").order_by(
-        "title"
-    )
+    return Page.objects.type(*_taught).order_by("title")
 
 
 def granted(user: User, codename: str) -> set[int]:
@@ -236,3 +220,23 @@ def people_of(user: User):
     """Everybody a coordinator answers for: the people of their regions. Administrators answer for all."""
     people = User.objects.filter(anonymised_at__isnull=True)
     return people if user.is_superuser and not user.roles_rest else people.filter(region__in=regions_of(user))
+
+
+def coordinators_around(region: Region | None) -> list[User]:
+    """The people who answer for a region, those of the region itself first, then those of the regions around it."""
+    if region is None:
+        return []
+    around = {str(one.pk): one.depth for one in [*region.get_ancestors(), region]}
+    rows = UserObjectPermission.objects.filter(
+        permission__codename="coordinate_region", object_pk__in=around, user__is_active=True
+    )
+    found = sorted(rows.select_related("user"), key=lambda row: (-around[row.object_pk], row.user_id))
+    return list(dict.fromkeys(row.user for row in found))
+
+
+def trainers_of(curriculum: Page) -> QuerySet[User]:
+    """The people who author a curriculum."""
+    rows = UserObjectPermission.objects.filter(
+        permission__codename="author_curriculum", object_pk=str(curriculum.pk), user__is_active=True
+    )
+    return User.objects.filter(pk__in=rows.values("user")).order_by("pk")

@@ -1,13 +1,18 @@
-"""Addresses: account settings, the switch of languages, Wagtail's doors. The account library has logging in and passwords."""
+"""Addresses: account settings, one's sessions, the switch of languages, and Wagtail's doors.
+
+Logging in, passwords and second steps are the account library's.
+"""
 
 from django.urls import path
 
-from accounts.views import doors, language, settings
+from accounts.views import doors, language, sessions, settings
 
 app_name = "accounts"
 
 urlpatterns = [
     path("account/", settings.settings, name="settings"),
+    path("account/sessions/", sessions.sessions, name="sessions"),
+    path("account/sessions/<int:session_id>/end/", sessions.end, name="end_session"),
     # before Wagtail's own, which would take a password without asking for the second step
     path("cms/login/", doors.login, name="cms_login"),
     path("_util/login/", doors.login, name="pages_login"),

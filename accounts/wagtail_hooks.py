@@ -4,7 +4,7 @@ from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from accounts.cms import NoBulkDelete, NoBulkRoles
+from accounts.cms import NoBulkDelete, NoBulkRoles, NotedActivity
 from accounts.cms_regions import RegionViewSet
 
 
@@ -14,7 +14,7 @@ def regions() -> RegionViewSet:
 
 
 # After the editor's own, which they replace.
-for action in (NoBulkDelete, NoBulkRoles):
+for action in (NoBulkDelete, NoBulkRoles, NotedActivity):
     hooks.register("register_bulk_action", action, order=1000)
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse_lazy
+from django.utils.functional import Promise
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
@@ -29,7 +30,7 @@ class CurriculaPanel(Component):
 class DeskMenuItem(MenuItem):
     """A way to a desk, for people whose role opens it."""
 
-    def __init__(self, label: str, view: str, *, permission: str, **options: Any) -> None:
+    def __init__(self, label: str | Promise, view: str, *, permission: str, **options: Any) -> None:
         super().__init__(label, reverse_lazy(view), **options)
         self.permission = permission
 

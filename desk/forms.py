@@ -1,16 +1,18 @@
 """Forms of the desks. They shape input; the rules decide."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from accounts import roles
 from accounts.models import Region, User
 from certificates.ledger import rulings
 from certificates.ledger.models import Certification, Ruling
 from courses.authoring.models import CurriculumPage
-from courses.releases import verdicts
+from courses.releases import proposing, verdicts
 from courses.releases.models import ChangeClass, Release, ReleaseProposal
 from desk import roster
 from evidence.models import CLAIM_KINDS, SOURCE_KINDS, Claim, Source, UpdateKind
@@ -25,25 +27,29 @@ class DateInput(forms.DateInput):
 
 
 STATUS_CHOICES = [
-    ("", "Everybody"),
+    ("", _("Everybody")),
     *((key, statuses.look(key).label) for key in (*roster.VALIDITIES, *roster.CURRENCIES)),
-    (roster.IN_TRAINING, "In training"),
-    (roster.WITHOUT, "Without a certificate"),
+    (roster.IN_TRAINING, _("In training")),
+    (roster.WITHOUT, _("Without a certificate")),
 ]
 
 
 class RosterFilterForm(forms.Form):
     """What a coordinator narrows the roster to."""
 
-    name = forms.CharField(required=False, max_length=80, label="Name or e-mail address")
-    status = forms.ChoiceField(required=False, choices=STATUS_CHOICES)
+    name = forms.CharField(required=False, max_length=80, label=_("Name or e-mail address"))
+    status = forms.ChoiceField(required=False, choices=STATUS_CHOICES, label=_("Status"))
     scheme = forms.ModelChoiceField(
-        Certification.objects.all(), required=False, to_field_name="slug", empty_label="Every certification"
+        Certification.objects.all(),
+        required=False,
+        to_field_name="slug",
+        label=_("Certification"),
+        empty_label=_("Every certification"),
     )
     region = forms.ModelChoiceField(
-        Region.objects.none(), required=False, to_field_name="slug", empty_label="All my regions"
+        Region.objects.none(), required=False, to_field_name="slug", label=_("Region"), empty_label=_("All my regions")
     )
-    expiring_before = forms.DateField(required=False, label="Expiring before", widget=DateInput())
+    expiring_before = forms.DateField(required=False, label=_("Expiring before"), widget=DateInput())
 
     def __init__(self, data, *, by: User) -> None:
         super().__init__(data)
@@ -60,12 +66,13 @@ class RosterFilterForm(forms.Form):
 class RulingForm(forms.Form):
     """A reason from the list, and a note that the public never sees."""
 
-    reason = forms.ChoiceField()
+    reason = forms.ChoiceField(label=_("Reason"))
     note = forms.CharField(
+        label=_("Note"),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Kept with the record, for coordinators. Neither the holder nor the public sees it.",
+        help_text=_("Kept with the record, for coordinators. Neither the holder nor the public sees it."),
     )
 
     def __init__(self, data=None, *, action: str) -> None:
@@ -78,7 +85,7 @@ class EnrolForm(forms.Form):
     """Which curriculum to enrol people in: those that have a release."""
 
     curriculum = forms.ModelChoiceField(
-        CurriculumPage.objects.none(), to_field_name="slug", empty_label="Choose a curriculum"
+        CurriculumPage.objects.none(), to_field_name="slug", label=_("Curriculum"), empty_label=_("Choose a curriculum")
     )
 
     def __init__(self, data=None) -> None:
@@ -93,8 +100,8 @@ class VerdictForm(forms.ModelForm):
     effective_on = forms.DateField(
         required=False,
         widget=DateInput(),
-        label="In effect from",
-        help_text="Leave empty for: as soon as it is approved.",
+        label=_("In effect from"),
+        help_text=_("Leave empty for: as soon as it is approved."),
     )
 
     class Meta:
@@ -106,15 +113,17 @@ class VerdictForm(forms.ModelForm):
             "loosened_because": forms.Textarea(attrs={"rows": 2}),
         }
         labels = {
-            "change_class": "How grave is the change?",
-            "notes": "What changed",
-            "due_days": "Days to catch up",
-            "loosened_because": "Why less is asked than usual",
+            "change_class": _("How grave is the change?"),
+            "notes": _("What changed"),
+            "due_days": _("Days to catch up"),
+            "loosened_because": _("Why less is asked than usual"),
         }
         help_texts = {
-            "notes": "For learners and certificate holders, word for word as mailed: what happened and what it means for them.",
-            "due_days": "How many days people have to do what is asked of them.",
-            "loosened_because": "Needed only when you ask less of somebody than this kind of change usually does.",
+            "notes": _(
+                "For learners and certificate holders, word for word as mailed: what happened and what it means for them."
+            ),
+            "due_days": _("How many days people have to do what is asked of them."),
+            "loosened_because": _("Needed only when you ask less of somebody than this kind of change usually does."),
         }
 
     def __init__(self, *args, **kwargs) -> None:
@@ -128,7 +137,7 @@ class VerdictForm(forms.ModelForm):
             if len(allowed) > 1:
                 self.fields[f"action_{state.value}"] = forms.ChoiceField(
                     label=verdicts.STATE_LABELS[state],
-                    choices=[("", "As usual for this kind of change")]
+                    choices=[("", _("As usual for this kind of change"))]
                     + [(action.value, verdicts.ACTION_LABELS[action]) for action in allowed],
                     required=False,
                     initial=self._chosen(state.value, usual),
@@ -145,7 +154,7 @@ class VerdictForm(forms.ModelForm):
     def clean_due_days(self) -> int:
         days = self.cleaned_data["due_days"]
         if days > 730:
-            raise forms.ValidationError("Give people two years at most.")
+            raise forms.ValidationError(gettext("Give people two years at most."))
         return days
 
     def clean(self) -> dict:
@@ -153,7 +162,7 @@ class VerdictForm(forms.ModelForm):
         asking = {verdicts.Action.ACKNOWLEDGE, verdicts.Action.REASSESS}
         change_class = cleaned.get("change_class")
         if change_class and asking & set(self.verdict().values()) and cleaned.get("due_days", 0) < 7:
-            self.add_error("due_days", "Somebody has to do something, so give them at least seven days.")
+            self.add_error("due_days", gettext("Somebody has to do something, so give them at least seven days."))
         return cleaned
 
     def verdict(self) -> dict[str, str]:
@@ -161,18 +170,54 @@ class VerdictForm(forms.ModelForm):
         usual = verdicts.default(self.cleaned_data["change_class"])
         return {state: self.cleaned_data.get(f"action_{state}") or action for state, action in usual.items()}
 
-    def effective_at(self) -> datetime | None:
-        """The first instant of the chosen day, in the organisation's zone."""
-        day = self.cleaned_data["effective_on"]
-        return timezone.make_aware(datetime.combine(day, time.min)) if day else None
+    def description(self) -> proposing.Description:
+        """What was typed, as the rules take it."""
+        typed = self.cleaned_data
+        return proposing.Description(
+            change_class=typed["change_class"],
+            notes=typed["notes"],
+            verdict=self.verdict(),
+            due_days=typed["due_days"],
+            effective_at=_first_instant(typed["effective_on"]),
+            loosened_because=typed["loosened_because"],
+        )
+
+
+def _first_instant(day: date | None) -> datetime | None:
+    """The first instant of a day, in the organisation's zone."""
+    return timezone.make_aware(datetime.combine(day, time.min)) if day else None
 
 
 class DecisionNoteForm(forms.Form):
     """What an approver would like the author to look at."""
 
     note = forms.CharField(
-        max_length=2000, label="What should the author look at?", widget=forms.Textarea(attrs={"rows": 3})
+        max_length=2000, label=_("What should the author look at?"), widget=forms.Textarea(attrs={"rows": 3})
     )
+
+
+class ScheduleForm(forms.Form):
+    """Another day for a release that waits, or none, and why."""
+
+    day = forms.DateField(label=_("The new day"), widget=DateInput())
+    because = forms.CharField(
+        max_length=2000,
+        label=_("Why"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Kept with the record, and told to everybody who had a part in it."),
+    )
+
+    def __init__(self, data=None, *, cancels: bool) -> None:
+        super().__init__(data, auto_id="cancel_%s" if cancels else "move_%s")
+        self.cancels = cancels
+        if cancels:
+            del self.fields["day"]
+
+    def takes_effect_at(self) -> datetime:
+        """The first instant of the chosen day."""
+        found = _first_instant(self.cleaned_data["day"])
+        assert found is not None
+        return found
 
 
 class EvidenceUpdateForm(forms.Form):
@@ -181,52 +226,57 @@ class EvidenceUpdateForm(forms.Form):
     source = forms.ModelChoiceField(
         Source.objects.all(),
         required=False,
+        label=_("Source"),
         empty_label="–",
-        help_text="Choose a source if a publication was corrected, retracted, questioned, superseded or reinstated.",
+        help_text=_("Choose a source if a publication was corrected, retracted, questioned, superseded or reinstated."),
     )
     claim = forms.ModelChoiceField(
         Claim.objects.all(),
         required=False,
+        label=_("Claim"),
         empty_label="–",
-        help_text="Or a claim, if what we say was strengthened, weakened, withdrawn or reviewed.",
+        help_text=_("Or a claim, if what we say was strengthened, weakened, withdrawn or reviewed."),
     )
     kind = forms.ChoiceField(
-        label="What happened",
+        label=_("What happened"),
         choices=[
-            ("", "Choose"),
-            ("To a source", [(kind.value, kind.label) for kind in SOURCE_KINDS]),
-            ("To a claim", [(kind.value, kind.label) for kind in CLAIM_KINDS]),
+            ("", _("Choose")),
+            (_("To a source"), [(kind.value, kind.label) for kind in SOURCE_KINDS]),
+            (_("To a claim"), [(kind.value, kind.label) for kind in CLAIM_KINDS]),
         ],
     )
-    happened_on = forms.DateField(label="On which day", widget=DateInput())
+    happened_on = forms.DateField(label=_("On which day"), widget=DateInput())
     summary = forms.CharField(
         max_length=3000,
-        label="What changed and why it matters",
+        label=_("What changed and why it matters"),
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="In plain words. The trainers who own the pages read this, and it stays in the record.",
+        help_text=_("In plain words. The trainers who own the pages read this, and it stays in the record."),
     )
     link = forms.URLField(
-        required=False, max_length=500, label="Address of the notice or publication", assume_scheme="https"
+        required=False, max_length=500, label=_("Address of the notice or publication"), assume_scheme="https"
     )
 
-    def clean_happened_on(self):
+    def clean_happened_on(self) -> date:
         day = self.cleaned_data["happened_on"]
         if day > timezone.localdate():
-            raise forms.ValidationError("This day has not come yet.")
+            raise forms.ValidationError(gettext("This day has not come yet."))
         return day
 
     def clean(self) -> dict:
         cleaned = super().clean()
         source, claim, kind = cleaned.get("source"), cleaned.get("claim"), cleaned.get("kind")
         if source and claim:
-            self.add_error("claim", "Choose a source or a claim, not both. Record two updates if both changed.")
+            both = gettext("Choose a source or a claim, not both. Record two updates if both changed.")
+            self.add_error("claim", both)
         elif not source and not claim:
-            self.add_error("source", "Choose the source or the claim that this is about.")
+            self.add_error("source", gettext("Choose the source or the claim that this is about."))
         elif kind and (kind in SOURCE_KINDS) != bool(source):
-            thing = "source" if kind in SOURCE_KINDS else "claim"
-            self.add_error(
-                "kind", f"“{UpdateKind(kind).label}” happens to a {thing}. Choose a {thing}, or another kind."
+            words = (
+                gettext("“%(kind)s” happens to a source. Choose a source, or another kind.")
+                if kind in SOURCE_KINDS
+                else gettext("“%(kind)s” happens to a claim. Choose a claim, or another kind.")
             )
+            self.add_error("kind", words % {"kind": UpdateKind(kind).label})
         return cleaned
 
 
@@ -234,5 +284,5 @@ class NoChangeForm(forms.Form):
     """Why a page or question stays as it is."""
 
     reason = forms.CharField(
-        max_length=2000, label="No change is needed, because", widget=forms.Textarea(attrs={"rows": 2})
+        max_length=2000, label=_("No change is needed, because"), widget=forms.Textarea(attrs={"rows": 2})
     )

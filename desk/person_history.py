@@ -5,12 +5,12 @@ from datetime import date, datetime
 
 from accounts.models import User
 from certificates.ledger.models import Certificate, Ruling
-from certificates.ledger.validity import in_full
 from certificates.updates import holdings, obligations
 from certificates.updates.models import Fulfilment, Obligation
 from courses.learning.completion import completed_hashes
 from courses.learning.models import Enrolment
 from courses.learning.progress import progress
+from lms import dates
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ def _of_certificates(person: User) -> list[Event]:
         Event(
             one.issued_at,
             f"Certificate issued: {one.facts['scheme']}",
-            f"{one.period.get_kind_display()}. Valid through {in_full(one.period.valid_until)}.",
+            f"{one.period.get_kind_display()}. Valid through {dates.full(one.period.valid_until)}.",
             "pine",
         )
         for one in Certificate.objects.filter(period__user=person).select_related("period")
@@ -119,7 +119,7 @@ def _of_updates(person: User) -> list[Event]:
         Event(
             one.created_at,
             f"Update asked for: {one.release}",
-            f"{one.get_action_display()} by {in_full(one.due_on)}.",
+            f"{one.get_action_display()} by {dates.full(one.due_on)}.",
             "amber",
         )
         for one in mine

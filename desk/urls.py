@@ -16,6 +16,7 @@ urlpatterns = [
     path("desk/releases/prepare/<slug:slug>/", release_desk.prepare, name="prepare"),
     path("desk/releases/<int:proposal_id>/", release_desk.proposal, name="release_desk"),
     path("desk/releases/<int:proposal_id>/decide/", release_desk.decide, name="decide"),
+    path("desk/releases/<int:proposal_id>/schedule/", release_desk.reschedule, name="reschedule"),
     path("desk/releases/<slug:slug>/<str:number>/", release_desk.release, name="release"),
     path("desk/evidence/", evidence_desk.updates, name="evidence"),
     path("desk/evidence/new/", evidence_desk.record, name="record_update"),

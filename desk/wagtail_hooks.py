@@ -1,6 +1,7 @@
 """The desks in the editor: its first page and its menu."""
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
@@ -11,7 +12,7 @@ from desk.cms import CurriculaPanel, DeskMenuItem
 @hooks.register("register_admin_menu_item")
 def releases_menu_item() -> MenuItem:
     return DeskMenuItem(
-        "Releases",
+        _("Releases"),
         "desk:releases",
         permission="authoring.change_question",
         name="releases",
@@ -23,7 +24,7 @@ def releases_menu_item() -> MenuItem:
 @hooks.register("register_admin_menu_item")
 def evidence_menu_item() -> MenuItem:
     return DeskMenuItem(
-        "Evidence updates",
+        _("Evidence updates"),
         "desk:evidence",
         permission="evidence.change_claim",
         name="evidence-updates",

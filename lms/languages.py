@@ -28,3 +28,9 @@ def page_language() -> str:
     """The value of the lang attribute for words of the site: fr-CA."""
     code = translation.get_language() or settings.LANGUAGE_CODE
     return _REGION.get(code, code if "-" not in code else code.split("-")[0] + "-" + code.split("-")[1].upper())
+
+
+def is_foreign(language: str | None) -> bool:
+    """Whether words in this language stand out on a page in the reader's."""
+    spoken = translation.get_language() or settings.LANGUAGE_CODE
+    return bool(language) and str(language).split("-")[0] != spoken.split("-")[0]

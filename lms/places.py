@@ -10,7 +10,7 @@ _VIEWS: dict[str, str] = {}
 
 
 def declare(**views: str) -> None:
-    """Say which view shows each place, as a name for `reverse`: `declare(my_training="home:my_training")`."""
+    """Say which view shows each place, as a name for `reverse`: `declare(a_place="room:view")`."""
     _VIEWS.update(views)
 
 

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "guardian",
     "bootstrap",
     "django.contrib.auth",
@@ -85,6 +86,7 @@ MIDDLEWARE = [
     "lms.middleware.ContentSecurityPolicyMiddleware",
     "lms.middleware.NotFoundMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.SessionUseMiddleware",
     "accounts.middleware.RequireSecondStepMiddleware",
     "courses.releases.middleware.KeepWhatIsNeededMiddleware",
 ]
@@ -132,8 +134,15 @@ STRICT_LOCK_ORDER = env.bool("STRICT_LOCK_ORDER", default=DEBUG)  # refuse, rath
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://cairn")}
 if CACHES["default"]["BACKEND"] == "django.core.cache.backends.redis.RedisCache":
     CACHES["default"]["BACKEND"] = "lms.cache.ForgivingRedisCache"
+# Sites that share a cache keep apart.
+CACHES["default"]["KEY_PREFIX"] = env.str("CACHE_KEY_PREFIX", default=SITE_URL.split("://")[-1])
+WEB_CONCURRENCY = env.int("WEB_CONCURRENCY", default=1)  # how many processes gunicorn starts
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 SESSION_COOKIE_AGE = env.int("SESSION_COOKIE_AGE", default=14 * 24 * 3600)
+# A session that nobody uses for so long ends; 0: it does not. Trainers, coordinators and administrators see others' records.
+SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", default=7 * 24 * 60)
+SESSION_IDLE_MINUTES_STAFF = env.int("SESSION_IDLE_MINUTES_STAFF", default=120)
+NOT_A_USE_OF_A_SESSION = ("/cms/editing-sessions/",)  # an open editor asks there by itself
 
 MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(VAR_DIR / "media"))
 MEDIA_URL = "/media/"
@@ -145,7 +154,11 @@ STORAGES = {
     # Certificates: fetched only through a view that asks who is asking.
     "private": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": env.str("PRIVATE_ROOT", default=str(VAR_DIR / "private"))},
+        "OPTIONS": {
+            "location": env.str("PRIVATE_ROOT", default=str(VAR_DIR / "private")),
+            "directory_permissions_mode": 0o700,
+            "file_permissions_mode": 0o600,
+        },
     },
     # What releases show, under the hash of its bytes: fetched only through a view that asks who is asking.
     "frozen": {
@@ -158,13 +171,15 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+# What everybody may see, and certificates: two buckets, so that no policy publishes both.
 S3_BUCKET = env.str("S3_BUCKET", default="")
-if S3_BUCKET:
-    for _name in ("default", "private", "frozen"):
+S3_PRIVATE_BUCKET = env.str("S3_PRIVATE_BUCKET", default="")
+for _name, _bucket in (("default", S3_BUCKET), ("private", S3_PRIVATE_BUCKET), ("frozen", S3_PRIVATE_BUCKET)):
+    if _bucket:
         STORAGES[_name] = {
             "BACKEND": "storages.backends.s3.S3Storage",
             "OPTIONS": {
-                "bucket_name": S3_BUCKET,
+                "bucket_name": _bucket,
                 "location": _name,
                 "endpoint_url": env.str("S3_ENDPOINT_URL", default=None),
                 "file_overwrite": False,
@@ -266,6 +281,7 @@ EMAIL_BACKEND = env.str("EMAIL_BACKEND", default=_mail["EMAIL_BACKEND"])
 EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_HOST"], _mail["EMAIL_PORT"]
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"], _mail["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.get("EMAIL_USE_TLS", False), _mail.get("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=10)  # seconds; far less than a letter belongs to who sends it
 EMAIL_FILE_PATH = str(VAR_DIR / "mail")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"{SITE_NAME} <training@example.org>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
@@ -302,12 +318,16 @@ elif CELERY_BROKER_URL.startswith("redis"):
     CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2, "retry_on_timeout": False}
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
+    "post-waiting-account-letters": {"task": "accounts.tasks.post_waiting", "schedule": 60.0},
     "deliver-waiting-notices": {"task": "notices.tasks.deliver_waiting", "schedule": 60.0},
     "publish-scheduled-pages": {"task": "courses.authoring.tasks.publish_scheduled", "schedule": 300.0},
+    "release-what-is-due": {"task": "courses.releases.tasks.release_what_is_due", "schedule": 60.0},
     "apply-effective-releases": {"task": "certificates.updates.tasks.apply_effective_releases", "schedule": 300.0},
     "award-missing": {"task": "certificates.ledger.tasks.award_missing", "schedule": crontab(hour=2, minute=10)},
     "render-missing-files": {"task": "certificates.proof.tasks.render_missing", "schedule": 300.0},
+    "ask-missing-updates": {"task": "certificates.updates.tasks.ask_missing", "schedule": crontab(hour=2, minute=40)},
     "queue-reminders": {"task": "certificates.updates.tasks.queue_reminders", "schedule": crontab(hour=6, minute=30)},
+    "check-records": {"task": "lms.tasks.check_records", "schedule": crontab(hour=4, minute=20)},
     "open-review-tasks": {
         "task": "courses.releases.tasks.open_missing_review_tasks",
         "schedule": crontab(hour=3, minute=0),

@@ -2,23 +2,19 @@
 
 import logging
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models import F, QuerySet
 
+from lms.retrying import CLAIM, TRIES, WAITS
 from notices import letters
 from notices.kinds import KINDS
 from notices.models import Delivery, Preference
 
 logger = logging.getLogger(__name__)
-
-CLAIM = timedelta(minutes=10)  # how long a letter belongs to the process that is sending it
-_MINUTES = (1, 5, 15, 60, 3 * 60, 8 * 60, 24 * 60, 24 * 60)  # waits between tries: about three days in all
-WAITS = tuple(timedelta(minutes=minutes) for minutes in _MINUTES)
-TRIES = len(WAITS) + 1
 
 
 def due(at: datetime) -> QuerySet[Delivery]:

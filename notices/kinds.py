@@ -1,33 +1,70 @@
-"""The kinds of notices: how each is called, and whether its letter may be switched off."""
+"""The kinds of notices, and their words: each room declares its own, and words are made when somebody reads them."""
 
-from typing import NamedTuple
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from django.utils.functional import Promise
 
 
 class Kind(NamedTuple):
     """`required` letters always go out, because something a person holds or owes depends on them."""
 
     key: str
-    label: str
-    description: str
+    label: str | Promise
+    description: str | Promise
     required: bool
     for_trainers: bool = False
 
 
-_ALL = (
-    Kind("certificate", "Certificates", "A certificate was issued to you.", True),
-    Kind("expired", "Expiry", "A certificate of yours has expired.", True),
-    Kind("update", "Updates you owe", "What we teach has changed, and your certificate needs an update.", True),
-    Kind("ruling", "Decisions about your certificate", "A certificate was suspended, reinstated or revoked.", True),
-    Kind("reminder", "Renewal reminders", "A certificate of yours can be renewed, or expires soon.", False),
-    Kind("release", "Changes without anything to do", "A newer release of something you learned is out.", False),
-    Kind("enrolment", "Enrolments", "Somebody enrolled you in a curriculum.", False),
-    Kind("review", "Review tasks", "Evidence changed, and a page or question of yours cites it.", False, True),
-    Kind("approval", "Approvals", "A release waits for your approval, or was decided.", False, True),
-)
-KINDS: dict[str, Kind] = {kind.key: kind for kind in _ALL}
-OPTIONAL: tuple[Kind, ...] = tuple(kind for kind in _ALL if not kind.required)
+@dataclass(frozen=True)
+class Words:
+    """What a notice says, in the reader's language: `body` is plain text, a blank line separates paragraphs."""
+
+    subject: str
+    body: str
+    action_label: str = ""
+    action_path: str = ""
+
+
+Say = Callable[..., Words]
+KINDS: dict[str, Kind] = {}
+_LETTERS: dict[str, tuple[str, Say]] = {}
+
+
+def declare(*kinds: Kind) -> None:
+    """Add kinds of notices that a room tells people of."""
+    KINDS.update({kind.key: kind for kind in kinds})
+
+
+def letter(name: str, *, kind: str) -> Callable[[Say], Say]:
+    """Decorator: this function puts the facts of a notice into words, whatever language is active when it is called.
+
+    The facts come as keyword arguments, as they were stored: plain JSON, days as ISO 8601.
+    """
+
+    def keep(say: Say) -> Say:
+        _LETTERS[name] = (kind, say)
+        return say
+
+    return keep
 
 
 def kind(key: str) -> Kind:
-    """The kind of this name; KeyError when nobody described it here."""
+    """The kind of this name; KeyError when no room declared it."""
     return KINDS[key]
+
+
+def kind_of(name: str) -> Kind:
+    """The kind that a letter belongs to; KeyError when no room declared it."""
+    return KINDS[_LETTERS[name][0]]
+
+
+def optional() -> list[Kind]:
+    """The kinds whose letters a person may switch off."""
+    return [one for one in KINDS.values() if not one.required]
+
+
+def in_words(name: str, facts: dict[str, Any]) -> Words:
+    """A notice's words in the active language; KeyError when no room declared the letter."""
+    return _LETTERS[name][1](**facts)

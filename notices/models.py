@@ -5,6 +5,9 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
+
+from notices.kinds import Words, in_words
 
 
 class Notice(models.Model):
@@ -14,10 +17,10 @@ class Notice(models.Model):
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="notices")
     kind = models.CharField(max_length=40)
     dedupe_key = models.CharField(max_length=200, unique=True)
-    subject = models.CharField(max_length=200)
-    body = models.TextField(help_text="Plain text; a blank line separates paragraphs.")
-    action_label = models.CharField(max_length=60, blank=True)
-    action_path = models.CharField(max_length=200, blank=True)
+    letter = models.CharField(
+        max_length=60, help_text="Whose words it says; the facts are put into them when it is read."
+    )
+    facts = models.JSONField()
     created_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
 
@@ -26,7 +29,28 @@ class Notice(models.Model):
         indexes = [models.Index(fields=["recipient", "-created_at"], name="notice_inbox")]
 
     def __str__(self) -> str:
-        return self.subject
+        return f"{self.letter} to {self.recipient_id}"
+
+    @cached_property
+    def words(self) -> Words:
+        """What it says, in the language that is active at the first look."""
+        return in_words(self.letter, self.facts)
+
+    @property
+    def subject(self) -> str:
+        return self.words.subject
+
+    @property
+    def body(self) -> str:
+        return self.words.body
+
+    @property
+    def action_label(self) -> str:
+        return self.words.action_label
+
+    @property
+    def action_path(self) -> str:
+        return self.words.action_path
 
     @property
     def paragraphs(self) -> list[str]:

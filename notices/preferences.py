@@ -6,14 +6,14 @@ from django.db import transaction
 
 from accounts import roles
 from accounts.models import User
-from notices.kinds import OPTIONAL, Kind
+from notices.kinds import Kind, optional
 from notices.models import Preference
 
 
 def offered(user: User) -> list[Kind]:
     """The kinds the person may choose about: the trainers' own only to trainers."""
     is_trainer = roles.is_trainer(user)
-    return [kind for kind in OPTIONAL if is_trainer or not kind.for_trainers]
+    return [kind for kind in optional() if is_trainer or not kind.for_trainers]
 
 
 def wanted(user: User) -> set[str]:

@@ -23,18 +23,24 @@ class Pattern:
     name: str
     forms: tuple[tuple[str, tuple[str, ...]], ...]
 
-    def paths(self, samples: Iterable[object], *, at_most: int = 200) -> list[str]:
-        """The addresses that these samples make of it."""
+    def paths(self, samples: Iterable[object], *, at_most: int = 200, further: int = 4) -> list[str]:
+        """The addresses that these samples make of it.
+
+        Every sample comes into the first place; of the ways to go on from there, the first few that lead anywhere.
+        """
         samples = [str(sample) for sample in samples]
         found: dict[str, None] = {}
         for form, places in self.forms:
-            for chosen in itertools.islice(itertools.product(samples, repeat=len(places)), at_most * 20):
-                path = "/" + form % dict(zip(places, chosen, strict=True))
-                if path not in found and self._leads_here(path):
-                    found[path] = None
-                if len(found) >= at_most:
-                    return list(found)
-        return list(found)
+            for start in samples if places else [""]:
+                rest = itertools.product(samples, repeat=max(len(places) - 1, 0))
+                filled = (
+                    ("/" + form % dict(zip(places, (start, *more), strict=True)) for more in rest)
+                    if places
+                    else ["/" + form]
+                )
+                leading = (path for path in filled if path not in found and self._leads_here(path))
+                found.update(dict.fromkeys(itertools.islice(leading, further)))
+        return list(found)[:at_most]
 
     def _leads_here(self, path: str) -> bool:
         try:

@@ -1,8 +1,12 @@
 """The people and places most tests need."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connection
+from django.test import TransactionTestCase
 from django.utils import translation
 
 from accounts import roles
@@ -20,6 +24,33 @@ def _empty_cache():
 def _language_of_the_site():
     """No test speaks the language that another one's reader chose."""
     translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.fixture(autouse=True)
+def _account_letters_leave_at_once(monkeypatch):
+    """What a worker would send after the commit, which does not come in most tests."""
+    monkeypatch.setattr("accounts.letters.later", SimpleNamespace(ask=lambda task, *args: task.delay(*args)))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _append_only_rows_are_emptied_between_tests():
+    """Tests that commit leave rows behind. PostgreSQL empties the tables as a replica would, for which no trigger fires."""
+    empty = TransactionTestCase._fixture_teardown
+
+    def emptied(self):
+        if connection.vendor != "postgresql":
+            return empty(self)
+        with connection.cursor() as cursor:
+            cursor.execute("SET session_replication_role = replica")
+        try:
+            return empty(self)
+        finally:
+            with connection.cursor() as cursor:
+                cursor.execute("SET session_replication_role = origin")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", emptied)
+        yield
 
 
 @pytest.fixture

@@ -1,5 +1,8 @@
 """The house keeps its shape: one direction of dependence, files of a readable size."""
 
+import ast
+import re
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -23,6 +26,7 @@ ORDER = [
     "lms",
 ]
 LONGEST = 400
+WINGS = ["lms", "accounts", "notices", "evidence", "courses", "certificates", "desk", "home"]
 
 
 def _relations():
@@ -67,3 +71,50 @@ def test_no_module_is_named_after_a_drawer():
         str(path) for app in ORDER for path in Path(apps.get_app_config(app).path).rglob("*.py") if path.name in drawers
     ]
     assert found == []
+
+
+# ------------------------------------------------------------------------------------------------ no circle of files
+def _imports() -> dict[str, set[str]]:
+    """Which of our modules import which, wherever in the file the import stands."""
+    files = {
+        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
+        for wing in WINGS
+        for path in (ROOT / wing).rglob("*.py")
+        if "migrations" not in path.parts
+    }
+    found: dict[str, set[str]] = {}
+    for name, path in files.items():
+        targets = set()
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                inside = {f"{node.module}.{alias.name}" for alias in node.names} & files.keys()
+                targets |= inside or ({node.module} & files.keys())
+            elif isinstance(node, ast.Import):
+                targets |= {alias.name for alias in node.names} & files.keys()
+        found[name] = targets - {name}
+    return found
+
+
+def test_no_files_import_each_other_in_a_circle():
+    try:
+        list(TopologicalSorter(_imports()).static_order())
+    except CycleError as error:
+        pytest.fail(" → ".join(error.args[1]))
+
+
+# ---------------------------------------------------------------------------- nothing below knows what is above
+def _mentions_above() -> list[str]:
+    """Names of views and apps of rooms above, in strings and templates of rooms below."""
+    found = []
+    for place, room in enumerate(ORDER):
+        above = "|".join(ORDER[:place])
+        folder = Path(apps.get_app_config(room).path)
+        pattern = re.compile(rf"""["'](?:{above}):\w+["']|["'](?:{above})\.[a-z_]+["']""")
+        for path in [*folder.rglob("*.py"), *folder.rglob("*.html")]:
+            if above and "migrations" not in path.parts and path.name not in {"settings.py", "urls.py"}:
+                found += [f"{path.relative_to(ROOT)}: {hit}" for hit in pattern.findall(path.read_text())]
+    return found
+
+
+def test_nothing_below_names_a_view_or_a_permission_of_what_stands_above():
+    assert _mentions_above() == []

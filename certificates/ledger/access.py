@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
 from accounts.access import person_of
 from accounts.models import User
@@ -17,7 +18,7 @@ def _certificates() -> QuerySet[Certificate]:
 def _code(text: str) -> str:
     code = codes.read(text)
     if code is None:
-        raise Http404("There is no certificate with this code.")
+        raise Http404(_("There is no certificate with this code."))
     return code
 
 

@@ -5,14 +5,15 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from accounts.models import User
-from certificates.ledger import codes, validity
-from certificates.ledger.models import Certificate, Certification, Period, PeriodBasis, Ruling
+from certificates.ledger import codes, lifecycle, validity
+from certificates.ledger.models import Certificate, Certification, DateMode, Period, PeriodBasis
 from certificates.ledger.signals import certificate_issued
 from courses.learning.models import CourseCompletion, Enrolment
-from lms import places
+from lms.locking import Kind, lock_one
 from notices import outbox
 
 
@@ -25,7 +26,7 @@ def award(completion: CourseCompletion, *, at: datetime) -> list[Certificate]:
     enrolment = completion.enrolment
     if enrolment.kind == Enrolment.Kind.UPDATE:
         return []
-    user = User.objects.select_for_update().get(pk=enrolment.user_id)
+    user = lock_one(Kind.USER, User.objects.filter(pk=enrolment.user_id))
     schemes = Certification.objects.filter(active=True, curricula=enrolment.curriculum_id)
     return [made for scheme in schemes if (made := _award_scheme(scheme, user, completion, at)) is not None]
 
@@ -36,16 +37,27 @@ def _award_scheme(scheme: Certification, user: User, completion: CourseCompletio
     bases = _bases(scheme, user)
     if bases is None:
         return None
-    completed_on = timezone.localdate(max(basis.completed_at for basis in bases))
-    previous = Period.objects.filter(user=user, certification=scheme).order_by("-number").first()
+    completed_at = max(basis.completed_at for basis in bases)
+    last = Period.objects.filter(user=user, certification=scheme).aggregate(
+        number=Max("number"), served=Max("bases__completion__completed_at")
+    )
+    if last["served"] is not None and completed_at < last["served"]:
+        return None  # an old training, found late: newer ones have earned what there is
+    completed_on = timezone.localdate(completed_at)
     rules = validity.Rules.of(scheme)
-    kind, days = _days(rules, completed_on, previous)
+    kind, days = _days(rules, completed_on, _counting(scheme, user, timezone.localdate(at)))
     period = Period.objects.create(
         user=user,
         certification=scheme,
-        number=previous.number + 1 if previous else 1,
+        number=(last["number"] or 0) + 1,
         kind=kind,
-        rules={**rules.to_json(), "base": days.base.isoformat(), "because": days.because},
+        rules={
+            **rules.to_json(),
+            "base": days.base.isoformat(),
+            "because": days.because,
+            "anchor_day": days.anchor_day,
+        },
+        requirements=[{"kind": "curriculum", "curriculum": basis.enrolment.curriculum_id} for basis in bases],
         completed_on=completed_on,
         valid_from=days.valid_from,
         valid_until=days.valid_until,
@@ -57,6 +69,12 @@ def _award_scheme(scheme: Certification, user: User, completion: CourseCompletio
     for basis in bases:
         PeriodBasis.objects.create(period=period, certification=scheme, completion=basis)
     return _issue(period, bases, at)
+
+
+def _counting(scheme: Certification, user: User, day: date) -> Certificate | None:
+    """The certificate that a new one follows: the one that counts for this person and scheme now."""
+    held = lifecycle.with_facts(Certificate.objects.filter(period__user=user, period__certification=scheme), day)
+    return next(iter(lifecycle.counting(held.select_related("period"), day)), None)
 
 
 def _bases(scheme: Certification, user: User) -> list[CourseCompletion] | None:
@@ -77,13 +95,17 @@ def _bases(scheme: Certification, user: User) -> list[CourseCompletion] | None:
     return found
 
 
-def _days(rules: validity.Rules, completed_on: date, previous: Period | None) -> tuple[str, validity.Days]:
+def _days(rules: validity.Rules, completed_on: date, previous: Certificate | None) -> tuple[str, validity.Days]:
+    """The kind and the days of the period that follows: renewing keeps to what the previous one promised."""
     if previous is None:
         return Period.Kind.FIRST, validity.days_for(rules, completed_on)
-    revoked = Ruling.objects.filter(certificate__period=previous, action=Ruling.Action.REVOKE).exists()
-    if completed_on <= previous.grace_until and not revoked:
-        return Period.Kind.RENEWAL, validity.days_for(rules, completed_on, previous_until=previous.baseline_until)
-    return Period.Kind.RESTORATION, validity.days_for(rules, completed_on, due_on=previous.valid_until)
+    period, revoked = previous.period, previous.validity == lifecycle.Validity.REVOKED
+    if completed_on <= period.grace_until and not revoked:
+        return Period.Kind.RENEWAL, validity.days_for(rules, completed_on, renews=validity.Promised.by(period))
+    # Whoever lost their certificate starts anew: it counts from the retraining, or from the date all holders share.
+    due_on = None if revoked and rules.date_mode != DateMode.FIXED else period.valid_until
+    anchor_day = validity.anchor_day_of(period)
+    return Period.Kind.RESTORATION, validity.days_for(rules, completed_on, due_on=due_on, anchor_day=anchor_day)
 
 
 def _issue(period: Period, bases: list[CourseCompletion], at: datetime) -> Certificate:
@@ -94,19 +116,13 @@ def _issue(period: Period, bases: list[CourseCompletion], at: datetime) -> Certi
         facts=facts_for(period, bases),
         issued_at=at,
     )
-    until = validity.in_full(period.valid_until)
-    outbox.tell(
-        period.user,
-        kind="certificate",
-        dedupe_key=f"certificate:{certificate.pk}",
-        subject=f"Your certificate is ready: {period.certification.name}",
-        body=f"You completed everything that {period.certification.name} asks for. Your certificate is valid through {until}.\n\n"
-        f"Anyone you show it to can check it with its code, {codes.shown(certificate.code)}. You can renew it from "
-        f"{validity.in_full(period.window_opens_on)} without losing a day; we will remind you.",
-        action_label="See your certificate",
-        action_path=places.address("certificate", certificate.code),
-        at=at,
-    )
+    facts = {
+        "scheme": period.certification.name,
+        "code": certificate.code,
+        "valid_until": period.valid_until.isoformat(),
+        "window_opens_on": period.window_opens_on.isoformat(),
+    }
+    outbox.tell(period.user, "certificate-issued", facts=facts, dedupe_key=f"certificate:{certificate.pk}", at=at)
     certificate_issued.send(sender=Certificate, certificate=certificate, at=at)
     return certificate
 
@@ -116,6 +132,7 @@ def facts_for(period: Period, bases: list[CourseCompletion]) -> dict[str, Any]:
     scheme = period.certification
     return {
         "schema": 1,
+        "language": period.user.language or bases[0].enrolment.release.outline["language"],
         "scheme": scheme.name,
         "description": scheme.description,
         "issuer": settings.ORGANISATION_NAME,

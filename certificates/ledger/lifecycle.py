@@ -21,9 +21,10 @@ from django.db.models import (
     When,
 )
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from certificates.ledger.models import Certificate, Ruling
-from certificates.ledger.validity import in_full
+from lms import dates
 
 
 class Validity(StrEnum):
@@ -38,6 +39,8 @@ class Validity(StrEnum):
     SUPERSEDED = "superseded"
 
 
+# The only rulings that let an older certificate count again; any other revocation ends what a person holds in a scheme.
+UNDOING = Ruling.objects.filter(action=Ruling.Action.REVOKE, reason=Ruling.Reason.ISSUED_IN_ERROR)
 HOLDS = (Validity.VALID, Validity.DUE, Validity.GRACE)  # states in which a person counts as certified
 
 
@@ -49,17 +52,20 @@ class Facts:
     window_opens_on: date
     grace_until: date
     rulings: Sequence[tuple[str, date]] = ()  # (action, day), oldest first
-    newer: Sequence[tuple[date, date | None]] = ()  # later periods: first day, and the day of revocation if any
+    newer: Sequence[tuple[date, date | None]] = ()  # later periods: first day, and the day it proved issued in error
 
 
 def validity_at(facts: Facts, day: date) -> Validity:
-    """The status on a day. A revocation outranks everything, then a suspension, then a newer certificate."""
+    """The status on a day. A revocation outranks everything, then a suspension, then a newer certificate.
+
+    A newer one counts whatever became of it, unless it was issued in error: losing it does not bring the older one back.
+    """
     actions = [action for action, ruled_on in facts.rulings if ruled_on <= day]
     if Ruling.Action.REVOKE in actions:
         return Validity.REVOKED
     if actions and actions[-1] == Ruling.Action.SUSPEND:
         return Validity.SUSPENDED
-    if any(begun <= day and (revoked is None or revoked > day) for begun, revoked in facts.newer):
+    if any(begun <= day and (undone is None or undone > day) for begun, undone in facts.newer):
         return Validity.SUPERSEDED
     if day > facts.grace_until:
         return Validity.EXPIRED
@@ -78,14 +84,18 @@ def _revoked_by(certificate: str, before: datetime) -> Exists:
     return Exists(Ruling.objects.filter(certificate=OuterRef(certificate), action="revoke", at__lt=before))
 
 
+def _undone_by(certificate: str, before: datetime) -> Exists:
+    return Exists(UNDOING.filter(certificate=OuterRef(certificate), at__lt=before))
+
+
 def with_facts(certificates: QuerySet[Certificate], day: date) -> QuerySet[Certificate]:
-    """Annotate certificates with what validity depends on besides their own days: `ruled` and `ruled_at` (the latest
-    ruling) and `has_newer`. `settle` then computes it; far cheaper than `with_validity` for a few.
+    """Annotate certificates with what validity depends on besides their own days: `ruled`, `ruled_at` and `ruled_because`
+    (the latest ruling) and `has_newer`. `settle` then computes it; far cheaper than `with_validity` for a few.
     """
     before = end_of(day)
     rulings = Ruling.objects.filter(certificate=OuterRef("pk"), at__lt=before).order_by("-at", "-pk")
     newer = Certificate.objects.filter(
-        ~_revoked_by("pk", before),
+        ~_undone_by("pk", before),
         period__user=OuterRef("period__user"),
         period__certification=OuterRef("period__certification"),
         period__number__gt=OuterRef("period__number"),
@@ -94,6 +104,7 @@ def with_facts(certificates: QuerySet[Certificate], day: date) -> QuerySet[Certi
     return certificates.annotate(
         ruled=Subquery(rulings.values("action")[:1], output_field=CharField()),
         ruled_at=Subquery(rulings.values("at")[:1], output_field=DateTimeField()),
+        ruled_because=Subquery(rulings.values("reason")[:1], output_field=CharField()),
         has_newer=Exists(newer),
     )
 
@@ -119,12 +130,16 @@ def counting(begun: Iterable[Certificate], day: date) -> list[Certificate]:
     found: dict[int, Certificate] = {}
     for certificate in sorted(begun, key=lambda one: -one.period.number):
         first = found.setdefault(certificate.period.certification_id, certificate)
-        if first.ruled == Ruling.Action.REVOKE and certificate.ruled != Ruling.Action.REVOKE:
+        if _was_undone(first) and not _was_undone(certificate):
             found[certificate.period.certification_id] = certificate
     return sorted(
         (settle(certificate, day) for certificate in found.values()),
         key=lambda certificate: (certificate.period.valid_until, certificate.pk),
     )
+
+
+def _was_undone(certificate: Certificate) -> bool:
+    return certificate.ruled == Ruling.Action.REVOKE and certificate.ruled_because == Ruling.Reason.ISSUED_IN_ERROR
 
 
 def with_validity(certificates: QuerySet[Certificate], day: date) -> QuerySet[Certificate]:
@@ -144,7 +159,9 @@ def with_validity(certificates: QuerySet[Certificate], day: date) -> QuerySet[Ce
 
 
 def governing(day: date) -> QuerySet[Certificate]:
-    """The certificate that counts for each person and scheme on a day: the newest that is not revoked, else the newest.
+    """The certificate that counts for each person and scheme on a day: the newest that was not issued in error, else the
+    newest. One that was revoked for another reason goes on counting: it ends its holder's standing in the scheme until
+    they earn a new one.
 
     Annotated as by `with_validity`; superseded ones are left out.
     """
@@ -153,7 +170,7 @@ def governing(day: date) -> QuerySet[Certificate]:
         period__user=OuterRef("period__user"),
         period__certification=OuterRef("period__certification"),
         period__valid_from__lte=day,
-    ).order_by(Case(When(_revoked_by("pk", before), then=1), default=0), "-period__number")
+    ).order_by(Case(When(_undone_by("pk", before), then=1), default=0), "-period__number")
     return with_validity(Certificate.objects.filter(period__valid_from__lte=day), day).filter(
         pk=Subquery(newest.values("pk")[:1])
     )
@@ -162,18 +179,18 @@ def governing(day: date) -> QuerySet[Certificate]:
 def facts_of(certificate: Certificate) -> Facts:
     """The facts of one certificate, from its rows."""
     period = certificate.period
-    revoked = Ruling.objects.filter(certificate=OuterRef("pk"), action="revoke").values("at")
+    undone = UNDOING.filter(certificate=OuterRef("pk")).values("at")
     newer = Certificate.objects.filter(
         period__user=period.user_id,
         period__certification=period.certification_id,
         period__number__gt=period.number,
-    ).values_list("period__valid_from", Subquery(revoked[:1], output_field=DateTimeField()))
+    ).values_list("period__valid_from", Subquery(undone[:1], output_field=DateTimeField()))
     return Facts(
         valid_until=period.valid_until,
         window_opens_on=period.window_opens_on,
         grace_until=period.grace_until,
         rulings=[(action, timezone.localdate(at)) for action, at in certificate.rulings.values_list("action", "at")],
-        newer=[(begun, _day(revoked_at)) for begun, revoked_at in newer],
+        newer=[(begun, _day(undone_at)) for begun, undone_at in newer],
     )
 
 
@@ -193,17 +210,25 @@ def sentence(certificate: Certificate) -> str:
 
 def _words(certificate: Certificate) -> tuple[str, str]:
     period = certificate.period
-    until, grace = in_full(period.valid_until), in_full(period.grace_until)
-    since = in_full(timezone.localdate(certificate.ruled_at)) if certificate.ruled_at else ""
-    return {
-        Validity.VALID: (f"Valid through {until}.", ""),
-        Validity.DUE: (f"Valid through {until}.", "You can renew now, without losing a day."),
+    days = {
+        "until": dates.full(period.valid_until),
+        "grace": dates.full(period.grace_until),
+        "since": dates.full(timezone.localdate(certificate.ruled_at)) if certificate.ruled_at else "",
+    }
+    valid = _("Valid through %(until)s.")
+    meaning, advice = {
+        Validity.VALID: (valid, ""),
+        Validity.DUE: (valid, _("You can renew now, without losing a day.")),
         Validity.GRACE: (
-            f"It ended on {until} and can be renewed until {grace}.",
-            "Renewing now still counts as in time.",
+            _("It ended on %(until)s and can be renewed until %(grace)s."),
+            _("Renewing now still counts as in time."),
         ),
-        Validity.EXPIRED: (f"It expired on {until}.", "You can earn a new one by taking the training again."),
-        Validity.SUSPENDED: (f"Suspended since {since}.", "Your coordinator can tell you what comes next."),
-        Validity.REVOKED: (f"Revoked on {since}.", ""),
-        Validity.SUPERSEDED: ("A newer certificate has taken its place.", ""),
+        Validity.EXPIRED: (
+            _("It expired on %(until)s."),
+            _("You can earn a new one by taking the training again."),
+        ),
+        Validity.SUSPENDED: (_("Suspended since %(since)s."), _("Your coordinator can tell you what comes next.")),
+        Validity.REVOKED: (_("Revoked on %(since)s."), ""),
+        Validity.SUPERSEDED: (_("A newer certificate has taken its place."), ""),
     }[Validity(certificate.validity)]
+    return meaning % days, advice

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from courses.authoring.models import CurriculumPage
 from courses.learning.models import CourseCompletion
@@ -11,38 +12,47 @@ from lms.append_only import AppendOnly
 
 
 class DateMode(models.TextChoices):
-    COMPLETION = "completion", "From the day of completion"
-    EXPIRY = "expiry", "From the previous expiry, when renewed in time"
-    FIXED = "fixed", "On the same date every time"
+    COMPLETION = "completion", _("From the day of completion")
+    EXPIRY = "expiry", _("From the previous expiry, when renewed in time")
+    FIXED = "fixed", _("On the same date every time")
 
 
 class Certification(models.Model):
     """A scheme: what must be completed, and for how long the certificate holds."""
 
-    slug = models.SlugField(unique=True)
-    name = models.CharField(max_length=120, help_text="Printed on the certificate.")
-    description = models.TextField(help_text="What a holder has shown they can do.")
-    curricula = models.ManyToManyField(CurriculumPage, related_name="certifications")
+    slug = models.SlugField(_("name in addresses"), unique=True)
+    name = models.CharField(_("name"), max_length=120, help_text=_("Printed on the certificate."))
+    description = models.TextField(_("description"), help_text=_("What a holder has shown they can do."))
+    curricula = models.ManyToManyField(CurriculumPage, related_name="certifications", verbose_name=_("curricula"))
     validity_months = models.PositiveSmallIntegerField(
-        default=24, validators=[MinValueValidator(1), MaxValueValidator(120)]
+        _("months of validity"), default=24, validators=[MinValueValidator(1), MaxValueValidator(120)]
     )
     window_months = models.PositiveSmallIntegerField(
-        default=3, help_text="How many months before expiry a person may start renewing."
+        _("months of the renewal window"),
+        default=3,
+        help_text=_("How many months before expiry a person may start renewing."),
     )
     grace_days = models.PositiveSmallIntegerField(
-        default=90, help_text="Days after expiry in which renewing still counts."
+        _("days of grace"), default=90, help_text=_("Days after expiry in which renewing still counts.")
     )
-    may_facilitate_in_grace = models.BooleanField(default=True)
-    date_mode = models.CharField(max_length=10, choices=DateMode, default=DateMode.EXPIRY)
+    may_facilitate_in_grace = models.BooleanField(_("may facilitate in the grace period"), default=True)
+    may_facilitate_while_overdue = models.BooleanField(
+        _("may facilitate while an update is overdue"),
+        default=True,
+        help_text=_("Whether holders may go on facilitating while an update they owe is overdue."),
+    )
+    date_mode = models.CharField(_("how dates are counted"), max_length=10, choices=DateMode, default=DateMode.EXPIRY)
     minimum_months = models.PositiveSmallIntegerField(
-        default=6, help_text="For the fixed mode: the shortest time a new certificate may last."
+        _("fewest months"), default=6, help_text=_("For the fixed mode: the shortest time a new certificate may last.")
     )
-    signatory_name = models.CharField(max_length=100)
-    signatory_title = models.CharField(max_length=100)
-    active = models.BooleanField(default=True)
+    signatory_name = models.CharField(_("who signs"), max_length=100)
+    signatory_title = models.CharField(_("title of who signs"), max_length=100)
+    active = models.BooleanField(_("active"), default=True)
 
     class Meta:
         ordering = ["name"]
+        verbose_name = _("certification")
+        verbose_name_plural = _("certifications")
         constraints = [
             models.CheckConstraint(
                 condition=Q(window_months__lt=F("validity_months")), name="window_shorter_than_validity"
@@ -56,25 +66,29 @@ class Certification(models.Model):
 class Period(AppendOnly):
     """One row of a person's ledger for a certification. Days are inclusive, in the organisation's time zone.
 
-    `rules` is a copy of the scheme's rules on the day the period opened: changing a scheme moves no date promised.
+    `rules` and `requirements` are the scheme as it was when the period opened: changing a scheme moves no date promised and
+    asks nothing of anybody that they never took.
     """
 
     class Kind(models.TextChoices):
-        FIRST = "first", "First certificate"
-        RENEWAL = "renewal", "Renewal"
-        RESTORATION = "restoration", "Restoration after a lapse"
+        FIRST = "first", _("First certificate")
+        RENEWAL = "renewal", _("Renewal")
+        RESTORATION = "restoration", _("Restoration after a lapse")
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="periods")
     certification = models.ForeignKey(Certification, on_delete=models.PROTECT, related_name="periods")
     number = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=12, choices=Kind)
     rules = models.JSONField()
+    requirements = models.JSONField(
+        default=list, help_text=_("What the scheme asked for: a list of kinds with what they name.")
+    )
     completed_on = models.DateField()
     valid_from = models.DateField()
-    valid_until = models.DateField(help_text="The last valid day.")
+    valid_until = models.DateField(help_text=_("The last valid day."))
     window_opens_on = models.DateField()
-    grace_until = models.DateField(help_text="The last day of grace.")
-    baseline_until = models.DateField(help_text="The expiry later periods are counted from.")
+    grace_until = models.DateField(help_text=_("The last day of grace."))
+    baseline_until = models.DateField(help_text=_("The expiry later periods are counted from."))
     opened_at = models.DateTimeField()
 
     class Meta:
@@ -110,9 +124,9 @@ class Certificate(AppendOnly):
     """What is issued for a period: its code and every fact printed on it, frozen."""
 
     period = models.OneToOneField(Period, on_delete=models.PROTECT, related_name="certificate")
-    code = models.CharField(max_length=17, unique=True, help_text="16 Crockford characters and a check symbol.")
+    code = models.CharField(max_length=17, unique=True, help_text=_("16 Crockford characters and a check symbol."))
     holder_name = models.CharField(max_length=120)
-    facts = models.JSONField(help_text="Scheme, releases, outline, signatory and issuer as printed.")
+    facts = models.JSONField(help_text=_("Scheme, releases, outline, signatory and issuer as printed."))
     issued_at = models.DateTimeField()
 
     def __str__(self) -> str:
@@ -123,21 +137,21 @@ class Ruling(AppendOnly):
     """A suspension, its end, or a revocation. The latest one governs; a revocation is final."""
 
     class Action(models.TextChoices):
-        SUSPEND = "suspend", "Suspended"
-        REINSTATE = "reinstate", "Reinstated"
-        REVOKE = "revoke", "Revoked"
+        SUSPEND = "suspend", _("Suspended")
+        REINSTATE = "reinstate", _("Reinstated")
+        REVOKE = "revoke", _("Revoked")
 
     class Reason(models.TextChoices):
-        CONCERN = "concern", "A concern is being looked into"
-        RESOLVED = "resolved", "The concern was resolved"
-        ISSUED_IN_ERROR = "issued_in_error", "Issued in error"
-        WITHDRAWN_BY_HOLDER = "withdrawn_by_holder", "Given back by the holder"
-        NO_LONGER_VALID = "no_longer_valid", "No longer valid"
+        CONCERN = "concern", _("A concern is being looked into")
+        RESOLVED = "resolved", _("The concern was resolved")
+        ISSUED_IN_ERROR = "issued_in_error", _("Issued in error")
+        WITHDRAWN_BY_HOLDER = "withdrawn_by_holder", _("Given back by the holder")
+        NO_LONGER_VALID = "no_longer_valid", _("No longer valid")
 
     certificate = models.ForeignKey(Certificate, on_delete=models.PROTECT, related_name="rulings")
     action = models.CharField(max_length=10, choices=Action)
     reason = models.CharField(max_length=20, choices=Reason)
-    note = models.TextField(blank=True, help_text="For coordinators only; never shown to the public.")
+    note = models.TextField(blank=True, help_text=_("For coordinators only; never shown to the public."))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

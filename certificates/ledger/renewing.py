@@ -4,15 +4,17 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Max
-from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
-from certificates.ledger import lifecycle, validity
+from certificates.ledger import lifecycle
 from certificates.ledger.models import Certificate, Certification, Period
 from courses.authoring.models import CurriculumPage
 from courses.learning import enrolling
 from courses.learning.models import Enrolment
+from lms import dates
+from lms.locking import Kind, lock_one
 from lms.refusals import Refusal
 from notices import outbox
 
@@ -23,14 +25,14 @@ def why_not(certificate: Certificate, *, day: date) -> str | None:
     """The reason why the holder of an annotated certificate cannot renew it on that day, or None."""
     state = lifecycle.Validity(certificate.validity)
     if state == lifecycle.Validity.VALID:
-        opens = validity.in_full(certificate.period.window_opens_on)
-        return f"Renewing opens on {opens}. Starting then loses you no day."
+        opens = dates.full(certificate.period.window_opens_on)
+        return _("Renewing opens on %(day)s. Starting then loses you no day.") % {"day": opens}
     if state == lifecycle.Validity.SUSPENDED:
-        return "This certificate is suspended. Your coordinator can tell you what comes next."
+        return _("This certificate is suspended. Your coordinator can tell you what comes next.")
     if state == lifecycle.Validity.REVOKED:
-        return "This certificate was revoked. Your coordinator can enrol you in a new training."
+        return _("This certificate was revoked. Your coordinator can enrol you in a new training.")
     if state == lifecycle.Validity.SUPERSEDED:
-        return "You hold a newer certificate. Renew that one."
+        return _("You hold a newer certificate. Renew that one.")
     return None
 
 
@@ -38,8 +40,10 @@ def why_not(certificate: Certificate, *, day: date) -> str | None:
 def begin(scheme: Certification, user: User, *, by: User, at: datetime) -> list[Enrolment]:
     """Enrol a holder for their next cycle in every curriculum of the scheme. Beginning twice gives the same trainings.
 
-    Raises Refusal before the renewal window opens, without a certificate, and while it is suspended or revoked.
+    An update under way gives way to the renewal, which covers it. Raises Refusal before the renewal window opens, without
+    a certificate, and while it is suspended or revoked.
     """
+    user = lock_one(Kind.USER, User.objects.filter(pk=user.pk))
     day = timezone.localdate(at)
     held = (
         lifecycle.governing(day)
@@ -48,13 +52,22 @@ def begin(scheme: Certification, user: User, *, by: User, at: datetime) -> list[
         .first()
     )
     if held is None:
-        raise Refusal("You hold no certificate of this scheme yet. Enrol in its curriculum from the catalogue.")
+        raise Refusal(_("You hold no certificate of this scheme yet. Enrol in its curriculum from the catalogue."))
     if reason := why_not(held, day=day):
         raise Refusal(reason)
-    return [
-        enrolling.enrol(user, curriculum, by=by, at=at, kind=Enrolment.Kind.RENEWAL, cycle=next_cycle(scheme, user))
-        for curriculum in scheme.curricula.all()
-    ]
+    return [_next(scheme, user, curriculum, by=by, at=at) for curriculum in scheme.curricula.order_by("pk")]
+
+
+def _next(scheme: Certification, user: User, curriculum: CurriculumPage, *, by: User, at: datetime) -> Enrolment:
+    """The training of a holder's next cycle in one curriculum, in place of an update under way."""
+    found = enrolling.open_enrolment(user, curriculum)
+    if found is not None and found.kind == Enrolment.Kind.UPDATE:
+        enrolling.leave(found, at=at)
+    cycle = next_cycle(scheme, user)
+    renewals = Enrolment.objects.filter(user=user, curriculum=curriculum, kind=Enrolment.Kind.RENEWAL, cycle=cycle)
+    if done := renewals.filter(completed_at__isnull=False).first():
+        return done
+    return enrolling.enrol(user, curriculum, by=by, at=at, kind=Enrolment.Kind.RENEWAL, cycle=cycle)
 
 
 @transaction.atomic
@@ -62,6 +75,7 @@ def enrol_for(person: User, curriculum: CurriculumPage, *, by: User, at: datetim
     """Enrol somebody on their behalf, in the cycle they are due for: a first training, a renewal, or a new one after a
     revocation. They are told. Raises Refusal.
     """
+    person = lock_one(Kind.USER, User.objects.filter(pk=person.pk))
     scheme = Certification.objects.filter(active=True, curricula=curriculum).order_by("pk").first()
     cycle = next_cycle(scheme, person) if scheme else 1
     if scheme and cycle > 1:
@@ -70,19 +84,19 @@ def enrol_for(person: User, curriculum: CurriculumPage, *, by: User, at: datetim
         state = certificate.validity if certificate else lifecycle.Validity.REVOKED
         if state not in (*RENEWABLE, lifecycle.Validity.REVOKED):
             assert certificate is not None
-            raise Refusal(f"{person} holds a certificate. {why_not(certificate, day=timezone.localdate(at))}")
+            reason = why_not(certificate, day=timezone.localdate(at))
+            raise Refusal(_("%(person)s holds a certificate. %(reason)s") % {"person": person, "reason": reason})
     had = enrolling.open_enrolment(person, curriculum)
-    kind = Enrolment.Kind.RENEWAL if cycle > 1 else Enrolment.Kind.FIRST
-    enrolment = enrolling.enrol(person, curriculum, by=by, at=at, kind=kind, cycle=cycle)
-    if had is None:
+    if scheme and cycle > 1:
+        enrolment = _next(scheme, person, curriculum, by=by, at=at)
+    else:
+        enrolment = enrolling.enrol(person, curriculum, by=by, at=at, kind=Enrolment.Kind.FIRST, cycle=cycle)
+    if had is None or had.pk != enrolment.pk:
         outbox.tell(
             person,
-            kind="enrolment",
+            "enrolled",
+            facts={"by": str(by), "title": curriculum.title, "enrolment": enrolment.pk},
             dedupe_key=f"enrolment:{enrolment.pk}:{enrolment.release_id}",
-            subject=f"You are enrolled in {curriculum.title}",
-            body=f"{by} enrolled you in {curriculum.title}. You can start whenever it suits you; the training keeps your place.",
-            action_label="See your training",
-            action_path=reverse("learning:training", args=[enrolment.pk]),
             at=at,
         )
     return enrolment

@@ -3,11 +3,13 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts import roles
 from accounts.models import User
 from certificates.ledger.models import Certificate, Ruling
-from lms import places
+from certificates.ledger.signals import certificate_ruled
+from lms.locking import Kind, lock_one
 from lms.refusals import Refusal
 from notices import outbox
 
@@ -21,21 +23,9 @@ REASONS: dict[str, list[str]] = {
 }
 
 _LETTERS = {
-    Action.SUSPEND: (
-        "Your certificate is suspended: {scheme}",
-        "While a concern is being looked into, your certificate {scheme} is suspended, and whoever checks it sees that. "
-        "This is not a decision about the concern. Please do not facilitate meetings until it is settled. Your coordinator "
-        "can tell you what comes next.",
-    ),
-    Action.REINSTATE: (
-        "Your certificate is in force again: {scheme}",
-        "The suspension of your certificate {scheme} has ended. It holds as it did before.",
-    ),
-    Action.REVOKE: (
-        "Your certificate was revoked: {scheme}",
-        "Your certificate {scheme} was revoked, and whoever checks it sees that, with the date. The reason recorded is: "
-        "{reason}. If you think this is a mistake, please write to your coordinator.",
-    ),
+    Action.SUSPEND: "certificate-suspended",
+    Action.REINSTATE: "certificate-reinstated",
+    Action.REVOKE: "certificate-revoked",
 }
 
 
@@ -47,17 +37,19 @@ def latest(certificate: Certificate) -> Ruling | None:
 def why_not(certificate: Certificate, action: str, *, by: User) -> str | None:
     """The reason why this person cannot rule so on this certificate, or None."""
     if not roles.people_of(by).filter(pk=certificate.period.user_id).exists():
-        return "This person is not in a region that you coordinate."
+        return _("This person is not in a region that you coordinate.")
     if certificate.period.user_id == by.pk:
-        return "Somebody else decides about your own certificate."
+        return _("Somebody else decides about your own certificate.")
     governing = latest(certificate)
     state = governing.action if governing else Action.REINSTATE
     if state == Action.REVOKE:
-        return "This certificate has been revoked, and a revocation is final. A new training earns a new certificate."
+        return _(
+            "This certificate has been revoked, and a revocation is final. A new training earns a new certificate."
+        )
     if action == Action.REINSTATE and state != Action.SUSPEND:
-        return "This certificate is not suspended."
+        return _("This certificate is not suspended.")
     if action == Action.SUSPEND and state == Action.SUSPEND:
-        return "This certificate is suspended already."
+        return _("This certificate is suspended already.")
     return None
 
 
@@ -81,28 +73,16 @@ ACTS = {Action.SUSPEND: suspend, Action.REINSTATE: reinstate, Action.REVOKE: rev
 
 @transaction.atomic
 def _rule(certificate: Certificate, action: str, reason: str, note: str, by: User, at: datetime) -> Ruling:
-    certificate = (
-        Certificate.objects.select_for_update(of=("self",))
-        .select_related("period__user", "period__certification")
-        .get(pk=certificate.pk)
-    )
+    lock_one(Kind.USER, User.objects.filter(periods__certificate=certificate.pk))
+    certificate = Certificate.objects.select_related("period__user", "period__certification").get(pk=certificate.pk)
     if refused := why_not(certificate, action, by=by):
         raise Refusal(refused)
     if reason not in REASONS[action]:
-        raise Refusal("Choose a reason from the list.")
+        raise Refusal(_("Choose a reason from the list."))
     ruling = Ruling.objects.create(
         certificate=certificate, action=action, reason=reason, note=note.strip(), by=by, at=at
     )
-    subject, body = _LETTERS[action]
-    words = {"scheme": certificate.facts["scheme"], "reason": ruling.get_reason_display().lower()}
-    outbox.tell(
-        certificate.period.user,
-        kind="ruling",
-        dedupe_key=f"ruling:{ruling.pk}",
-        subject=subject.format(**words),
-        body=body.format(**words),
-        action_label="See your certificate",
-        action_path=places.address("certificate", certificate.code),
-        at=at,
-    )
+    facts = {"scheme": certificate.facts["scheme"], "code": certificate.code, "reason": reason}
+    outbox.tell(certificate.period.user, _LETTERS[action], facts=facts, dedupe_key=f"ruling:{ruling.pk}", at=at)
+    certificate_ruled.send(sender=Ruling, ruling=ruling, at=at)
     return ruling

@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from certificates.ledger import renewing
@@ -24,5 +25,6 @@ def renew(request: HttpRequest, slug: str) -> HttpResponse:
         for reason in refusal.reasons:
             messages.error(request, reason)
         return redirect(places.address("my_training"))
-    messages.success(request, "Your renewal has begun. Your certificate stays as it is until you have finished.")
-    return redirect("learning:training", enrolment_id=enrolments[0].pk)
+    messages.success(request, _("Your renewal has begun. Your certificate stays as it is until you have finished."))
+    first = next((one for one in enrolments if one.is_open), enrolments[0])
+    return redirect("learning:training", enrolment_id=first.pk)

@@ -4,6 +4,9 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.text import format_lazy
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
@@ -14,6 +17,7 @@ from wagtail.models import Page
 
 from certificates.ledger.models import Certification
 from courses.authoring.models import CurriculumPage
+from lms import phrases
 
 
 class DeleteCertificationView(DeleteView):
@@ -21,7 +25,9 @@ class DeleteCertificationView(DeleteView):
 
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if self.object.periods.exists():
-            messages.error(request, "Certificates rest on this scheme. Untick “active” to stop issuing new ones.")
+            messages.error(
+                request, gettext("Certificates rest on this scheme. Untick “active” to stop issuing new ones.")
+            )
             return redirect(reverse("certifications:edit", args=[self.object.pk]))
         return super().dispatch(request, *args, **kwargs)
 
@@ -33,7 +39,7 @@ class CertificationViewSet(ModelViewSet):
     name = "certifications"
     url_prefix = "certifications"
     icon = "success"
-    menu_label = "Certifications"
+    menu_label = _("Certifications")
     menu_order = 620
     add_to_settings_menu = True
     add_to_reference_index = False
@@ -41,15 +47,20 @@ class CertificationViewSet(ModelViewSet):
     delete_view_class = DeleteCertificationView
     list_display = [
         "name",
-        Column("validity_months", label="Valid for (months)", sort_key="validity_months"),
-        Column("date_mode", label="Dates", accessor="get_date_mode_display"),
-        BooleanColumn("active", label="Active", sort_key="active"),
+        Column("validity_months", label=_("Valid for (months)"), sort_key="validity_months"),
+        Column("date_mode", label=_("Dates"), accessor="get_date_mode_display"),
+        BooleanColumn("active", label=_("Active"), sort_key="active"),
     ]
     search_fields = ["name"]
     panels = [
         HelpPanel(
-            content="<p>The rules are copied into each certificate when it is issued. "
-            "Changing them here moves no date that was promised to anybody.</p>"
+            content=format_lazy(
+                "<p>{}</p>",
+                _(
+                    "The rules and the curricula are copied into each certificate when it is issued. Changing them here "
+                    "moves no date that was promised to anybody, and asks nothing of holders before they renew."
+                ),
+            )
         ),
         FieldPanel("name"),
         FieldPanel("slug"),
@@ -58,10 +69,10 @@ class CertificationViewSet(ModelViewSet):
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("validity_months"), FieldPanel("window_months"), FieldPanel("grace_days")]),
-                FieldPanel("may_facilitate_in_grace"),
+                FieldRowPanel([FieldPanel("may_facilitate_in_grace"), FieldPanel("may_facilitate_while_overdue")]),
                 FieldRowPanel([FieldPanel("date_mode"), FieldPanel("minimum_months")]),
             ],
-            heading="Dates",
+            heading=_("Dates"),
         ),
         FieldRowPanel([FieldPanel("signatory_name"), FieldPanel("signatory_title")]),
         FieldPanel("active"),
@@ -80,8 +91,11 @@ def keep_required_curriculum(request: HttpRequest, page: Page) -> HttpResponse |
     schemes = Certification.objects.filter(curricula__in=curricula).distinct()
     if not schemes:
         return None
-    names = ", ".join(scheme.name for scheme in schemes)
-    messages.error(
-        request, f"This cannot be deleted: the certification {names} asks for it. Take it out of there first."
+    names = phrases.listed([scheme.name for scheme in schemes])
+    words = ngettext(
+        "This cannot be deleted: the certification %(names)s asks for it. Take it out of there first.",
+        "This cannot be deleted: the certifications %(names)s ask for it. Take it out of there first.",
+        len(schemes),
     )
+    messages.error(request, words % {"names": names})
     return redirect(reverse("wagtailadmin_pages:edit", args=[page.pk]))

@@ -1,7 +1,5 @@
 from django.apps import AppConfig
 
-from lms import places
-
 
 class ProofConfig(AppConfig):
     name = "certificates.proof"
@@ -9,5 +7,3 @@ class ProofConfig(AppConfig):
 
     def ready(self) -> None:
         from certificates.proof import receivers  # noqa: F401 (connects them)
-
-        places.declare(certificate="proof:certificate")

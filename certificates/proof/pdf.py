@@ -1,6 +1,7 @@
 """The certificate as a PDF: tagged, rendered from its frozen facts, kept once."""
 
 import hashlib
+import logging
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
@@ -11,17 +12,23 @@ from urllib.parse import unquote, urlparse
 import segno
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import QuerySet
 from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
-from certificates.ledger import codes, validity
+from certificates.ledger import codes
 from certificates.ledger.models import Certificate
 from certificates.proof.models import CertificateFile
 from lms import fonts as typefaces
+from lms import languages, phrases
+
+logger = logging.getLogger(__name__)
 
 _FOLDER = Path(__file__).parent / "print"
 _TIGHT, _TIGHTER = 24, 38  # characters from which a name is set smaller
@@ -68,34 +75,43 @@ def render(certificate: Certificate) -> bytes:
 
 
 def html_of(certificate: Certificate) -> str:
-    """The page that is printed."""
+    """The page that is printed, in the language frozen with its facts."""
     facts = certificate.facts
     url = verify_url(certificate.code)
     length = len(certificate.holder_name)
-    context = {
-        "facts": facts,
-        "holder": certificate.holder_name,
-        "size": "tighter" if length > _TIGHTER else "tight" if length > _TIGHT else "wide",
-        "code": codes.shown(certificate.code),
-        "verify_url": url,
-        "verify_place": url.split("://", 1)[1],
-        "qr": segno.make(url, error="m", micro=False).svg_data_uri(border=2, dark="#1d2a2e", omitsize=True),
-        "issued_at": certificate.issued_at,
-        "completed_on": validity.in_full(date.fromisoformat(facts["completed_on"])),
-        "valid_until": validity.in_full(date.fromisoformat(facts["valid_until"])),
-        "hours": _hours(sum(release["minutes"] for release in facts["releases"])),
-        "modules": [title for release in facts["releases"] for title in release["modules"]],
-    }
-    return render_to_string("proof/certificate_print.html", context)
+    with languages.reading(facts["language"]):
+        context = {
+            "facts": facts,
+            "holder": certificate.holder_name,
+            "size": "tighter" if length > _TIGHTER else "tight" if length > _TIGHT else "wide",
+            "code": codes.shown(certificate.code),
+            "verify_url": url,
+            "verify_place": url.split("://", 1)[1],
+            "qr": segno.make(url, error="m", micro=False).svg_data_uri(border=2, dark="#1d2a2e", omitsize=True),
+            "issued_at": certificate.issued_at,
+            "titles": phrases.listed_html([_title(release) for release in facts["releases"]]),
+            "completed_on": date.fromisoformat(facts["completed_on"]),
+            "valid_until": date.fromisoformat(facts["valid_until"]),
+            "hours": _hours(sum(release["minutes"] for release in facts["releases"])),
+            "modules": [title for release in facts["releases"] for title in release["modules"]],
+        }
+        return render_to_string("proof/certificate_print.html", context)
+
+
+def _title(release: Mapping[str, Any]) -> str:
+    """What a curriculum is called, marked when that is in another language than the certificate."""
+    title, language = release["title"], release["language"]
+    return format_html('<span lang="{}">{}</span>', language, title) if languages.is_foreign(language) else title
 
 
 def _hours(minutes: int) -> str:
     """Training time rounded to the nearest half hour, never to nothing."""
-    halves = max(1, round(minutes / 30))
-    whole, half = divmod(halves, 2)
+    whole, half = divmod(max(1, round(minutes / 30)), 2)
     if not whole:
-        return "half an hour"
-    return f"{whole}{'½' if half else ''} {'hour' if halves == 2 else 'hours'}"
+        return _("half an hour")
+    if half:
+        return ngettext("%(count)d½ hours", "%(count)d½ hours", whole) % {"count": whole}
+    return ngettext("%(count)d hour", "%(count)d hours", whole) % {"count": whole}
 
 
 def file_of(certificate: Certificate, *, at: datetime) -> CertificateFile:
@@ -113,6 +129,23 @@ def file_of(certificate: Certificate, *, at: datetime) -> CertificateFile:
         made.file.storage.delete(made.file.name)
         return CertificateFile.objects.get(certificate=certificate)
     return made
+
+
+def content_of(certificate: Certificate, *, at: datetime) -> bytes:
+    """The PDF itself. When the kept file is gone or damaged, or none can be kept, it is rendered once more: its facts
+    are frozen, so it says the same."""
+    try:
+        kept = file_of(certificate, at=at)
+        with kept.file.open("rb") as opened:
+            content = opened.read()
+        if hashlib.sha256(content).hexdigest() == kept.sha256:
+            return content
+        logger.error("The file of certificate %s is not what was rendered.", certificate.code)
+    except DatabaseError:
+        raise
+    except Exception as error:  # whatever a storage raises: the holder gets their certificate
+        logger.error("The file of certificate %s cannot be kept or read: %s", certificate.code, error)
+    return render(certificate)
 
 
 def missing(*, since: datetime) -> QuerySet[Certificate]:

@@ -4,23 +4,26 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from certificates.ledger import codes, lifecycle
 from certificates.ledger.models import Certificate
-from certificates.ledger.validity import in_full
-from certificates.updates import currency
+from certificates.updates import currency, facilitating, owing
+from certificates.updates.models import Rollout
 from courses.releases.models import Release
-from lms import statuses
+from lms import dates, statuses
 
 _ANSWERS = {
-    "valid": "Yes, this certificate is valid.",
-    "due": "Yes, this certificate is valid.",
-    "grace": "This certificate is in its grace period.",
-    "expired": "No, this certificate has expired.",
-    "suspended": "No, this certificate is suspended.",
-    "revoked": "No, this certificate was revoked.",
-    "superseded": "This certificate was replaced by a newer one.",
+    "valid": gettext_lazy("Yes, this certificate is valid."),
+    "due": gettext_lazy("Yes, this certificate is valid."),
+    "grace": gettext_lazy("This certificate is in its grace period."),
+    "expired": gettext_lazy("No, this certificate has expired."),
+    "suspended": gettext_lazy("No, this certificate is suspended."),
+    "revoked": gettext_lazy("No, this certificate was revoked."),
+    "superseded": gettext_lazy("This certificate was replaced by a newer one."),
 }
 
 
@@ -37,6 +40,9 @@ class Verification:
     answer: str
     explanation: str
     currency_sentence: str
+    may_facilitate: bool
+    facilitates_through: date | None
+    facilitation_sentence: str
     valid_from: date
     valid_until: date
     grace_until: date
@@ -62,6 +68,8 @@ class Verification:
             "current_releases": self.current_releases,
             "status": self.validity,
             "currency": self.currency,
+            "may_facilitate": self.may_facilitate,
+            "may_facilitate_through": self.facilitates_through.isoformat() if self.facilitates_through else None,
             "issued_on": self.issued_on.isoformat(),
             "valid_from": self.valid_from.isoformat(),
             "valid_until": self.valid_until.isoformat(),
@@ -82,12 +90,30 @@ def look_up(text: str, *, at: datetime) -> Verification | None:
     if code is None:
         return None
     day = timezone.localdate(at)
-    found = currency.with_facts(Certificate.objects.filter(code=code), day).select_related("period").first()
-    return None if found is None else of(currency.settle(found, day), at=at)
+    named = Certificate.objects.filter(code=code).annotate(holder_is_active=F("period__user__is_active"))
+    found = currency.with_facts(named, day).select_related("period").first()
+    if found is None:
+        return None
+    newest, all_are_carried_out = _releases(found, at)
+    if not (found.holder_is_active and all_are_carried_out):
+        _ask_now(found, at)
+    return _answer(currency.settle(found, day), newest, at)
 
 
-def of(certificate: Certificate, *, at: datetime) -> Verification:
-    """The public answer about a settled certificate."""
+def _ask_now(certificate: Certificate, at: datetime) -> None:
+    """Set what is due first from what releases ask, where it may not be written down yet: in the minutes before a release
+    has been carried out, and for a closed account.
+    """
+    asked = owing.missing(certificate, at=at)
+    days = [
+        owing.due_on(owing.first_day(one.release, certificate.period), one.release.due_days)
+        for one in asked
+        if not one.is_written
+    ]
+    certificate.update_due_on = min(filter(None, [certificate.update_due_on, *days]), default=None)
+
+
+def _answer(certificate: Certificate, releases: list[Release], at: datetime) -> Verification:
     period = certificate.period
     ruled_on = timezone.localdate(certificate.ruled_at) if certificate.ruled_at else None
     shows_ruling = certificate.validity in (lifecycle.Validity.SUSPENDED, lifecycle.Validity.REVOKED)
@@ -98,54 +124,64 @@ def of(certificate: Certificate, *, at: datetime) -> Verification:
         facts=certificate.facts,
         validity=certificate.validity,
         currency=certificate.currency,
-        answer=_ANSWERS[certificate.validity],
+        answer=str(_ANSWERS[certificate.validity]),
         explanation=_explain(certificate, ruled_on),
         currency_sentence=_currency_sentence(certificate),
+        may_facilitate=certificate.may_facilitate,
+        facilitates_through=certificate.facilitates_through,
+        facilitation_sentence=facilitating.sentence(certificate),
         valid_from=period.valid_from,
         valid_until=period.valid_until,
         grace_until=period.grace_until,
         issued_on=timezone.localdate(certificate.issued_at),
         ruled_on=ruled_on if shows_ruling else None,
         update_due_on=certificate.update_due_on,
-        current_releases=_current_releases(certificate, at),
+        current_releases=[str(release) for release in releases],
         checked_at=timezone.localtime(at),
     )
 
 
 def _explain(certificate: Certificate, ruled_on: date | None) -> str:
     period = certificate.period
-    until, since = in_full(period.valid_until), in_full(ruled_on) if ruled_on else ""
-    may = period.rules["may_facilitate_in_grace"]
+    days = {
+        "until": dates.full(period.valid_until),
+        "grace": dates.full(period.grace_until),
+        "since": dates.full(ruled_on),
+    }
     return {
-        "valid": f"Valid through {until}.",
-        "due": f"Valid through {until}. It can be renewed already.",
-        "grace": f"It ended on {until} and can be renewed until {in_full(period.grace_until)}. "
-        + ("The holder may facilitate meanwhile." if may else "The holder does not facilitate meanwhile."),
-        "expired": f"It was valid through {until}.",
-        "suspended": f"Suspended since {since}. It may be reinstated; please check again later.",
-        "revoked": f"Revoked on {since}.",
-        "superseded": "The holder has renewed. Please ask them for the code of the newer certificate.",
-    }[certificate.validity]
+        "valid": _("Valid through %(until)s."),
+        "due": _("Valid through %(until)s. It can be renewed already."),
+        "grace": _("It ended on %(until)s and can be renewed until %(grace)s."),
+        "expired": _("It was valid through %(until)s."),
+        "suspended": _("Suspended since %(since)s. It may be reinstated; please check again later."),
+        "revoked": _("Revoked on %(since)s."),
+        "superseded": _("The holder has renewed. Please ask them for the code of the newer certificate."),
+    }[certificate.validity] % days
 
 
 def _currency_sentence(certificate: Certificate) -> str:
-    due_on = certificate.update_due_on
-    return {
-        "current": "Every update of the content since then has been done.",
-        "outstanding": f"What is taught has changed. An update is outstanding, due by {in_full(due_on)}."
-        if due_on
-        else "",
-        "overdue": f"What is taught has changed. An update was due on {in_full(due_on)} and is still open."
-        if due_on
-        else "",
-    }[certificate.currency]
+    if certificate.update_due_on is None:
+        return _("Every update asked of its holder since then has been done.")
+    words = {"day": dates.full(certificate.update_due_on)}
+    if certificate.currency == currency.Currency.OUTSTANDING:
+        return _("What is taught has changed. An update is outstanding, due by %(day)s.") % words
+    return _("What is taught has changed. An update was due on %(day)s and is still open.") % words
 
 
-def _current_releases(certificate: Certificate, at: datetime) -> list[str]:
-    """The newest release in effect of each curriculum the certificate rests on."""
-    curricula = [release["curriculum"] for release in certificate.facts["releases"]]
+def _releases(certificate: Certificate, at: datetime) -> tuple[list[Release], bool]:
+    """The newest release in effect of each curriculum the certificate rests on, and whether every one since what it rests
+    on has been carried out. One query.
+    """
+    rests_on = {release["curriculum"]: release["release"] for release in certificate.facts["releases"]}
+    rows = Release.objects.filter(curriculum__in=rests_on).effective(at).newest_first()
+    shown = rows.only("curriculum_id", "code", "major", "minor", "patch")
     newest: dict[int, Release] = {}
-    rows = Release.objects.filter(curriculum__in=curricula).effective(at).newest_first()
-    for release in rows.only("curriculum_id", "code", "major", "minor", "patch"):
+    passed: set[int] = set()  # curricula of which the release it rests on has been seen, newest first
+    all_are_carried_out = True
+    for release in shown.annotate(is_carried_out=Exists(Rollout.objects.filter(release=OuterRef("pk")))):
         newest.setdefault(release.curriculum_id, release)
-    return [str(newest[pk]) for pk in curricula if pk in newest]
+        if release.pk == rests_on[release.curriculum_id]:
+            passed.add(release.curriculum_id)
+        if release.curriculum_id not in passed and not release.is_carried_out:
+            all_are_carried_out = False
+    return [newest[pk] for pk in rests_on if pk in newest], all_are_carried_out

@@ -1,16 +1,16 @@
 """Who a release touches, and where each of them stands on the day it takes effect."""
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet
 
-from certificates.ledger import lifecycle
-from certificates.ledger.models import Certificate
+from certificates.ledger.models import Certificate, PeriodBasis
+from certificates.updates import asking, owing
 from courses.authoring.models import CurriculumPage
 from courses.learning.models import Completion, Enrolment
-from courses.releases.models import Release
 from courses.releases.verdicts import LearnerState
 
 
@@ -22,7 +22,6 @@ class Touched:
     state: LearnerState
     enrolment: Enrolment | None
     certificates: tuple[Certificate, ...]
-    trained_in: int | None  # primary key of the release of their latest completed training
 
 
 _RANK = [
@@ -34,24 +33,28 @@ _RANK = [
 ]
 
 
-def of(curriculum: CurriculumPage, *, day: date) -> list[Touched]:
-    """Everybody with an open training or a certificate that rests on the curriculum, by user. Two queries.
+def of(
+    curriculum: CurriculumPage, *, day: date, takes_effect: date | None = None, users: Collection[int] | None = None
+) -> list[Touched]:
+    """Everybody with an open training or a certificate that rests on the curriculum on a day, by user; of these users
+    only when they are given. Two queries.
 
     People whose account is closed, and holders of revoked certificates only, are not among them. Somebody is counted once,
     by the state that asks for most care: certified, in the renewal window or in grace, in training, lapsed, not started.
+    Where a holder stands is asked of the day the release takes effect (that day, when not given), or of the first day of
+    their certificate when that came later.
     """
-    enrolments = {enrolment.user_id: enrolment for enrolment in _open_enrolments(curriculum)}
+    enrolments = {enrolment.user_id: enrolment for enrolment in _open_enrolments(curriculum, users)}
     held: dict[int, list[Certificate]] = {}
-    for certificate in _held(curriculum, day):
+    for certificate in _held(curriculum, day, users):
         held.setdefault(certificate.period.user_id, []).append(certificate)
     people = []
     for user_id in sorted({*enrolments, *held}):
         enrolment, certificates = enrolments.get(user_id), tuple(held.get(user_id, ()))
-        states = [_state_of_holder(certificate, day) for certificate in certificates]
+        states = [owing.state_on(one.period, max(takes_effect or day, one.period.valid_from)) for one in certificates]
         if enrolment is not None:
             states.append(LearnerState.IN_PROGRESS if enrolment.has_work else LearnerState.NOT_STARTED)
-        trained_in = certificates[0].trained_in if certificates else None
-        people.append(Touched(user_id, max(states, key=_RANK.index), enrolment, certificates, trained_in))
+        people.append(Touched(user_id, max(states, key=_RANK.index), enrolment, certificates))
     return people
 
 
@@ -61,39 +64,18 @@ def counts(curriculum: CurriculumPage, *, day: date) -> dict[LearnerState, int]:
     return {state: found.get(state, 0) for state in LearnerState}
 
 
-def _open_enrolments(curriculum: CurriculumPage) -> QuerySet[Enrolment]:
-    return (
-        Enrolment.objects.filter(
-            curriculum=curriculum, completed_at__isnull=True, closed_at__isnull=True, user__is_active=True
-        )
-        .select_related("release")
-        .annotate(has_work=Exists(Completion.objects.filter(enrolment=OuterRef("pk"))))
+def _open_enrolments(curriculum: CurriculumPage, users: Collection[int] | None) -> QuerySet[Enrolment]:
+    under_way = Enrolment.objects.filter(
+        curriculum=curriculum, completed_at__isnull=True, closed_at__isnull=True, user__is_active=True
     )
+    if users is not None:
+        under_way = under_way.filter(user__in=users)
+    work = Completion.objects.filter(enrolment=OuterRef("pk"))
+    return under_way.select_related("release").annotate(has_work=Exists(work))
 
 
-def _held(curriculum: CurriculumPage, day: date) -> QuerySet[Certificate]:
-    trained = Enrolment.objects.filter(
-        user=OuterRef("period__user"), curriculum=curriculum, completed_at__isnull=False
-    ).order_by("-completed_at", "-pk")
-    return (
-        lifecycle.governing(day)
-        .exclude(validity=lifecycle.Validity.REVOKED.value)
-        .filter(period__certification__curricula=curriculum, period__user__is_active=True)
-        .select_related("period")
-        .annotate(trained_in=Subquery(trained.values("release")[:1]))
-        .order_by("pk")
-    )
-
-
-def _state_of_holder(certificate: Certificate, day: date) -> LearnerState:
-    """By the days alone: a suspended person owes updates as well."""
-    period = certificate.period
-    if day < period.window_opens_on:
-        return LearnerState.CERTIFIED
-    return LearnerState.IN_WINDOW if day <= period.grace_until else LearnerState.LAPSED
-
-
-def release_numbers(curriculum: CurriculumPage) -> dict[int, tuple[int, int, int]]:
-    """The number of every release of a curriculum, by primary key."""
-    rows = Release.objects.filter(curriculum=curriculum).values_list("pk", "major", "minor", "patch")
-    return {pk: (major, minor, patch) for pk, major, minor, patch in rows}
+def _held(curriculum: CurriculumPage, day: date, users: Collection[int] | None) -> QuerySet[Certificate]:
+    """What rests on the curriculum: what a holder was trained in, whatever their scheme asks of newcomers today."""
+    rests = PeriodBasis.objects.filter(period=OuterRef("period"), completion__enrolment__curriculum=curriculum)
+    held = asking.counting(day).filter(Exists(rests))
+    return (held if users is None else held.filter(period__user__in=users)).order_by("pk")

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from certificates.ledger import lifecycle
 from certificates.ledger.models import Certificate
+from certificates.updates import facilitating
 from certificates.updates.models import Fulfilment, Obligation
 
 
@@ -67,10 +68,10 @@ def with_facts(certificates: QuerySet[Certificate], day: date) -> QuerySet[Certi
 
 
 def settle(certificate: Certificate, day: date) -> Certificate:
-    """Set `validity` and `currency` on a certificate from `with_facts`, by the rules in Python."""
+    """Set `validity`, `currency` and whether they may facilitate on a certificate from `with_facts`, by the rules in Python."""
     owed = [Owed(day, certificate.update_due_on)] if certificate.update_due_on else []
     certificate.currency = str(currency_at(owed, day))
-    return lifecycle.settle(certificate, day)
+    return facilitating.settle(lifecycle.settle(certificate, day), day)
 
 
 def of_person(certificates: QuerySet[Certificate], day: date) -> list[Certificate]:
@@ -81,7 +82,9 @@ def of_person(certificates: QuerySet[Certificate], day: date) -> list[Certificat
 
 
 def with_status(certificates: QuerySet[Certificate], day: date) -> QuerySet[Certificate]:
-    """Annotate certificates with `validity` and `currency`, for filtering and counting in SQL."""
+    """Annotate certificates with `validity`, `currency`, `may_facilitate` and `facilitates_through`, for filtering and
+    counting in SQL.
+    """
     return _with_currency(lifecycle.with_validity(certificates, day), day)
 
 
@@ -91,7 +94,8 @@ def governing(day: date) -> QuerySet[Certificate]:
 
 
 def _with_currency(certificates: QuerySet[Certificate], day: date) -> QuerySet[Certificate]:
-    return _with_due(certificates, day).annotate(
+    dated = facilitating.with_facilitation(_with_due(certificates, day), day)
+    return dated.annotate(
         currency=Case(
             When(update_due_on__lt=day, then=Value("overdue")),
             When(update_due_on__isnull=False, then=Value("outstanding")),

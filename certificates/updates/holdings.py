@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from certificates.ledger import codes, lifecycle, renewing
@@ -26,6 +27,7 @@ class Due:
     due_on: date
     minutes: int
     is_overdue: bool
+    language: str  # of the notes
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ def renewal_under_way() -> Exists:
 def sentence(certificate: Certificate) -> str:
     """What the annotated certificate's status means for its holder; a renewal already begun is said instead of offered."""
     if certificate.is_renewing and certificate.validity in renewing.RENEWABLE:
-        return "Your renewal is under way. Until you have finished it, this certificate stays as it is."
+        return _("Your renewal is under way. Until you have finished it, this certificate stays as it is.")
     return lifecycle.sentence(certificate)
 
 
@@ -95,6 +97,7 @@ def due(one: Obligation, day: date) -> Due:
         due_on=one.due_on,
         minutes=one.minutes,
         is_overdue=one.due_on < day,
+        language=one.release.outline["language"],
     )
 
 

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from certificates.ledger.models import Certificate
 from courses.learning.models import Enrolment
@@ -13,14 +14,14 @@ class Obligation(AppendOnly):
     """An update that a certificate holder owes because of a release, by a day (inclusive)."""
 
     class Action(models.TextChoices):
-        ACKNOWLEDGE = "acknowledge", "Read and acknowledge"
-        REASSESS = "reassess", "Retake what changed"
+        ACKNOWLEDGE = "acknowledge", _("Read and acknowledge")
+        REASSESS = "reassess", _("Retake what changed")
 
     certificate = models.ForeignKey(Certificate, on_delete=models.PROTECT, related_name="obligations")
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="obligations")
     action = models.CharField(max_length=12, choices=Action)
     due_on = models.DateField()
-    minutes = models.PositiveSmallIntegerField(help_text="How long meeting it takes, counted when it was made.")
+    minutes = models.PositiveSmallIntegerField(help_text=_("How long meeting it takes, counted when it was made."))
     created_at = models.DateTimeField()
 
     class Meta:

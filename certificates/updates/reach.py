@@ -2,16 +2,21 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from certificates.updates import audience, letters
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from certificates.updates import audience, letters, owing
 from certificates.updates.models import Outcome
 from courses.authoring.models import CurriculumPage
 from courses.contents import differences
 from courses.contents.outlines import outline_items
-from courses.releases import releasing, verdicts
+from courses.releases import line, verdicts
 from courses.releases.models import Release, ReleaseProposal
 from courses.releases.verdicts import Action, LearnerState
+from notices.kinds import Words
 
 
 @dataclass(frozen=True)
@@ -19,10 +24,10 @@ class Cell:
     """People in one state, and what the release means for them."""
 
     state: str
-    label: str
+    label: str | Promise
     people: int
     action: str
-    action_label: str
+    action_label: str | Promise
 
 
 def cells(curriculum: CurriculumPage, verdict: dict[str, str], *, day: date) -> list[Cell]:
@@ -31,36 +36,36 @@ def cells(curriculum: CurriculumPage, verdict: dict[str, str], *, day: date) -> 
     found = []
     for state in LearnerState:
         action = verdict.get(state.value, "")
-        label = verdicts.ACTION_LABELS[Action(action)] if action else "Not chosen yet"
+        label = verdicts.ACTION_LABELS[Action(action)] if action else _("Not chosen yet")
         found.append(Cell(state.value, verdicts.STATE_LABELS[state], counts[state], action, label))
     return found
 
 
-def letters_of(proposal: ReleaseProposal, *, day: date) -> list[letters.Letter]:
-    """The letters an approval would send, as they would read today."""
-    previous = releasing.latest_release(proposal.curriculum)
-    number = ".".join(map(str, releasing.next_number(previous, proposal.change_class)))
-    name, title = f"{proposal.outline['code']} {number}", proposal.outline["title"]
+def letters_of(proposal: ReleaseProposal, *, day: date) -> list[Words]:
+    """The letters an approval would send, as they would read if it were approved today, with the day they will name."""
+    previous = line.before(proposal)
+    facts = {
+        "release": line.number_of(proposal),
+        "title": proposal.outline["title"],
+        "notes": proposal.notes,
+    }
+    due_on = owing.due_on(_effective_on(proposal, day), proposal.due_days).isoformat()
     chosen = set(proposal.verdict.values())
-    found = []
-    for action in (Action.REASSESS, Action.ACKNOWLEDGE):
-        if action in chosen:
-            found.append(
-                letters.update_owed(
-                    release=name,
-                    title=title,
-                    notes=proposal.notes,
-                    action=action,
-                    due_on=day + timedelta(days=proposal.due_days),
-                    minutes=_minutes(previous, proposal),
-                )
-            )
+    found = [
+        letters.update_owed(**facts, action=action, due_on=due_on, minutes=_minutes(previous, proposal))
+        for action in (Action.REASSESS, Action.ACKNOWLEDGE)
+        if action in chosen
+    ]
     if Action.MOVE in chosen and proposal.change_class != "editorial":
-        found.append(letters.training_moved(release=name, title=title, notes=proposal.notes))
+        found.append(letters.training_moved(**facts))
     return found
 
 
-def _minutes(previous: Release | None, proposal: ReleaseProposal) -> int:
+def _effective_on(proposal: ReleaseProposal, day: date) -> date:
+    return max(timezone.localdate(proposal.effective_at), day) if proposal.effective_at else day
+
+
+def _minutes(previous: line.Place | None, proposal: ReleaseProposal) -> int:
     done = {item["hash"] for item in outline_items(previous.outline)} if previous else set()
     return differences.minutes_of(proposal.outline, differences.to_retake(proposal.outline, done))
 

@@ -1,10 +1,18 @@
-"""What updates do when somebody completes a course or a release goes out: one short receiver a signal."""
+"""What updates do when a course is completed, a certificate issued or ruled about, an account opened again, or a release
+goes out: one short receiver a signal.
+"""
 
+from collections.abc import Collection
 from datetime import datetime
 
+from django.db.models.signals import post_save
 from django.dispatch import receiver
+from django.utils import timezone
 
-from certificates.updates import obligations, tasks
+from accounts.models import User
+from certificates.ledger.models import Certificate, Ruling
+from certificates.ledger.signals import certificate_issued, certificate_ruled
+from certificates.updates import asking, obligations, tasks
 from courses.learning.models import CourseCompletion
 from courses.learning.signals import course_completed
 from courses.releases.models import Release
@@ -16,6 +24,27 @@ from lms import later
 def clear(sender, completion: CourseCompletion, at: datetime, **kwargs) -> None:
     """Clear what was owed, in the transaction of the completion."""
     obligations.meet_by(completion, at=at)
+
+
+@receiver(certificate_issued)
+def ask_of_new(sender, certificate: Certificate, at: datetime, **kwargs) -> None:
+    """Whoever finished on an older release owes what was released since."""
+    asking.ask(certificate.period.user, at=at)
+
+
+@receiver(certificate_ruled)
+def ask_after_ruling(sender, ruling: Ruling, at: datetime, **kwargs) -> None:
+    """A certificate that counts again owes what was released while it did not."""
+    asking.ask(ruling.certificate.period.user, at=at)
+
+
+@receiver(post_save, sender=User)
+def ask_of_reopened(
+    sender, instance: User, created: bool, update_fields: Collection[str] | None, raw: bool = False, **kwargs
+) -> None:
+    """A closed account that is opened again owes what was released meanwhile."""
+    if instance.is_active and not (created or raw) and (update_fields is None or "is_active" in update_fields):
+        asking.ask(instance, at=timezone.now())
 
 
 @receiver(release_published)

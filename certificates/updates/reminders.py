@@ -6,31 +6,32 @@ Each is told once. After a day, or a month, without a worker only the nearest on
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from django.urls import reverse
+from django.db.models import Q
 from django.utils import timezone
 
 from certificates.ledger import lifecycle
 from certificates.ledger.models import Certificate
-from certificates.updates import letters, obligations
+from certificates.updates import currency, obligations
 from certificates.updates.models import Obligation
-from lms import places
 from notices import outbox
 from notices.models import Notice
 
 BEFORE_EXPIRY = (90, 30, 7)
 BEFORE_UPDATE = (14, 3)
+NEWS_OF_EXPIRY = timedelta(days=30)  # so long an expiry is news, also where there is no grace
 
 
-def stage(valid_until: date, grace_until: date, day: date) -> str | None:
+def stage(valid_until: date, grace_until: date, window_opens_on: date, day: date) -> str | None:
     """Which reminder is the one to have been told by this day: "90", "30", "7", "expired", or None.
 
-    None before the first, and after the grace has passed: then nothing new is to be said.
+    The first waits for the opening of the window. None before it, and when both the grace and a month have passed since
+    the last valid day: then nothing new is to be said.
     """
-    if day > grace_until:
-        return None
     if day > valid_until:
-        return "expired"
+        return "expired" if day <= max(grace_until, valid_until + NEWS_OF_EXPIRY) else None
     reached = [days for days in BEFORE_EXPIRY if day >= valid_until - timedelta(days=days)]
+    if reached == [max(BEFORE_EXPIRY)] and day < window_opens_on:
+        return None
     return str(min(reached)) if reached else None
 
 
@@ -60,45 +61,34 @@ def _untold(messages: Iterator[outbox.Message]) -> list[outbox.Message]:
 
 
 def _about_expiry(day: date) -> Iterator[outbox.Message]:
-    due = lifecycle.governing(day).filter(
-        validity__in=[value.value for value in lifecycle.HOLDS],
+    due = currency.governing(day).filter(
+        Q(period__grace_until__gte=day) | Q(period__valid_until__gte=day - NEWS_OF_EXPIRY),
+        validity__in=[value.value for value in (*lifecycle.HOLDS, lifecycle.Validity.EXPIRED)],
         period__valid_until__lte=day + timedelta(days=max(BEFORE_EXPIRY)),
-        period__grace_until__gte=day,
         period__user__is_active=True,
     )
     for certificate in due.select_related("period__user", "period__certification"):
         period = certificate.period
-        reached = stage(period.valid_until, period.grace_until, day)
+        reached = stage(period.valid_until, period.grace_until, period.window_opens_on, day)
         if reached is not None:
             yield _expiry_message(certificate, reached, day)
 
 
 def _expiry_message(certificate: Certificate, reached: str, day: date) -> outbox.Message:
     period = certificate.period
-    scheme = certificate.facts["scheme"]
+    facts = {
+        "scheme": certificate.facts["scheme"],
+        "valid_until": period.valid_until.isoformat(),
+        "grace_until": period.grace_until.isoformat(),
+        "code": certificate.code,
+    }
+    key = f"reminder:{period.pk}:{reached}"
     if reached == "expired":
-        letter = letters.expired(
-            scheme=scheme,
-            valid_until=period.valid_until,
-            grace_until=period.grace_until,
-            may_facilitate=period.rules["may_facilitate_in_grace"],
-        )
-    else:
-        letter = letters.renewal_near(
-            scheme=scheme,
-            valid_until=period.valid_until,
-            grace_until=period.grace_until,
-            days_left=(period.valid_until - day).days,
-        )
-    return outbox.Message(
-        period.user,
-        "expired" if reached == "expired" else "reminder",
-        f"reminder:{period.pk}:{reached}",
-        letter.subject,
-        letter.body,
-        "Renew your certificate",
-        places.address("certificate", certificate.code),
-    )
+        state = {"may_facilitate": certificate.may_facilitate, "may_renew": day <= period.grace_until}
+        return outbox.Message(period.user, "certificate-ended", key, {**facts, **state})
+    left = {"days_left": (period.valid_until - day).days}
+    opens = {} if day >= period.window_opens_on else {"window_opens_on": period.window_opens_on.isoformat()}
+    return outbox.Message(period.user, "renewal-near", key, {**facts, **left, **opens})
 
 
 def _about_updates(day: date) -> Iterator[outbox.Message]:
@@ -118,13 +108,11 @@ def _just_told(owed: Obligation, day: date) -> bool:
 
 
 def _update_message(owed: Obligation, reached: str) -> outbox.Message:
-    letter = letters.update_near(title=owed.release.outline["title"], due_on=owed.due_on, overdue=reached == "overdue")
-    return outbox.Message(
-        owed.certificate.period.user,
-        "update",
-        f"update-reminder:{owed.pk}:{reached}",
-        letter.subject,
-        letter.body,
-        "Do the update",
-        reverse("updates:update", args=[owed.pk]),
-    )
+    facts = {
+        "title": owed.release.outline["title"],
+        "due_on": owed.due_on.isoformat(),
+        "overdue": reached == "overdue",
+        "stops": not owed.certificate.period.rules.get("may_facilitate_while_overdue", True),
+        "obligation": owed.pk,
+    }
+    return outbox.Message(owed.certificate.period.user, "update-near", f"update-reminder:{owed.pk}:{reached}", facts)

@@ -1,31 +1,26 @@
 """Carrying a release out: one recorded outcome for each person it touches, whatever is interrupted or repeated."""
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import datetime
 from itertools import islice
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from certificates.ledger.models import Certificate
-from certificates.updates import audience, letters, obligations
+from certificates.updates import asking, audience, owing
 from certificates.updates.audience import Touched
-from certificates.updates.models import Fulfilment, Obligation, Outcome, Rollout
-from courses.authoring.models import CurriculumPage
-from courses.contents import differences
-from courses.contents.outlines import outline_items
+from certificates.updates.models import Outcome, Rollout
+from certificates.updates.owing import Asked
 from courses.learning import enrolling
 from courses.learning.models import Enrolment
 from courses.releases.models import ChangeClass, Release
 from courses.releases.verdicts import Action
-from lms import places
+from lms.locking import Kind, lock
 from notices import outbox
 
 _CHUNK = 200  # people a transaction
-_ASKING = (Action.ACKNOWLEDGE, Action.REASSESS)
 _MOVING = (Action.MOVE, Action.NEW_RELEASE)
 
 
@@ -52,149 +47,67 @@ def carry_out(release: Release, *, at: datetime) -> int:
 
 @transaction.atomic
 def _carry_out_chunk(release: Release, chunk: Sequence[Touched], at: datetime) -> int:
-    CurriculumPage.objects.select_for_update().get(pk=release.curriculum_id)  # one rollout at a time
-    known = set(Outcome.objects.filter(release=release).values_list("user_id", flat=True))
-    numbers = audience.release_numbers(release.curriculum)
-    people = [person for person in chunk if person.user_id not in known]
-    actions = {person.user_id: _action(person, release, numbers) for person in people}
+    """People are locked and looked at again: since they were counted somebody may have finished, renewed or left."""
+    users = [person.user_id for person in chunk]
+    lock(Kind.USER, User.objects.filter(pk__in=users))
+    known = set(Outcome.objects.filter(release=release, user__in=users).values_list("user_id", flat=True))
+    day, effective_on = timezone.localdate(at), timezone.localdate(release.effective_at)
+    fresh = [pk for pk in users if pk not in known]
+    people = audience.of(release.curriculum, day=day, takes_effect=effective_on, users=fresh)
+    asked = owing.missing_of([one for person in people for one in person.certificates], at=at, release=release)
+    actions = _actions(people, release, asked)
+    is_late = owing.due_on(effective_on, release.due_days) < day  # nobody is told of a day that has passed
+    asking.write(asked, asked_on=day if is_late else None, at=at)
     _move(release, people, actions, at)
-    _oblige(release, people, actions, at)
     Outcome.objects.bulk_create(
         [
             Outcome(release=release, user_id=person.user_id, state=person.state, action=actions[person.user_id], at=at)
             for person in people
-        ],
-        ignore_conflicts=True,
+        ]
     )
     return len(people)
 
 
-def _action(person: Touched, release: Release, numbers: dict[int, tuple[int, int, int]]) -> str:
-    """What the verdict asks of a person; nothing of somebody already trained in this release or a later one."""
-    trained = numbers.get(person.trained_in or 0)
-    if trained is not None and trained >= release.version:
-        return Action.NONE.value
-    return release.verdict[person.state]
+def _actions(people: Sequence[Touched], release: Release, asked: Sequence[Asked]) -> dict[int, str]:
+    """What the release means for each person: the most that is asked of what they hold, else what the verdict says of
+    their training; nothing when they were trained in it, or in a later one that contains it, already.
+    """
+    most: dict[int, str] = {}
+    for one in asked:
+        user = one.certificate.period.user_id
+        if most.get(user) != Action.REASSESS:
+            most[user] = one.action
+    return {person.user_id: most.get(person.user_id) or _unasked(person, release) for person in people}
+
+
+def _unasked(person: Touched, release: Release) -> str:
+    action = release.verdict[person.state]
+    return Action.NONE.value if action in owing.ASKING else action
 
 
 def _move(release: Release, people: Sequence[Touched], actions: dict[int, str], at: datetime) -> None:
     """Move the open trainings: those the verdict moves, and every renewal or update of a holder it concerns."""
     told = []
-    for person in people:
-        enrolment, action = person.enrolment, actions[person.user_id]
-        if enrolment is None or enrolment.release.version >= release.version:
-            continue
-        if action not in _MOVING and enrolment.kind == Enrolment.Kind.FIRST:
-            continue
+    moving = [(person, person.enrolment) for person in people if _is_moved(person, release, actions[person.user_id])]
+    lock(Kind.ENROLMENT, Enrolment.objects.filter(pk__in=[enrolment.pk for _person, enrolment in moving if enrolment]))
+    for person, enrolment in moving:
+        assert enrolment is not None
         enrolling.move(enrolment, release, by=release.approved_by, at=at)
-        if release.change_class != ChangeClass.EDITORIAL and action not in _ASKING:
+        if release.change_class != ChangeClass.EDITORIAL and actions[person.user_id] not in owing.ASKING:
             told.append((person.user_id, enrolment.pk))
-    users = User.objects.in_bulk([user_id for user_id, _ in told])
-    letter = letters.training_moved(release=str(release), title=release.outline["title"], notes=release.notes)
+    users = User.objects.in_bulk([user_id for user_id, _enrolment in told])
+    facts = {"release": str(release), "title": release.outline["title"], "notes": release.notes}
     outbox.tell_many(
         (
-            outbox.Message(
-                users[user_id],
-                "release",
-                f"moved:{release.pk}:{enrolment_id}",
-                letter.subject,
-                letter.body,
-                "Go on with your training",
-                places.address("my_training"),
-            )
+            outbox.Message(users[user_id], "training-moved", f"moved:{release.pk}:{enrolment_id}", facts)
             for user_id, enrolment_id in told
         ),
         at=at,
     )
 
 
-def _oblige(release: Release, people: Sequence[Touched], actions: dict[int, str], at: datetime) -> None:
-    """Write the obligations of holders, let them cover lighter ones still open, and tell the holders."""
-    asked = [
-        (person, certificate)
-        for person in people
-        if actions[person.user_id] in _ASKING
-        for certificate in person.certificates
-    ]
-    if not asked:
-        return
-    open_ones = _open_by_certificate([certificate for _, certificate in asked])
-    minutes = _Minutes(release)
-    today = timezone.localdate(at)
-    usual_due = today + timedelta(days=release.due_days)
-    new, covered = [], []
-    for person, certificate in asked:
-        action = actions[person.user_id]
-        lighter = [
-            one
-            for one in open_ones.get(certificate.pk, [])
-            if one.due_on >= today and (action == Action.REASSESS or one.action == Obligation.Action.ACKNOWLEDGE)
-        ]
-        covered.extend(lighter)
-        # A later release never gives more time for what was owed already; what is overdue stays so until it is done.
-        due_on = min([usual_due, *(one.due_on for one in lighter)])
-        new.append(
-            Obligation(
-                certificate=certificate,
-                release=release,
-                action=action,
-                due_on=due_on,
-                minutes=minutes.of(person.trained_in, action),
-                created_at=at,
-            )
-        )
-    Obligation.objects.bulk_create(new, ignore_conflicts=True)
-    Fulfilment.objects.bulk_create(
-        [Fulfilment(obligation=one, at=at, covered_by=release) for one in covered], ignore_conflicts=True
-    )
-    _tell_holders(release, [certificate for _, certificate in asked], at)
-
-
-def _open_by_certificate(certificates: Sequence[Certificate]) -> dict[int, list[Obligation]]:
-    found: dict[int, list[Obligation]] = {}
-    for one in obligations.still_owed().filter(certificate__in=[certificate.pk for certificate in certificates]):
-        found.setdefault(one.certificate_id, []).append(one)
-    return found
-
-
-class _Minutes:
-    """How long an update takes, counted once for each release that people were trained in."""
-
-    READING = 5
-
-    def __init__(self, release: Release) -> None:
-        self.outline = release.outline
-        outlines = Release.objects.filter(curriculum=release.curriculum_id).values_list("pk", "outline")
-        self._done = {pk: {item["hash"] for item in outline_items(outline)} for pk, outline in outlines}
-
-    def of(self, trained_in: int | None, action: str) -> int:
-        if action == Action.ACKNOWLEDGE:
-            return self.READING
-        retake = differences.to_retake(self.outline, self._done.get(trained_in or 0, set()))
-        return differences.minutes_of(self.outline, retake)
-
-
-def _tell_holders(release: Release, certificates: Sequence[Certificate], at: datetime) -> None:
-    owed = Obligation.objects.filter(release=release, certificate__in=[one.pk for one in certificates])
-    outbox.tell_many(_messages(release, owed.select_related("certificate__period__user")), at=at)
-
-
-def _messages(release: Release, owed: QuerySet[Obligation]) -> Iterator[outbox.Message]:
-    for one in owed:
-        letter = letters.update_owed(
-            release=str(release),
-            title=release.outline["title"],
-            notes=release.notes,
-            action=one.action,
-            due_on=one.due_on,
-            minutes=one.minutes,
-        )
-        yield outbox.Message(
-            one.certificate.period.user,
-            "update",
-            f"update:{one.pk}",
-            letter.subject,
-            letter.body,
-            "See what changed",
-            reverse("updates:update", args=[one.pk]),
-        )
+def _is_moved(person: Touched, release: Release, action: str) -> bool:
+    enrolment = person.enrolment
+    if enrolment is None or enrolment.release.version >= release.version:
+        return False
+    return action in _MOVING or enrolment.kind != Enrolment.Kind.FIRST

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from certificates.updates import reminders, rollout
+from certificates.updates import asking, reminders, rollout
 from courses.releases.models import Release
 
 
@@ -25,3 +25,9 @@ def apply_effective_releases() -> None:
 def queue_reminders() -> None:
     """Tell holders about the days that come: renewal, expiry, updates due."""
     reminders.send(at=timezone.now())
+
+
+@shared_task
+def ask_missing() -> None:
+    """Ask holders for what they owe and were not asked for; normally there is nothing."""
+    asking.sweep(at=timezone.now())

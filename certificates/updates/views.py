@@ -7,12 +7,13 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from certificates.updates import access, holdings, obligations
 from certificates.updates.models import Obligation
 from courses.contents import changes
-from courses.releases import releasing
+from courses.releases import current
 from courses.releases.verdicts import Action
 from lms import places
 from lms.refusals import Refusal
@@ -28,7 +29,7 @@ def update(request: HttpRequest, obligation_id: int) -> HttpResponse:
         return _do_update(request, owed, at)
     basis = obligations.basis_of(owed.certificate, owed.release)
     met = getattr(owed, "fulfilment", None)
-    since = basis.release if met is None else releasing.release_before(owed.release)
+    since = basis.release if met is None else current.release_before(owed.release)
     return render(
         request,
         "updates/update.html",
@@ -47,7 +48,7 @@ def _do_update(request: HttpRequest, owed: Obligation, at: datetime) -> HttpResp
     try:
         if owed.action == Action.ACKNOWLEDGE:
             obligations.acknowledge(owed, at=at)
-            messages.success(request, "Thank you. Your certificate is shown as up to date.")
+            messages.success(request, _("Thank you. Your certificate is shown as up to date."))
             return redirect(places.address("my_training"))
         enrolment = obligations.begin(owed, by=request.user, at=at)
     except Refusal as refusal:
@@ -55,6 +56,6 @@ def _do_update(request: HttpRequest, owed: Obligation, at: datetime) -> HttpResp
             messages.error(request, reason)
         return redirect("updates:update", obligation_id=owed.pk)
     if not enrolment.is_open:
-        messages.success(request, "There was nothing left to retake. Your certificate is shown as up to date.")
+        messages.success(request, _("There was nothing left to retake. Your certificate is shown as up to date."))
         return redirect(places.address("my_training"))
     return redirect("learning:training", enrolment_id=enrolment.pk)

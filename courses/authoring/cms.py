@@ -3,6 +3,8 @@
 import django_filters
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
 from wagtail.admin.ui.tables import Column, StatusTagColumn, UpdatedAtColumn
@@ -18,18 +20,18 @@ def _topics() -> list[tuple[str, str]]:
 
 
 class QuestionFilter(WagtailFilterSet):
-    topic = django_filters.ChoiceFilter(choices=_topics, empty_label="All topics")
-    kind = django_filters.ChoiceFilter(choices=types.choices, label="Answers", empty_label="All types")
+    topic = django_filters.ChoiceFilter(choices=_topics, empty_label=_("All topics"))
+    kind = django_filters.ChoiceFilter(choices=types.choices, label=_("Answers"), empty_label=_("All types"))
 
     class Meta:
         model = Question
         fields = ["topic", "kind", "live"]
 
 
-def _status(question: Question) -> str:
+def _status(question: Question) -> str | Promise:
     if not question.live:
-        return "draft"
-    return "published, with changes" if question.has_unpublished_changes else "published"
+        return _("draft")
+    return _("published, with changes") if question.has_unpublished_changes else _("published")
 
 
 class QuestionViewSet(SnippetViewSet):
@@ -37,16 +39,16 @@ class QuestionViewSet(SnippetViewSet):
 
     model = Question
     icon = "help"
-    menu_label = "Question bank"
+    menu_label = _("Question bank")
     menu_name = "question-bank"
     menu_order = 200
     add_to_admin_menu = True
     list_display = [
         "__str__",
-        Column("topic", label="Topic", sort_key="topic"),
-        Column("kind", label="Answers", accessor="type_label"),
+        Column("topic", label=_("Topic"), sort_key="topic"),
+        Column("kind", label=_("Answers"), accessor="type_label"),
         StatusTagColumn(
-            "status", label="Status", accessor=_status, primary=lambda question: question.live, sort_key="live"
+            "status", label=_("Status"), accessor=_status, primary=lambda question: question.live, sort_key="live"
         ),
         UpdatedAtColumn(),
     ]
@@ -56,9 +58,11 @@ class QuestionViewSet(SnippetViewSet):
     edit_handler = ObjectList(
         [
             FieldRowPanel([FieldPanel("key"), FieldPanel("topic")]),
-            FieldPanel("stem", help_text="Describe a situation and ask one thing. Avoid “not” and “all of the above”."),
+            FieldPanel(
+                "stem", help_text=_("Describe a situation and ask one thing. Avoid “not” and “all of the above”.")
+            ),
             FieldPanel("body"),
-            InlinePanel("cites", label="Claim", heading="Claims this question rests on"),
+            InlinePanel("cites", label=_("Claim"), heading=_("Claims this question rests on")),
         ],
         base_form_class=KeyStaysForm,
     )

@@ -4,35 +4,19 @@ Same words, same hash: block ids, editor keys and database numbers of pages take
 the schema it was written under, so that old content is always read by a reader that knows it.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from courses.authoring.models import CurriculumPage, LessonPage, ModulePage, Question, QuizPage
 from courses.contents.blocks import registry as blocks
-from courses.contents.files import Shown
-from courses.contents.hashing import content_hash
 from courses.contents.models import Content
 from courses.contents.noting import Notes
 from courses.contents.outlines import MINUTES_PER_QUESTION, quiz_length
 from courses.contents.questions import registry as types
+from courses.contents.storing import Frozen
 from lms.refusals import Refusal
-
-
-@dataclass
-class Frozen:
-    """One frozen content with what it needs kept: claims (primary keys) and files."""
-
-    kind: str
-    key: str
-    data: dict[str, Any]
-    claims: set[int] = field(default_factory=set)
-    files: list[Shown] = field(default_factory=list)
-
-    @property
-    def hash(self) -> str:
-        return content_hash(self.kind, self.key, self.data)
 
 
 @dataclass

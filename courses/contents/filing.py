@@ -20,7 +20,7 @@ def put_away(found: Collection[files.Shown]) -> None:
     comes again.
     """
     hashes = {shown.data["sha256"] for shown in found}
-    known = set(FrozenFile.objects.filter(pk__in=hashes).values_list("pk", flat=True))
+    known = {file.pk for file in FrozenFile.objects.filter(pk__in=hashes) if storages["frozen"].exists(file.place)}
     sized = set(FrozenRendition.objects.filter(original__in=hashes).values_list("original", flat=True))
     for shown in found:
         sha256 = shown.data["sha256"]
@@ -70,6 +70,15 @@ def _write(place: str, sha256: str, open_: files.Opener) -> None:
             return
     storage.delete(place)
     raise Refusal(_("A file was replaced while this was being frozen. Please try again."))
+
+
+def wrong_with(file: FrozenFile) -> str:
+    """What is wrong with the bytes of a frozen file, or nothing."""
+    try:
+        with file.open() as kept:
+            return "" if _digest(kept) == file.sha256 else "its bytes are not those that were frozen"
+    except FileNotFoundError:
+        return "its bytes are missing"
 
 
 def _digest(stream: IO[bytes]) -> str:

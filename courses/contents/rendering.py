@@ -5,19 +5,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from django.conf import settings
 from django.core.cache import cache
 from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from courses.contents import files, making
+from courses.contents import files
 from courses.contents.blocks import registry
 from courses.contents.claims import flag_marker
 from courses.contents.filing import renditions_of
 from courses.contents.models import Content
 from evidence.standing import Flag
+from lms import fingerprints
 
+# Whatever the HTML is made with: templates and code, how sources are cited, tags and drawings, the words of every language.
+_MADE_WITH = ("courses/contents", "evidence", "lms", "locale")
 _KEPT_FOR = 30 * 24 * 3600
 
 
@@ -43,7 +47,8 @@ def lesson(content_hash: str) -> Lesson:
 
 def kept_under(what: str, identity: object) -> str:
     """The key under which something made from frozen content is kept: new code, templates or words make a new one."""
-    return f"{what}:{making.version()}:{get_language()}:{identity}"
+    made_with = ".".join(fingerprints.of_folder(settings.BASE_DIR / folder) for folder in _MADE_WITH)
+    return f"{what}:{made_with}:{get_language()}:{identity}"
 
 
 def lesson_html(rendered: Lesson, flags: Mapping[str, Flag]) -> SafeString:

@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from courses.authoring.models import CurriculumPage
@@ -23,7 +24,7 @@ def public_curriculum(slug: str) -> CurriculumPage:
     """A published curriculum. 404 for one that is being written."""
     found = CurriculumPage.objects.live().filter(slug=slug).first()
     if found is None:
-        raise Http404("There is no such curriculum.")
+        raise Http404(_("There is no such curriculum."))
     return found
 
 

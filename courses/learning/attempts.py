@@ -1,23 +1,25 @@
 """Taking a quiz: start, save, submit. Every step may be repeated without harm."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from random import SystemRandom
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from courses.contents import assessment
 from courses.contents.models import Content
 from courses.contents.outlines import outline_items
-from courses.learning import completion
+from courses.learning import allowances, completion, saving, succession
 from courses.learning.models import Attempt, Enrolment
+from lms.locking import Kind, lock_one
 from lms.refusals import Refusal
 
 
 def made(enrolment: Enrolment, quiz_hash: str) -> list[Attempt]:
-    """The person's submitted attempts at exactly this quiz in this cycle, moves between releases included.
+    """The person's submitted attempts at this quiz in this cycle, moves between releases and corrected words included.
 
     An update is a training of its own: what was passed before it does not count, or nothing could be retaken.
     """
@@ -26,34 +28,32 @@ def made(enrolment: Enrolment, quiz_hash: str) -> list[Attempt]:
 
 def tried(enrolment: Enrolment, quiz_hash: str) -> tuple[list[Attempt], Attempt | None]:
     """As `made`, with the attempt that is under way in this enrolment beside it, if any."""
-    same = Attempt.objects.filter(
-        enrolment__user=enrolment.user_id,
-        enrolment__curriculum=enrolment.curriculum_id,
-        enrolment__cycle=enrolment.cycle,
-        enrolment__kind=enrolment.kind,
-        quiz=quiz_hash,
-    )
-    if enrolment.kind == Enrolment.Kind.UPDATE:
-        same = same.filter(enrolment__in=completion.lineage(enrolment))
+    words = succession.words_of(enrolment.release, quiz_hash)
+    same = Attempt.objects.filter(quiz__in=words, **allowances.same_training(enrolment))
     found = list(same.order_by("submitted_at", "pk"))
     submitted = [attempt for attempt in found if attempt.submitted_at is not None]
     mine = [one for one in found if one.submitted_at is None and one.enrolment_id == enrolment.pk]
     return submitted, mine[0] if mine and enrolment.is_open else None
 
 
+def quiz_now(attempt: Attempt) -> str:
+    """The quiz of the attempt's release that the attempt counts for: the one it shows, or its successor in words."""
+    return succession.standing_for(attempt.enrolment.release, attempt.quiz_id) or attempt.quiz_id
+
+
 def why_not_start(enrolment: Enrolment, quiz: Content, earlier: Sequence[Attempt]) -> str | None:
     """The reason why no new attempt can be started, or None."""
     if quiz.hash not in {item["hash"] for item in outline_items(enrolment.release.outline)}:
-        return "This quiz is not part of the release you are taking."
+        return _("This quiz is not part of the release you are taking.")
     if enrolment.closed_at is not None:
-        return "You have moved on from this release. Go on from My training."
+        return _("You have moved on from this release. Go on from My training.")
     if enrolment.completed_at is not None:
-        return "You have completed this training."
-    limit = quiz.data["max_attempts"]
+        return _("You have completed this training.")
     if any(attempt.passed for attempt in earlier):
-        return "You have passed this quiz."
-    if limit is not None and len(earlier) >= limit:
-        return f"You have used all {limit} attempts. Your coordinator or trainer can help you with what comes next."
+        return _("You have passed this quiz.")
+    allowed = allowances.limit(enrolment, quiz)
+    if allowed is not None and len(earlier) >= allowed:
+        return allowances.used_up(enrolment, allowed)
     return None
 
 
@@ -67,8 +67,7 @@ def start(enrolment: Enrolment, quiz: Content, *, at: datetime) -> Attempt:
     if reason := why_not_start(enrolment, quiz, earlier):
         raise Refusal(reason)
     chance = SystemRandom()
-    seen = Counter(shown["question"] for attempt in earlier for shown in attempt.shown)
-    hashes = assessment.draw(quiz.data, seen, chance)
+    hashes = assessment.draw(quiz.data, _seen(quiz, earlier), chance)
     return Attempt.objects.create(
         enrolment=enrolment,
         quiz=quiz,
@@ -76,6 +75,19 @@ def start(enrolment: Enrolment, quiz: Content, *, at: datetime) -> Attempt:
         shown=assessment.arrange(hashes, questions(hashes), chance),
         started_at=at,
     )
+
+
+def _seen(quiz: Content, earlier: Iterable[Attempt]) -> dict[str, int]:
+    """How often the questions a quiz draws from were shown before, in whatever words."""
+    shown = Counter(one["question"] for attempt in earlier for one in attempt.shown)
+    pool = {hash_ for draw in quiz.data["draws"] for hash_ in draw["pool"]}
+    if not shown or not pool:
+        return {}
+    keys = dict(Content.objects.filter(hash__in=pool | set(shown)).values_list("hash", "key"))
+    met: Counter[str] = Counter()
+    for hash_, times in shown.items():
+        met[keys[hash_]] += times
+    return {hash_: met[keys[hash_]] for hash_ in pool}
 
 
 def questions(hashes: Sequence[str]) -> dict[str, dict[str, Any]]:
@@ -91,25 +103,79 @@ def shown_questions(attempt: Attempt) -> dict[str, dict[str, Any]]:
 
 @transaction.atomic
 def save(
-    attempt: Attempt, raw: Mapping[str, Sequence[Any]], *, flagged: Sequence[str] | None = None, at: datetime
+    attempt: Attempt,
+    raw: Mapping[str, Sequence[Any]],
+    *,
+    flagged: Sequence[str] | None = None,
+    known: Mapping[str, saving.Known] | None = None,
+    page: saving.Page | None = None,
+    at: datetime,
 ) -> Attempt:
-    """Keep the answers given so far: questions named in `raw` are replaced, others stay as they were saved.
+    """Keep what a page changed: answers to the questions named in `raw`, and with `flagged` which of them are flagged.
 
-    With `flagged`, the questions named in `raw` are flagged if they are among them. An attempt already submitted is left
-    as it is.
+    `known` is what the page knew of each question. What it did not touch stays as it was saved; a newer answer from
+    another page stays, too, and the older one waits beside it for a choice. A question not in `known` is simply replaced.
+    An attempt already submitted is left as it is.
     """
     attempt = _locked(attempt)
     if attempt.submitted_at is not None:
         return attempt
     asked = shown_questions(attempt)
+    changes = _changes(asked, raw, flagged, known or {})
+    return _keep(attempt, asked, saving.merged(kept(attempt), changes, page=page or saving.Page(), at=at), at)
+
+
+def comes_late(
+    attempt: Attempt, raw: Mapping[str, Sequence[Any]], known: Mapping[str, saving.Known] | None = None
+) -> bool:
+    """Whether a page holds an answer that a submitted attempt was graded without."""
+    changes = _changes(shown_questions(attempt), raw, None, known or {})
+    return any(
+        change.touches_answer and change.answer != attempt.answers.get(hash_, []) for hash_, change in changes.items()
+    )
+
+
+@transaction.atomic
+def choose(attempt: Attempt, question: str, given_at: str, *, page: saving.Page, at: datetime) -> Attempt:
+    """Settle which of several answers to a question counts: the one another page gave then, or, with "", the one kept.
+
+    Choosing what is not there any more, or after handing in, changes nothing.
+    """
+    attempt = _locked(attempt)
+    now = kept(attempt)
+    others = now.others(question)
+    answers = [one["answer"] for one in others if one["at"] == given_at] or [list(now.answers.get(question, []))]
+    if attempt.submitted_at is not None or not others:
+        return attempt
+    return _keep(attempt, shown_questions(attempt), saving.chosen(now, question, answers[0], page=page, at=at), at)
+
+
+def kept(attempt: Attempt) -> saving.Kept:
+    """The answers of an attempt, as saved."""
+    return saving.Kept(attempt.answers, attempt.flagged, attempt.saves)
+
+
+def _changes(
+    asked: Mapping[str, Mapping[str, Any]],
+    raw: Mapping[str, Sequence[Any]],
+    flagged: Sequence[str] | None,
+    known: Mapping[str, saving.Known],
+) -> dict[str, saving.Change]:
     named = {hash_: question for hash_, question in asked.items() if hash_ in raw}
-    answers = {hash_: picked for hash_, picked in attempt.answers.items() if hash_ not in named}
-    attempt.answers = {**answers, **assessment.clean_answers(raw, named)}
-    if flagged is not None:
-        marked = {*flagged} | {hash_ for hash_ in attempt.flagged if hash_ not in named}
-        attempt.flagged = [hash_ for hash_ in asked if hash_ in marked]
+    answers = assessment.clean_answers(raw, named)
+    return {
+        hash_: saving.Change(
+            list(answers.get(hash_, [])), None if flagged is None else hash_ in flagged, known.get(hash_)
+        )
+        for hash_ in named
+    }
+
+
+def _keep(attempt: Attempt, asked: Mapping[str, Any], now: saving.Kept, at: datetime) -> Attempt:
+    attempt.answers, attempt.saves = dict(now.answers), dict(now.saves)
+    attempt.flagged = [hash_ for hash_ in asked if hash_ in now.flagged]
     attempt.saved_at = at
-    attempt.save(update_fields=["answers", "flagged", "saved_at"])
+    attempt.save(update_fields=["answers", "flagged", "saves", "saved_at"])
     return attempt
 
 
@@ -119,24 +185,23 @@ def submit(attempt: Attempt, *, at: datetime) -> Attempt:
 
     Submitting twice, even at the same moment, gives the first result.
     """
-    enrolment = completion.locked(attempt.enrolment)
+    enrolment = completion.hold(attempt.enrolment.user_id, Enrolment.objects.filter(attempts=attempt.pk))
     attempt = _locked(attempt)
     if attempt.submitted_at is not None:
         return attempt
-    if attempt.enrolment_id != enrolment.pk:  # moved to a newer release in between
-        enrolment = completion.locked(attempt.enrolment)
     if enrolment.closed_at is not None:
-        raise Refusal("You have moved on from this release. Go on from My training.")
+        raise Refusal(_("You have moved on from this release. Go on from My training."))
     asked = shown_questions(attempt)
     score = assessment.grade(list(asked), asked, attempt.answers)
     attempt.points, attempt.out_of = score.points, score.out_of
     attempt.passed = score.passes(attempt.quiz.data["pass_mark"])
     attempt.submitted_at = at
-    attempt.save()
+    attempt.save(update_fields=["points", "out_of", "passed", "submitted_at"])
     if attempt.passed:
-        completion.record(enrolment, attempt.quiz_id, at=at)
+        attempt.enrolment = enrolment
+        completion.record(enrolment, quiz_now(attempt), at=at)
     return attempt
 
 
 def _locked(attempt: Attempt) -> Attempt:
-    return Attempt.objects.select_for_update(of=("self",)).select_related("quiz").get(pk=attempt.pk)
+    return lock_one(Kind.ATTEMPT, Attempt.objects.filter(pk=attempt.pk).select_related("quiz"))

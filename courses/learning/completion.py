@@ -3,10 +3,13 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
+from accounts.models import User
 from courses.contents.outlines import outline_items
 from courses.learning.models import Completion, CourseCompletion, Enrolment
 from courses.learning.signals import course_completed
+from lms.locking import Kind, lock_one
 from lms.refusals import Refusal
 
 
@@ -41,8 +44,20 @@ def complete_lesson(enrolment: Enrolment, content_hash: str, *, at: datetime) ->
 
 
 def locked(enrolment: Enrolment) -> Enrolment:
-    """The enrolment, locked until the end of the transaction, with its release."""
-    return Enrolment.objects.select_for_update(of=("self",)).select_related("release", "user").get(pk=enrolment.pk)
+    """The enrolment as it is now, with its person and release, both it and the person locked: see `hold`."""
+    return hold(enrolment.user_id, Enrolment.objects.filter(pk=enrolment.pk))
+
+
+def hold(person_id: int, enrolments: QuerySet[Enrolment]) -> Enrolment:
+    """Lock a person, then the one enrolment of theirs among these, until the end of the transaction.
+
+    Every rule that changes a training holds its person first: finishing a course issues what it earns, and moving or
+    beginning an update starts from the person, so all of them queue at the same door.
+    """
+    person = lock_one(Kind.USER, User.objects.filter(pk=person_id))
+    enrolment = lock_one(Kind.ENROLMENT, enrolments.filter(user=person_id).select_related("release"))
+    enrolment.user = person
+    return enrolment
 
 
 def record(enrolment: Enrolment, content_hash: str, *, at: datetime) -> None:

@@ -9,10 +9,11 @@ from accounts.models import User
 from courses.authoring.models import CurriculumPage
 from courses.contents import differences
 from courses.contents.outlines import outline_items
-from courses.learning import completion
+from courses.learning import completion, succession
 from courses.learning.models import Attempt, Completion, Enrolment
-from courses.releases import releasing
+from courses.releases import current
 from courses.releases.models import Release
+from lms.locking import Kind, lock_one
 from lms.refusals import Refusal
 
 
@@ -60,10 +61,10 @@ def enrol(
     Somebody who left this training goes on where they left it; in a newer release, with what did not change.
     Raises Refusal when nothing has been released yet, when the account is not active, or when this cycle was completed.
     """
-    User.objects.select_for_update().get(pk=user.pk)
+    user = lock_one(Kind.USER, User.objects.filter(pk=user.pk))
     if found := open_enrolment(user, curriculum):
         return found
-    release = releasing.current_release(curriculum, at=at)
+    release = current.current_release(curriculum, at=at)
     if release is None:
         raise Refusal("This curriculum has no release yet. It will appear in the catalogue when it does.")
     if not user.is_active:
@@ -85,7 +86,7 @@ def enrol(
         enrolled_at=at,
         enrolled_by=by,
         moved_from=left,
-        last_seen=left.last_seen if left else "",
+        last_seen=(succession.standing_for(release, left.last_seen) or left.last_seen) if left else "",
     )
     if left is not None:
         _take_along(left, enrolment)
@@ -101,7 +102,8 @@ def _reopen(left: Enrolment) -> Enrolment:
 
 @transaction.atomic
 def move(enrolment: Enrolment, release: Release, *, by: User, at: datetime) -> Enrolment:
-    """Move somebody mid-course to another release of the same curriculum: what did not change stays done.
+    """Move somebody mid-course to another release of the same curriculum: what did not change, or only in words that a
+    release called editorial, stays done.
 
     The old enrolment is closed, not changed; the new one names it. Moving twice gives the same new enrolment.
     """
@@ -123,7 +125,7 @@ def move(enrolment: Enrolment, release: Release, *, by: User, at: datetime) -> E
         enrolled_at=at,
         enrolled_by=by,
         moved_from=enrolment,
-        last_seen=enrolment.last_seen,
+        last_seen=succession.standing_for(release, enrolment.last_seen) or enrolment.last_seen,
     )
     _take_along(enrolment, moved)
     completion.complete_course_if_done(moved, at=at)
@@ -137,7 +139,7 @@ def begin_update(user: User, release: Release, *, basis: Enrolment, by: User, at
     A changed lesson brings the quiz of its module with it, changed or not. Somebody already under way in the curriculum
     keeps that enrolment, moved to the release when it is an older one.
     """
-    User.objects.select_for_update().get(pk=user.pk)
+    user = lock_one(Kind.USER, User.objects.filter(pk=user.pk))
     if found := open_enrolment(user, release.curriculum):
         newer = release.version > found.release.version
         return move(found, release, by=by, at=at) if newer else found
@@ -154,8 +156,8 @@ def begin_update(user: User, release: Release, *, basis: Enrolment, by: User, at
         enrolled_at=at,
         enrolled_by=by,
     )
-    retaken = differences.to_retake(release.outline, completion.completed_hashes(basis))
-    carry_over(basis, update, leaving_out=retaken)
+    done = succession.counted(release, _done_before(basis))
+    carry_over(basis, update, leaving_out=differences.to_retake(release.outline, done))
     completion.complete_course_if_done(update, at=at)
     return update
 
@@ -167,25 +169,33 @@ def _take_along(old: Enrolment, new: Enrolment) -> None:
     """
     again: set[str] = set()
     if new.kind == Enrolment.Kind.UPDATE:
-        done = Completion.objects.filter(enrolment__in=completion.lineage(old)).values_list("content_id", flat=True)
-        again = differences.to_retake(new.release.outline, set(done))
+        known = {item["hash"] for item in outline_items(old.release.outline)} | _done_before(old)
+        again = differences.to_retake(new.release.outline, succession.counted(new.release, known))
     carry_over(old, new, leaving_out=again)
-    wanted = {item["hash"] for item in outline_items(new.release.outline)}
+    wanted = {word for words in succession.predecessors(new.release).values() for word in words}
     Attempt.objects.filter(enrolment=old, quiz__in=wanted, submitted_at=None).update(enrolment=new)
 
 
+def _done_before(enrolment: Enrolment) -> set[str]:
+    """Every content completed in an enrolment and in those it was moved from."""
+    done = Completion.objects.filter(enrolment__in=completion.lineage(enrolment))
+    return set(done.values_list("content_id", flat=True))
+
+
 def carry_over(old: Enrolment, new: Enrolment, *, leaving_out: Collection[str] = ()) -> int:
-    """Copy the completions whose content stands in the new release; each copy names the one it came from.
+    """Copy the completions that count in the new release; each copy names the one it came from.
 
     What a release took away and a later one brought back counts, too: the words are the same.
     """
-    wanted = {item["hash"] for item in outline_items(new.release.outline)} - set(leaving_out)
-    done = Completion.objects.filter(enrolment__in=completion.lineage(old), content_id__in=wanted)
+    done = Completion.objects.filter(enrolment__in=completion.lineage(old))
     latest = {one.content_id: one for one in done.order_by("enrolment_id")}
-    carried = [
-        Completion(enrolment=new, content_id=one.content_id, completed_at=one.completed_at, carried_from=one)
-        for one in latest.values()
-    ]
+    carried = []
+    for hash_, words in succession.predecessors(new.release).items():
+        found = next((latest[word] for word in words if word in latest), None)
+        if found is not None and hash_ not in leaving_out:
+            carried.append(
+                Completion(enrolment=new, content_id=hash_, completed_at=found.completed_at, carried_from=found)
+            )
     Completion.objects.bulk_create(carried, ignore_conflicts=True)
     return len(carried)
 
@@ -193,7 +203,8 @@ def carry_over(old: Enrolment, new: Enrolment, *, leaving_out: Collection[str] =
 def note_opened(enrolment: Enrolment, content_hash: str, *, at: datetime) -> None:
     """Remember the item a person opened last, so that they can go on there. Writes only when it is another one."""
     if enrolment.is_open and enrolment.last_seen != content_hash:
-        Enrolment.objects.filter(pk=enrolment.pk).update(last_seen=content_hash, last_seen_at=at)
+        still_open = Enrolment.objects.filter(pk=enrolment.pk, completed_at=None, closed_at=None)
+        still_open.update(last_seen=content_hash, last_seen_at=at)
 
 
 @transaction.atomic

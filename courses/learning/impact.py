@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from courses.authoring.models import CurriculumPage, LessonPage, Question
 from courses.learning.models import Enrolment
-from courses.releases import releasing
+from courses.releases import current
 from courses.releases.models import Release
 from courses.releases.reviewing import curricula_asking, pages_citing
 from evidence.models import Claim
@@ -25,7 +25,7 @@ class CurriculumImpact:
 
     @property
     def is_in_latest_release(self) -> bool:
-        latest = releasing.latest_release(self.curriculum)
+        latest = current.latest_release(self.curriculum)
         return latest is not None and latest in self.releases
 
 

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from courses.authoring.models.pages import CurriculumPage
 from courses.releases.models.releases import Content, Release
@@ -17,9 +18,9 @@ class Enrolment(models.Model):
     """
 
     class Kind(models.TextChoices):
-        FIRST = "first", "First training"
-        RENEWAL = "renewal", "Renewal"
-        UPDATE = "update", "Update after a change"
+        FIRST = "first", _("First training")
+        RENEWAL = "renewal", _("Renewal")
+        UPDATE = "update", _("Update after a change")
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="enrolments")
     curriculum = models.ForeignKey(CurriculumPage, on_delete=models.PROTECT, related_name="enrolments")
@@ -29,10 +30,10 @@ class Enrolment(models.Model):
     enrolled_at = models.DateTimeField()
     enrolled_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     moved_from = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="moved_to")
-    last_seen = models.CharField(max_length=64, blank=True, help_text="Hash of the item opened last.")
+    last_seen = models.CharField(max_length=64, blank=True, help_text=_("Hash of the item opened last."))
     last_seen_at = models.DateTimeField(null=True)
     completed_at = models.DateTimeField(null=True)
-    closed_at = models.DateTimeField(null=True, help_text="Left, or moved to another release.")
+    closed_at = models.DateTimeField(null=True, help_text=_("Left, or moved to another release."))
 
     class Meta:
         ordering = ["-enrolled_at", "-pk"]
@@ -80,7 +81,9 @@ class Attempt(Sealed):
     """One attempt at a quiz: what was shown, what was answered, the result. Sealed once submitted.
 
     `shown` is [{"question": hash, "order": [option numbers]}]; `answers` is {question hash: [option numbers]}, the numbers
-    being those of the frozen question, whatever the order shown.
+    being those of the frozen question, whatever the order shown. `saves` says of each question answered how often that
+    changed, when and from which page, and keeps what another page would have answered: {question hash: {"version": 2,
+    "at": ISO instant, "page": name, "others": [{"answer": [option numbers], "at": ISO instant}]}}.
     """
 
     sealed_by = "submitted_at"
@@ -91,6 +94,7 @@ class Attempt(Sealed):
     shown = models.JSONField()
     answers = models.JSONField(default=dict, blank=True)
     flagged = models.JSONField(default=list, blank=True)
+    saves = models.JSONField(default=dict, blank=True)
     started_at = models.DateTimeField()
     saved_at = models.DateTimeField(null=True)
     submitted_at = models.DateTimeField(null=True)
@@ -119,3 +123,20 @@ class Attempt(Sealed):
     def percent(self) -> int | None:
         """Whole per cent, rounded down, so that what is shown never exceeds what was earned."""
         return None if self.points is None or not self.out_of else self.points * 100 // self.out_of
+
+
+class AttemptGrant(AppendOnly):
+    """Somebody who may gave a person more attempts at a quiz of their training than the quiz allows."""
+
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="attempt_grants")
+    quiz_key = models.CharField(max_length=100, help_text="The key of the quiz, whatever its words in a release.")
+    count = models.PositiveSmallIntegerField(help_text="How many attempts more.")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    reason = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(count__gte=1), name="attempt_grant_grants"),
+            models.CheckConstraint(condition=~Q(reason=""), name="attempt_grant_has_reason"),
+        ]

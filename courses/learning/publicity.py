@@ -14,6 +14,7 @@ from courses.contents.blocks import registry as blocks
 from courses.contents.models import Content
 from courses.contents.rendering import kept_under
 from courses.releases.models import Release
+from lms import languages
 
 _KEPT_FOR = 30 * 24 * 3600
 
@@ -29,6 +30,11 @@ class Card:
     minutes: int = 0
     modules: int = 0
     language: str = "en"
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether it is taught in another language than the reader's."""
+        return languages.is_foreign(self.language)
 
 
 @dataclass(frozen=True)
@@ -49,7 +55,7 @@ def cards(*, at: datetime) -> list[Card]:
 
 def _card(page: CurriculumPage, release: Release | None) -> Card:
     if release is None:
-        return Card(page.slug, page.title, page.summary)
+        return Card(page.slug, page.title, page.summary, language=page.language)
     outline = release.outline
     return Card(
         page.slug,
@@ -68,13 +74,14 @@ def history(page: CurriculumPage, *, at: datetime) -> list[Release]:
 
 
 def poster(release: Release) -> Poster:
-    """The outline and the claims of a release. A release never changes, so its claims are kept in the cache."""
-    key = kept_under("release-claims", release.pk)
-    kept = cache.get(key)
-    claims = _claims(release) if kept is None else json.loads(kept)
-    if kept is None:
-        cache.set(key, json.dumps(claims), _KEPT_FOR)
-    return Poster(release.outline, tuple(claims))
+    """The outline and the claims of a release. A release never changes, so both are kept in the cache under its id."""
+    key = kept_under("release-poster", release.pk)
+    if kept := cache.get(key):
+        outline, claims = json.loads(kept)
+    else:
+        outline, claims = release.outline, _claims(release)
+        cache.set(key, json.dumps([outline, claims]), _KEPT_FOR)
+    return Poster(outline, tuple({"block": claim, **frozen_claims.card(claim)} for claim in claims))
 
 
 def _claims(release: Release) -> list[dict[str, Any]]:
@@ -82,5 +89,5 @@ def _claims(release: Release) -> list[dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for data in lessons.values_list("data", flat=True):
         for _, claim in blocks.claims(data["body"]):
-            found.setdefault(claim["key"], {"block": claim, **frozen_claims.card(claim)})
+            found.setdefault(claim["key"], claim)
     return list(found.values())

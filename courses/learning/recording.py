@@ -7,9 +7,11 @@ from itertools import islice
 from django.db import transaction
 from django.db.models import Count
 
+from accounts.models import User
 from courses.contents.outlines import outline_items
 from courses.learning import completion
 from courses.learning.models import Completion, Enrolment
+from lms.locking import Kind, lock
 
 _BATCH = 500  # enrolments a transaction
 
@@ -21,7 +23,7 @@ def record_many(enrolments: Iterable[Enrolment], hashes: Collection[str], *, at:
     and whoever thereby finishes the course completes it in the same transaction. A bounded number of queries a batch,
     and a few more for each person who finishes.
     """
-    pks = iter([enrolment.pk for enrolment in enrolments])
+    pks = iter([enrolment.pk for enrolment in sorted(enrolments, key=lambda one: (one.user_id, one.pk))])
     recorded = 0
     while batch := list(islice(pks, _BATCH)):
         recorded += _record_batch(batch, set(hashes), at)
@@ -30,12 +32,9 @@ def record_many(enrolments: Iterable[Enrolment], hashes: Collection[str], *, at:
 
 @transaction.atomic
 def _record_batch(pks: list[int], hashes: set[str], at: datetime) -> int:
-    enrolments = list(
-        Enrolment.objects.select_for_update(of=("self",))
-        .filter(pk__in=pks, completed_at__isnull=True, closed_at__isnull=True)
-        .select_related("release")
-        .order_by("pk")
-    )
+    lock(Kind.USER, User.objects.filter(pk__in=Enrolment.objects.filter(pk__in=pks).values("user")))
+    under_way = Enrolment.objects.filter(pk__in=pks, completed_at__isnull=True, closed_at__isnull=True)
+    enrolments = lock(Kind.ENROLMENT, under_way.select_related("release"))
     done = set(Completion.objects.filter(enrolment__in=enrolments).values_list("enrolment", "content"))
     fresh = [
         Completion(enrolment=enrolment, content_id=item["hash"], completed_at=at)

@@ -28,5 +28,5 @@ def curriculum_of(user: User, slug: str) -> CurriculumPage:
 
 def proposal_of(user: User, pk: int) -> ReleaseProposal:
     """A proposal of a curriculum that the person authors or approves."""
-    proposals = ReleaseProposal.objects.select_related("curriculum", "author", "decided_by", "release")
+    proposals = ReleaseProposal.objects.select_related("curriculum", "author", "decided_by", "sent_back_by", "release")
     return get_object_or_404(proposals, pk=pk, curriculum__in=curricula_of(user))

@@ -1,14 +1,25 @@
 """What stands in the way of a release, and what its author should know: findings, worst first."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from courses.authoring.freezing import Frozen, FrozenCurriculum
+from django.utils.translation import gettext as _
+
+from courses.authoring.freezing import FrozenCurriculum
 from courses.contents.blocks import registry as blocks
+from courses.contents.models import Content
 from courses.contents.outlines import quiz_length
 from courses.contents.questions import registry as types
+from courses.contents.storing import Frozen
+from courses.releases.models import ReleaseProposal, ReviewTask
 from evidence import standing
+from evidence.models import UpdateKind
+from lms import dates
+
+# A page that is looked at again because of one of these does not go out undecided.
+_GRAVE = (UpdateKind.RETRACTED, UpdateKind.WITHDRAWN)
 
 
 @dataclass(frozen=True)
@@ -18,6 +29,22 @@ class Finding:
     blocking: bool
     where: str
     message: str
+
+
+def findings_of(proposal: ReleaseProposal, *, at: datetime) -> list[Finding]:
+    """What the checks say about the contents frozen in a proposal, and the reviews that are open on them."""
+    rows = {row.hash: row for row in Content.objects.filter(hash__in=proposal.contents)}
+    contents = [Frozen(row.kind, row.key, row.data) for row in map(rows.get, proposal.contents) if row]
+    found = [
+        *findings(FrozenCurriculum(proposal.outline, contents), at=at),
+        *_review_findings(proposal, {row.key: row.hash for row in rows.values()}),
+    ]
+    return sorted(found, key=lambda finding: not finding.blocking)
+
+
+def blocking(proposal: ReleaseProposal, *, at: datetime) -> list[str]:
+    """The findings that stop a proposal, as sentences."""
+    return [f"{found.where}: {found.message}" for found in findings_of(proposal, at=at) if found.blocking]
 
 
 def findings(frozen: FrozenCurriculum, *, at: datetime) -> list[Finding]:
@@ -36,17 +63,19 @@ def findings(frozen: FrozenCurriculum, *, at: datetime) -> list[Finding]:
 def _outline_findings(outline: dict[str, Any]) -> list[Finding]:
     found = []
     if not any(module["items"] for module in outline["modules"]):
-        found.append(Finding(True, outline["title"], "There is no published lesson or quiz to release."))
+        found.append(Finding(True, outline["title"], _("There is no published lesson or quiz to release.")))
     for module in outline["modules"]:
         if not module["items"]:
             found.append(
                 Finding(
-                    True, module["title"], "This module has no published lesson. Publish one, or unpublish the module."
+                    True,
+                    module["title"],
+                    _("This module has no published lesson. Publish one, or unpublish the module."),
                 )
             )
         elif not any(item["kind"] == "quiz" for item in module["items"]):
             found.append(
-                Finding(False, module["title"], "This module has no quiz, so it is completed by reading alone.")
+                Finding(False, module["title"], _("This module has no quiz, so it is completed by reading alone."))
             )
     return found
 
@@ -56,7 +85,7 @@ def _quiz_findings(quiz: Frozen, by_hash: dict[str, Frozen]) -> list[Finding]:
     title, data, found = quiz.data["title"], quiz.data, []
     if quiz_length(data) == 0:
         found.append(
-            Finding(True, title, "This quiz has no question, so nobody could pass it. Add questions or a draw.")
+            Finding(True, title, _("This quiz has no question, so nobody could pass it. Add questions or a draw."))
         )
     for draw in data["draws"]:
         if draw["count"] > len(draw["pool"]):
@@ -64,8 +93,11 @@ def _quiz_findings(quiz: Frozen, by_hash: dict[str, Frozen]) -> list[Finding]:
                 Finding(
                     True,
                     title,
-                    f'This quiz draws {draw["count"]} questions from "{draw["topic"]}", which has {len(draw["pool"])} '
-                    "published. Draw fewer, or publish more.",
+                    _(
+                        'This quiz draws %(count)s questions from "%(topic)s", which has %(pool)s published. '
+                        "Draw fewer, or publish more."
+                    )
+                    % {"count": draw["count"], "topic": draw["topic"], "pool": len(draw["pool"])},
                 )
             )
     asked = [*data["questions"], *(hash_ for draw in data["draws"] for hash_ in draw["pool"])]
@@ -78,7 +110,7 @@ def _quiz_findings(quiz: Frozen, by_hash: dict[str, Frozen]) -> list[Finding]:
 def _lesson_findings(lesson: Frozen) -> list[Finding]:
     title, body = lesson.data["title"], lesson.data["body"]
     if not body:
-        return [Finding(True, title, "This lesson is empty. Write it, or unpublish it.")]
+        return [Finding(True, title, _("This lesson is empty. Write it, or unpublish it."))]
     return [Finding(problem.blocking, title, problem.message) for problem in blocks.problems(body)]
 
 
@@ -91,6 +123,29 @@ def _evidence_findings(frozen: FrozenCurriculum, at: datetime) -> list[Finding]:
         for key in content.data.get("claims", []) if content.kind == "question" else shown:
             cited.setdefault(key, []).append(content.data.get("title") or content.data["stem"])
     return [
-        Finding(False, "; ".join(cited[key][:3]), f"Rests on “{statements.get(key, key)}” {flag.sentence}")
+        Finding(
+            False,
+            "; ".join(cited[key][:3]),
+            _("Rests on “%(claim)s” %(why)s") % {"claim": statements.get(key, key), "why": flag.sentence},
+        )
         for key, flag in standing.flags(cited, at=at).items()
     ]
+
+
+def _review_findings(proposal: ReleaseProposal, held: dict[str, str]) -> Iterator[Finding]:
+    """Reviews that are open on what is frozen here, and those whose answer it does not carry yet."""
+    tasks = ReviewTask.objects.filter(curriculum=proposal.curriculum_id, release=None)
+    undecided = tasks.filter(closed_at=None) | tasks.filter(outcome=ReviewTask.Outcome.CHANGED)
+    for task in undecided.select_related("update__source", "update__claim", "page", "question"):
+        if task.key not in held:
+            continue
+        words = {"what": task.update, "day": dates.full(task.due_on)}
+        grave = task.update.kind in _GRAVE
+        if task.closed_at is None:
+            message = _("Somebody still has to decide, by %(day)s, what follows from “%(what)s”.") % words
+            yield Finding(grave, str(task.subject), message)
+        elif held[task.key] == task.hash_before:
+            message = (
+                _("It was changed because of “%(what)s”, but this still has the old words. Freeze it anew.") % words
+            )
+            yield Finding(grave, str(task.subject), message)

@@ -5,15 +5,18 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from guardian.shortcuts import get_users_with_perms
 from wagtail.models import Page, ReferenceIndex
 
 from accounts.models import User
+from courses.authoring import freezing
 from courses.authoring.models import CurriculumPage, LessonPage, Question, QuizPage
-from courses.releases.models import ReviewTask
+from courses.contents.models import Content
+from courses.releases.models import Release, ReviewTask
 from evidence import updating
 from evidence.models import Claim, EvidenceUpdate, Source, UpdateKind
-from lms import places
+from lms.locking import Kind, lock_one
 from lms.refusals import Refusal
 from notices import outbox
 
@@ -52,32 +55,45 @@ def record_update(
 
 @transaction.atomic
 def open_tasks(update: EvidenceUpdate, *, at: datetime) -> int:
-    """Open the review tasks an update asks for and tell the trainers who own them; returns how many were missing."""
+    """Open the review tasks an update asks for and tell the trainers who own them; returns how many were missing.
+
+    The days that trainers have count from the opening, however long after the update that is.
+    """
     days = REVIEW_DAYS.get(update.kind)
     if days is None:
         return 0
-    due_on = timezone.localdate(update.recorded_at) + timedelta(days=days)
-    opened = []
+    due_on = timezone.localdate(at) + timedelta(days=days)
+    fresh = []
     for claim in updating.claims_touched(update):
-        for curriculum, page in _pages_citing(claim):
-            opened.append(_open(update, claim, curriculum, due_on, at, page=page))
-        for curriculum, question in _questions_citing(claim):
-            opened.append(_open(update, claim, curriculum, due_on, at, question=question))
-    fresh = [task for task in opened if task is not None]
+        for curriculum, thing in [*_pages_citing(claim), *_questions_citing(claim)]:
+            task = _open(update, claim, curriculum, thing, due_on, at)
+            fresh += [task] if task else []
     for curriculum in {task.curriculum for task in fresh}:
         _tell_authors(update, curriculum, [task for task in fresh if task.curriculum == curriculum], due_on, at)
     return len(fresh)
 
 
-def _open(update, claim, curriculum, due_on, at, *, page=None, question=None) -> ReviewTask | None:
+def _open(
+    update: EvidenceUpdate, claim: Claim, curriculum: CurriculumPage, thing: Page | Question, due_on: date, at: datetime
+) -> ReviewTask | None:
+    subject = {"question": thing} if isinstance(thing, Question) else {"page": thing, "question": None}
     task, created = ReviewTask.objects.get_or_create(
         update=update,
         curriculum=curriculum,
-        page=page,
-        question=question,
-        defaults={"claim": claim, "opened_at": at, "due_on": due_on},
+        **{"page": None, **subject},
+        defaults={"claim": claim, "opened_at": at, "due_on": due_on, "hash_before": _hash_of(thing)},
     )
     return task if created else None
+
+
+def _hash_of(thing: Page | Question) -> str:
+    """The hash of the words of a page or question as they are published; empty when they cannot be frozen."""
+    try:
+        if isinstance(thing, Question):
+            return freezing.freeze_question(thing).hash
+        return freezing.freeze_lesson(thing.specific).hash
+    except Refusal:
+        return ""
 
 
 def pages_citing(claim: Claim) -> list[LessonPage]:
@@ -92,8 +108,10 @@ def pages_citing(claim: Claim) -> list[LessonPage]:
 
 
 def _pages_citing(claim: Claim) -> Iterable[tuple[CurriculumPage, Page]]:
+    """The published ones: a draft is looked at once it is published, when the nightly sweep finds it."""
     for page in pages_citing(claim):
-        yield page.curriculum(), page.page_ptr
+        if page.live:
+            yield page.curriculum(), page.page_ptr
 
 
 def _questions_citing(claim: Claim) -> Iterable[tuple[CurriculumPage, Question]]:
@@ -115,19 +133,23 @@ def authors_of(curriculum: CurriculumPage, permission: str = "author_curriculum"
     return [person for person in people.order_by("pk") if person.is_active]
 
 
-def _tell_authors(update, curriculum, tasks, due_on, at) -> None:
-    count = len(tasks)
-    things = "1 page or question of yours cites" if count == 1 else f"{count} pages or questions of yours cite"
+def _tell_authors(
+    update: EvidenceUpdate, curriculum: CurriculumPage, tasks: list[ReviewTask], due_on: date, at: datetime
+) -> None:
+    """Once for the tasks opened together; tasks that are opened later are told of as well."""
+    opening = min(task.pk for task in tasks)
     for author in authors_of(curriculum):
         outbox.tell(
             author,
-            kind="review",
-            dedupe_key=f"review:{update.pk}:{curriculum.pk}:{author.pk}",
-            subject=f"Evidence changed: please look again at {curriculum.title}",
-            body=f"{update.summary}\n\n{things} it. Please decide by {due_on.day} {due_on:%B %Y} whether what we teach "
-            "still stands, or change it.",
-            action_label="See what it touches",
-            action_path=places.address("evidence_update", update.pk),
+            "review-wanted",
+            facts={
+                "title": curriculum.title,
+                "summary": update.summary,
+                "count": len(tasks),
+                "due_on": due_on.isoformat(),
+                "update": update.pk,
+            },
+            dedupe_key=f"review:{update.pk}:{curriculum.pk}:{author.pk}:{opening}",
             at=at,
         )
 
@@ -136,24 +158,65 @@ def _tell_authors(update, curriculum, tasks, due_on, at) -> None:
 def close_without_change(task: ReviewTask, *, reason: str, by: User, at: datetime) -> None:
     """End a review task with "no change needed, because …". Raises Refusal without a reason or when it has ended."""
     if not reason.strip():
-        raise Refusal("Say why no change is needed. The reason becomes part of the record.")
-    _close(task, ReviewTask.Outcome.NO_CHANGE, reason.strip(), by, at)
+        raise Refusal(_("Say why no change is needed. The reason becomes part of the record."))
+    task = _decidable(task, by)
+    task.reason = reason.strip()
+    _close(task, ReviewTask.Outcome.NO_CHANGE, by, at)
 
 
 @transaction.atomic
 def close_as_changed(task: ReviewTask, *, by: User, at: datetime) -> None:
-    """End a review task because the page or question was changed and published since it was opened."""
+    """End a review task because the page or question was changed and published since it was opened.
+
+    A release that carries exactly these words already, frozen since the task was opened, is what the task ends in.
+    """
+    task = _decidable(task, by)
     published_at = task.subject.last_published_at
     if not task.subject.live or published_at is None or published_at < task.opened_at:
-        raise Refusal("Nothing has been published here since the task was opened. Publish the change first.")
-    _close(task, ReviewTask.Outcome.CHANGED, "", by, at)
+        raise Refusal(_("Nothing has been published here since the task was opened. Publish the change first."))
+    task.hash_after = _hash_of(task.subject)
+    if task.hash_after == task.hash_before:
+        raise Refusal(
+            _("What is published here reads exactly as it did when the task was opened. Publish the change first.")
+        )
+    carrying = Release.objects.filter(
+        curriculum=task.curriculum_id, proposal__frozen_at__gte=task.opened_at, items__content=task.hash_after
+    )
+    task.release = carrying.newest_first().last()
+    _close(task, ReviewTask.Outcome.CHANGED, by, at)
 
 
-def _close(task: ReviewTask, outcome: str, reason: str, by: User, at: datetime) -> None:
-    locked = ReviewTask.objects.select_for_update(of=("self",)).get(pk=task.pk)
-    if locked.closed_at is not None:
-        raise Refusal("This task has already been decided.")
-    if not by.has_perm("authoring.author_curriculum", task.curriculum):
-        raise Refusal("Only the trainers of this curriculum decide about it.")
-    locked.outcome, locked.reason, locked.closed_by, locked.closed_at = outcome, reason, by, at
-    locked.save(update_fields=["outcome", "reason", "closed_by", "closed_at"])
+def _decidable(task: ReviewTask, by: User) -> ReviewTask:
+    """The task as it stands, with its curriculum locked, so that no release is made meanwhile."""
+    lock_one(Kind.CURRICULUM, CurriculumPage.objects.filter(pk=task.curriculum_id))
+    found = ReviewTask.objects.select_related("curriculum", "page", "question").get(pk=task.pk)
+    if found.closed_at is not None:
+        raise Refusal(_("This task has already been decided."))
+    if not by.has_perm("authoring.author_curriculum", found.curriculum):
+        raise Refusal(_("Only the trainers of this curriculum decide about it."))
+    return found
+
+
+def _close(task: ReviewTask, outcome: str, by: User, at: datetime) -> None:
+    task.outcome, task.closed_by, task.closed_at = outcome, by, at
+    task.save(update_fields=["outcome", "reason", "hash_after", "release", "closed_by", "closed_at"])
+
+
+def link(release: Release) -> None:
+    """Name a release in the review tasks whose change it carries. The caller has locked the curriculum.
+
+    It carries a change when it was frozen after the task was opened and holds the very words with which the task was
+    closed, or later ones: frozen after it was closed, and not those from before.
+    """
+    frozen_at = release.proposal.frozen_at
+    held = dict(Content.objects.filter(items__release=release).values_list("key", "hash"))
+    changed = ReviewTask.objects.filter(
+        curriculum=release.curriculum_id, outcome=ReviewTask.Outcome.CHANGED, release=None, opened_at__lte=frozen_at
+    )
+    carried = []
+    for task in changed.select_related("page", "question"):
+        words = held.get(task.key)
+        later = task.closed_at <= frozen_at and words != task.hash_before
+        if words is not None and (words == task.hash_after or later):
+            carried.append(task.pk)
+    ReviewTask.objects.filter(pk__in=carried).update(release=release)

@@ -5,8 +5,10 @@ from datetime import timedelta
 from celery import shared_task
 from django.utils import timezone
 
-from courses.releases import reviewing
+from courses.authoring.models import CurriculumPage
+from courses.releases import releasing, reviewing
 from evidence.models import EvidenceUpdate
+from lms import later
 
 
 @shared_task
@@ -15,3 +17,16 @@ def open_missing_review_tasks() -> int:
     at = timezone.now()
     recent = EvidenceUpdate.objects.filter(recorded_at__gte=at - timedelta(days=365))
     return sum(reviewing.open_tasks(update, at=at) for update in recent)
+
+
+@shared_task
+def release_what_is_due() -> None:
+    """Ask for the releases whose hour has come, a task for each curriculum, so that none holds up another."""
+    for curriculum in releasing.curricula_due(at=timezone.now()):
+        later.ask(release_due, curriculum.pk)
+
+
+@shared_task
+def release_due(curriculum_id: int) -> None:
+    """Release what waited in one curriculum."""
+    releasing.release_due(CurriculumPage.objects.get(pk=curriculum_id), at=timezone.now())

@@ -6,6 +6,9 @@ default, and for less only with a written reason.
 
 from enum import StrEnum
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from courses.releases.models import ChangeClass
 
 
@@ -32,21 +35,21 @@ class Action(StrEnum):
 
 
 STATE_LABELS = {
-    LearnerState.NOT_STARTED: "Not started",
-    LearnerState.IN_PROGRESS: "In training",
-    LearnerState.CERTIFIED: "Certified, not yet renewing",
-    LearnerState.IN_WINDOW: "Certified, in the renewal window or in grace",
-    LearnerState.LAPSED: "Certificate lapsed",
+    LearnerState.NOT_STARTED: gettext_lazy("Not started"),
+    LearnerState.IN_PROGRESS: gettext_lazy("In training"),
+    LearnerState.CERTIFIED: gettext_lazy("Certified, not yet renewing"),
+    LearnerState.IN_WINDOW: gettext_lazy("Certified, in the renewal window or in grace"),
+    LearnerState.LAPSED: gettext_lazy("Certificate lapsed"),
 }
 
 ACTION_LABELS = {
-    Action.NEW_RELEASE: "Start on the new release",
-    Action.FINISH: "Finish the release they are on",
-    Action.MOVE: "Move now; what did not change stays done",
-    Action.NONE: "Nothing to do; recorded",
-    Action.IN_RENEWAL: "Covered by their renewal",
-    Action.ACKNOWLEDGE: "Read what changed and acknowledge it",
-    Action.REASSESS: "Retake what changed and its quiz",
+    Action.NEW_RELEASE: gettext_lazy("Start on the new release"),
+    Action.FINISH: gettext_lazy("Finish the release they are on"),
+    Action.MOVE: gettext_lazy("Move now; what did not change stays done"),
+    Action.NONE: gettext_lazy("Nothing to do; recorded"),
+    Action.IN_RENEWAL: gettext_lazy("Covered by their renewal"),
+    Action.ACKNOWLEDGE: gettext_lazy("Read what changed and acknowledge it"),
+    Action.REASSESS: gettext_lazy("Retake what changed and its quiz"),
 }
 
 CHOICES: dict[LearnerState, tuple[Action, ...]] = {
@@ -90,7 +93,9 @@ def problems(verdict: dict[str, str]) -> list[str]:
     found = []
     for state, allowed in CHOICES.items():
         if verdict.get(state.value) not in [action.value for action in allowed]:
-            found.append(f'Choose what happens to people who are "{STATE_LABELS[state].lower()}".')
+            found.append(
+                _('Choose what happens to people who are "%(state)s".') % {"state": STATE_LABELS[state].lower()}
+            )
     return found
 
 

@@ -1,36 +1,50 @@
 """The release desk: what changed at the left, whom it touches at the right, and somebody else's approval."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.access import for_trainers
 from certificates.updates import reach as deskwork
 from certificates.updates.models import Obligation
 from courses.contents import changes
-from courses.releases import releasing, telling
+from courses.releases import approving, candidates, checking, current, line, proposing, scheduling
 from courses.releases.access import curricula_of, curriculum_of, proposal_of
-from courses.releases.models import Release, ReleaseProposal
-from desk.forms import DecisionNoteForm, VerdictForm
+from courses.releases.models import ProposalPart, Release, ReleaseProposal
+from desk.forms import DecisionNoteForm, ScheduleForm, VerdictForm
 from lms.refusals import Refusal
+
+State = ReleaseProposal.State
 
 
 @for_trainers
 @require_GET
 def releases(request: HttpRequest) -> HttpResponse:
-    """Every curriculum one is responsible for: its release in effect, and what is being prepared."""
+    """Every curriculum one is responsible for: its release in effect, what waits for its day, what is being prepared."""
     curricula = list(curricula_of(request.user))
-    at = timezone.now()
     newest: dict[int, Release] = {}
     for release in Release.objects.filter(curriculum__in=curricula).newest_first().defer("outline"):
         newest.setdefault(release.curriculum_id, release)
-    open_states = [state for state in ReleaseProposal.State if state not in ("approved", "withdrawn")]
-    proposals = ReleaseProposal.objects.filter(curriculum__in=curricula, state__in=open_states)
-    open_ones = {one.curriculum_id: one for one in proposals.select_related("author").defer("outline", "contents")}
-    rows = [{"curriculum": one, "release": newest.get(one.pk), "proposal": open_ones.get(one.pk)} for one in curricula]
-    return render(request, "desk/releases.html", {"rows": rows, "now": at})
+    proposals = ReleaseProposal.objects.filter(curriculum__in=curricula).defer("outline", "contents")
+    open_ones = {one.curriculum_id: one for one in proposals.open().select_related("author")}
+    waiting: dict[int, list[ReleaseProposal]] = {}
+    for one in proposals.scheduled():
+        waiting.setdefault(one.curriculum_id, []).append(one)
+    rows = [
+        {
+            "curriculum": one,
+            "release": newest.get(one.pk),
+            "waiting": waiting.get(one.pk, []),
+            "proposal": open_ones.get(one.pk),
+        }
+        for one in curricula
+    ]
+    return render(request, "desk/releases.html", {"rows": rows})
 
 
 @for_trainers
@@ -39,7 +53,7 @@ def prepare(request: HttpRequest, slug: str) -> HttpResponse:
     """Freeze what is published now into a proposal."""
     curriculum = curriculum_of(request.user, slug)
     try:
-        made = releasing.prepare(curriculum, by=request.user, at=timezone.now())
+        made = proposing.prepare(curriculum, by=request.user, at=timezone.now())
     except Refusal as refusal:
         for reason in refusal.reasons:
             messages.warning(request, reason)
@@ -52,64 +66,25 @@ def prepare(request: HttpRequest, slug: str) -> HttpResponse:
 def proposal(request: HttpRequest, proposal_id: int) -> HttpResponse:
     """One proposal. Saving keeps the verdict; submitting hands it to an approver."""
     found = proposal_of(request.user, proposal_id)
-    if request.method == "GET" and found.release is not None:
+    at = timezone.now()
+    if request.method == "GET" and hasattr(found, "release"):
         return redirect("desk:release", slug=found.curriculum.slug, number=found.release.number)
-    form = VerdictForm(request.POST or None, instance=found)
-    if request.method == "POST":
-        if form.is_valid():
-            return _save(request, found, form)
-        found.refresh_from_db()
-    return _desk(request, found, form, status=400 if form.errors else 200)
-
-
-def _save(request: HttpRequest, found: ReleaseProposal, form: VerdictForm) -> HttpResponse:
-    fresh = proposal_of(request.user, found.pk)
-    at = timezone.now()
-    try:
-        releasing.describe(
-            fresh,
-            change_class=form.cleaned_data["change_class"],
-            notes=form.cleaned_data["notes"],
-            verdict=form.verdict(),
-            due_days=form.cleaned_data["due_days"],
-            effective_at=form.effective_at(),
-            loosened_because=form.cleaned_data["loosened_because"],
-        )
-        if "submit" in request.POST:
-            releasing.submit(fresh, by=request.user, at=at)
-            telling.approval_wanted(fresh, by=request.user, at=at)
-            messages.success(request, "Handed on for approval. The other trainers of this curriculum have been told.")
+    if request.method == "GET":
+        return _desk(request, found, at=at)
+    form = VerdictForm(request.POST, instance=found)
+    read = request.POST.get("shown", "")
+    if form.is_valid():
+        rule = proposing.hand_on if "submit" in request.POST else proposing.describe
+        try:
+            rule(found, form.description(), shown=read or None, by=request.user, at=at)
+        except Refusal as refusal:
+            form.add_error(None, refusal.reasons)
+            read = ""  # they have been told; what they see now is what is there
         else:
-            messages.success(request, "Saved.")
-    except Refusal as refusal:
-        for reason in refusal.reasons:
-            messages.error(request, reason)
-    return redirect("desk:release_desk", proposal_id=found.pk)
-
-
-def _desk(request: HttpRequest, found: ReleaseProposal, form: VerdictForm, *, status: int = 200) -> HttpResponse:
-    at = timezone.now()
-    day = timezone.localdate(at)
-    previous = releasing.latest_release(found.curriculum)
-    return render(
-        request,
-        "desk/release_desk.html",
-        {
-            "proposal": found,
-            "form": form,
-            "previous": previous,
-            "changes": changes.between(previous.outline if previous else None, found.outline),
-            "findings": releasing.findings(found, at=at),
-            "cells": deskwork.cells(found.curriculum, found.verdict, day=day),
-            "letters": deskwork.letters_of(found, day=day) if found.change_class else [],
-            "editable": found.state in (ReleaseProposal.State.DRAFT, ReleaseProposal.State.SENT_BACK),
-            "why_not_submit": releasing.why_not_submit(found, at=at),
-            "why_not_approve": releasing.why_not_approve(found, by=request.user, at=at),
-            "decision_form": DecisionNoteForm(),
-            "is_author": found.author_id == request.user.pk,
-        },
-        status=status,
-    )
+            told = _("Handed on for approval. The other trainers of this curriculum have been told.")
+            messages.success(request, told if "submit" in request.POST else _("Saved."))
+            return redirect("desk:release_desk", proposal_id=found.pk)
+    return _desk(request, proposal_of(request.user, proposal_id), form=form, read=read, at=at, status=400)
 
 
 @for_trainers
@@ -118,24 +93,132 @@ def decide(request: HttpRequest, proposal_id: int) -> HttpResponse:
     """Approve, send back with a question, or withdraw."""
     found = proposal_of(request.user, proposal_id)
     at = timezone.now()
+    note = DecisionNoteForm(request.POST if "send_back" in request.POST else None)
     try:
         if "approve" in request.POST:
-            made = releasing.approve(found, by=request.user, at=at)
-            telling.decided(proposal_of(request.user, found.pk), by=request.user, at=at)
-            messages.success(request, f"{made} is approved.")
-            return redirect("desk:release", slug=found.curriculum.slug, number=made.number)
+            made = approving.approve(found, shown=request.POST.get("shown", ""), by=request.user, at=at)
+            return _approved(request, found, made)
         if "send_back" in request.POST:
-            releasing.send_back(found, note=request.POST.get("note", ""), by=request.user, at=at)
-            telling.decided(proposal_of(request.user, found.pk), by=request.user, at=at)
-            messages.success(request, "Sent back to its author, with your question.")
+            proposing.send_back(found, note=request.POST.get("note", ""), by=request.user, at=at)
+            messages.success(request, _("Sent back to its author, with your question."))
         elif "withdraw" in request.POST:
-            releasing.withdraw(found, by=request.user, at=at)
-            messages.success(request, "Withdrawn. Nothing goes out.")
+            proposing.withdraw(found, by=request.user, at=at)
+            messages.success(request, _("Withdrawn. Nothing goes out."))
             return redirect("desk:releases")
     except Refusal as refusal:
-        for reason in refusal.reasons:
-            messages.error(request, reason)
+        return _refused(request, proposal_id, refusal, at=at, note=note)
     return redirect("desk:release_desk", proposal_id=found.pk)
+
+
+def _approved(request: HttpRequest, found: ReleaseProposal, made: Release | None) -> HttpResponse:
+    if made is None:
+        messages.success(request, _("Approved. It waits for its day, and can be moved or cancelled until then."))
+        return redirect("desk:release_desk", proposal_id=found.pk)
+    messages.success(request, _("%(name)s is approved.") % {"name": made})
+    return redirect("desk:release", slug=found.curriculum.slug, number=made.number)
+
+
+@for_trainers
+@require_POST
+def reschedule(request: HttpRequest, proposal_id: int) -> HttpResponse:
+    """Move an approved release to another day before it takes effect, or cancel it."""
+    found = proposal_of(request.user, proposal_id)
+    at = timezone.now()
+    cancels = "cancel" in request.POST
+    form = ScheduleForm(request.POST, cancels=cancels)
+    if not form.is_valid():
+        return _desk(request, found, at=at, schedule=form, status=400)
+    because = form.cleaned_data["because"]
+    try:
+        if cancels:
+            scheduling.cancel(found, because=because, by=request.user, at=at)
+            messages.success(request, _("Cancelled. Everybody who had a part in it has been told."))
+        else:
+            scheduling.move(found, to=form.takes_effect_at(), because=because, by=request.user, at=at)
+            messages.success(request, _("Moved. Everybody who had a part in it has been told."))
+    except Refusal as refusal:
+        return _refused(request, proposal_id, refusal, at=at, schedule=form)
+    return redirect("desk:release_desk", proposal_id=found.pk)
+
+
+def _refused(
+    request: HttpRequest, proposal_id: int, refusal: Refusal, *, at: datetime, **forms: object
+) -> HttpResponse:
+    """The desk as it stands now, with the reasons on top and what was typed in its place."""
+    for reason in refusal.reasons:
+        messages.error(request, reason)
+    return _desk(request, proposal_of(request.user, proposal_id), at=at, status=400, **forms)
+
+
+def _desk(
+    request: HttpRequest,
+    found: ReleaseProposal,
+    *,
+    at: datetime,
+    form: VerdictForm | None = None,
+    read: str = "",
+    note: DecisionNoteForm | None = None,
+    schedule: ScheduleForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    previous, mark = line.before(found), candidates.mark(found)
+    submitted = found.state == State.SUBMITTED
+    parts = list(found.parts.select_related("person"))
+    writers = [part.person for part in parts if part.part == ProposalPart.Part.WROTE]
+    return render(
+        request,
+        "desk/release_desk.html",
+        {
+            "proposal": found,
+            "mark": mark,
+            "read": read or mark,
+            "form": form or VerdictForm(instance=found),
+            "previous": previous,
+            "changes": changes.between(previous.outline if previous else None, found.outline),
+            "findings": checking.findings_of(found, at=at) if found.is_open else [],
+            **_touched(found, at=at),
+            "why_not_submit": proposing.why_not_submit(found, at=at) if found.is_editable else [],
+            "why_not_approve": approving.why_not_approve(found, by=request.user, at=at) if submitted else [],
+            "decision_form": note or DecisionNoteForm(),
+            "others": [person for person in writers if person.pk != found.author_id],
+            "is_author": request.user in writers,
+            **_schedule(request, found, schedule, at=at),
+        },
+        status=status,
+    )
+
+
+def _touched(found: ReleaseProposal, *, at: datetime) -> dict[str, object]:
+    """How many people each cell touches today, and the letters as they will read on the day it takes effect."""
+    today = timezone.localdate(at)
+    day = max(today, timezone.localdate(found.effective_at)) if found.effective_at else today
+    return {
+        "cells": deskwork.cells(found.curriculum, found.verdict, day=today),
+        "letters": deskwork.letters_of(found, day=day) if found.change_class else [],
+        "waits_for": day if day > today else None,
+    }
+
+
+def _schedule(
+    request: HttpRequest, found: ReleaseProposal, form: ScheduleForm | None, *, at: datetime
+) -> dict[str, object]:
+    """What happened to an approved proposal since, and what may still be done about its day."""
+    history = list(found.schedule_changes.select_related("by"))
+    cancelled = any(change.is_cancelled for change in history)
+    shown = {"schedule_changes": history, "state": "cancelled" if cancelled else found.state}
+    waiting = ReleaseProposal.objects.scheduled().filter(pk=found.pk).first()
+    if waiting is None:
+        return shown
+    return {
+        **shown,
+        "state": "scheduled",
+        "takes_effect_at": waiting.takes_effect_at,
+        "name": line.number_of(found),
+        "why_not_move": scheduling.why_not_move(found, by=request.user),
+        "why_not_cancel": scheduling.why_not_cancel(found, by=request.user),
+        "move_form": form if form and not form.cancels else ScheduleForm(cancels=False),
+        "cancel_form": form if form and form.cancels else ScheduleForm(cancels=True),
+    }
 
 
 @for_trainers
@@ -144,7 +227,7 @@ def release(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     """One release as it went out: what changed, who approved it, what it meant for whom, how far people are."""
     curriculum = curriculum_of(request.user, slug)
     parts = number.split(".")
-    if len(parts) != 3 or not all(part.isdecimal() for part in parts):
+    if len(parts) != 3 or not all(part.isdecimal() and len(part) < 6 for part in parts):
         raise Http404("There is no such release.")
     major, minor, patch = map(int, parts)
     found = get_object_or_404(
@@ -154,8 +237,9 @@ def release(request: HttpRequest, slug: str, number: str) -> HttpResponse:
         minor=minor,
         patch=patch,
     )
-    previous = releasing.release_before(found)
+    previous = current.release_before(found)
     owed = Obligation.objects.filter(release=found)
+    wrote = ProposalPart.objects.filter(proposal=found.proposal_id, part=ProposalPart.Part.WROTE)
     return render(
         request,
         "desk/release.html",
@@ -164,11 +248,12 @@ def release(request: HttpRequest, slug: str, number: str) -> HttpResponse:
             "curriculum": curriculum,
             "previous": previous,
             "changes": changes.between(previous.outline if previous else None, found.outline),
+            "writers": [part.person for part in wrote.select_related("person")],
+            "schedule_changes": found.proposal.schedule_changes.select_related("by"),
             "outcomes": deskwork.outcomes(found),
             "rollout": getattr(found, "rollout", None),
             "owed": owed.count(),
             "done": owed.filter(fulfilment__isnull=False).count(),
             "tasks": found.resolved_tasks.select_related("update__source", "update__claim", "page", "question"),
-            "in_effect": found.effective_at <= timezone.now(),
         },
     )

@@ -14,7 +14,7 @@ from courses.contents.outlines import outline_items
 from courses.learning import attempts, completion, enrolling, recording
 from courses.learning.models import Enrolment
 from courses.learning.progress import progress
-from courses.releases import releasing, verdicts
+from courses.releases import approving, candidates, proposing, verdicts
 from courses.releases.models import ChangeClass, Release
 from home.demo.people import Plan
 
@@ -71,13 +71,13 @@ def release(
     due_days: int | None = None,
 ) -> Release:
     """Prepare, describe, submit and approve what is published now, as two trainers would."""
-    proposal = releasing.prepare(curriculum, by=staff["trainer"], at=at)
+    proposal = proposing.prepare(curriculum, by=staff["trainer"], at=at)
     days = verdicts.DEFAULT_DUE_DAYS[change_class] if due_days is None else due_days
-    releasing.describe(
-        proposal, change_class=change_class, notes=notes, verdict=verdicts.default(change_class), due_days=days
-    )
-    releasing.submit(proposal, by=staff["trainer"], at=at)
-    return releasing.approve(proposal, by=staff["trainer2"], at=at)
+    words = proposing.Description(change_class, notes, verdicts.default(change_class), days)
+    proposal = proposing.hand_on(proposal, words, by=staff["trainer"], at=at)
+    made = approving.approve(proposal, shown=candidates.mark(proposal), by=staff["trainer2"], at=at)
+    assert made is not None
+    return made
 
 
 def first_release(curriculum: CurriculumPage, staff: dict[str, User], *, at: datetime) -> None:

@@ -7,7 +7,7 @@ from wagtail.models import Page, Site
 
 from courses.authoring.models import CurriculumIndexPage, CurriculumPage
 from courses.bundles import importing
-from home.models import HomePage
+from home.models import HomePage, HomePageTranslation
 
 SAMPLES = settings.BASE_DIR / "samples"
 NAMES = ["rebt", "family-and-friends", "cbt", "motivational-interviewing", "mindfulness", "inside-out"]
@@ -29,6 +29,15 @@ def make_tree() -> HomePage:
                 ),
             )
         )
+        HomePageTranslation.objects.create(
+            page=home,
+            language="fr",
+            headline="Apprenez à bien animer une réunion. Restez à jour quand les données évoluent.",
+            lead=(
+                "Formation et certificats gratuits pour les bénévoles et les cliniciens et cliniciennes qui animent des "
+                "réunions d’entraide en rétablissement, à leur rythme, une soirée à la fois."
+            ),
+        )
         site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True, hostname="localhost")
         welcome, site.root_page, site.site_name = site.root_page_id, home, settings.SITE_NAME
         site.save()
@@ -39,7 +48,6 @@ def make_tree() -> HomePage:
             instance=CurriculumIndexPage(
                 title="Curricula",
                 slug="curricula",
-                intro="Each curriculum is a few evenings of reading, examples and practice, with a short quiz a module.",
             )
         )
     return home

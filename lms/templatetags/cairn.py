@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from lms import dates, icons, languages, statuses, stones
+from lms import dates, icons, languages, nav, places, statuses, stones
 
 register = template.Library()
 
@@ -40,6 +40,12 @@ def _icon(name: str, css_class: str) -> SafeString:
 def page_language() -> str:
     """<html lang="{% page_language %}">: the language that the site's words are in."""
     return languages.page_language()
+
+
+@register.simple_tag
+def written_in(language: str | None) -> str:
+    """<h1{% written_in outline.language %}>: a lang attribute for words in another language than the page's, else nothing."""
+    return format_html(' lang="{}"', language) if languages.is_foreign(language) else ""
 
 
 @register.filter(expects_localtime=True)
@@ -96,9 +102,12 @@ def status_badge(state: object, label: str = "") -> dict[str, object]:
 
 
 @register.inclusion_tag("components/stones.html", name="stones")
-def stones_tag(modules: list[dict], heading: str = "") -> dict[str, object]:
-    """{% stones modules %}: progress as a stack of stones; each module is {title, done, total} and may carry url, note."""
-    return {"stack": stones.stack(modules), "heading": heading}
+def stones_tag(modules: list[dict], heading: str = "", language: str = "") -> dict[str, object]:
+    """{% stones modules %}: progress as a stack of stones; each module is {title, done, total} and may carry url, note.
+
+    `language` is the one of the titles.
+    """
+    return {"stack": stones.stack(modules), "heading": heading, "language": language}
 
 
 # -------------------------------------------------------------------------------------------------------------- forms
@@ -136,6 +145,19 @@ def here(context: template.Context, url: str, *, exact: bool = False) -> SafeStr
     if url and not exact and url != "/" and path.startswith(url):
         return mark_safe(' aria-current="true"')
     return mark_safe("")
+
+
+@register.simple_tag
+def place(name: str, *args: object) -> str:
+    """{% place "my_training" as url %}: the address of a screen that a room above shows; empty where none does."""
+    return places.address(name, *args) if name in places.declared() else ""
+
+
+@register.simple_tag(takes_context=True)
+def nav_links(context: template.Context, menu: str) -> list[nav.Link]:
+    """{% nav_links "main" as links %}: the links of a menu that this page shows."""
+    request = context.get("request")
+    return nav.links(menu, request) if hasattr(request, "user") else []
 
 
 @register.simple_tag(takes_context=True)

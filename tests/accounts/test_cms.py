@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts import roles
+from accounts import access_log, roles
 from accounts.models import Region, User
 from tests import factories
 
@@ -196,3 +196,68 @@ def test_trainers_see_neither_people_nor_regions(client, trainer, region_tree):
     client.force_login(trainer)
     assert client.get(reverse("wagtailusers_users:index")).status_code == 302
     assert client.get(reverse("regions:index")).status_code == 302
+
+
+def noted(person) -> list[tuple[str, str]]:
+    return [(entry.action, entry.detail) for entry in access_log.about(person)]
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"is_active": ""}, "deactivate"),
+        ({"display_name": "Jo"}, "change_names"),
+        ({"certificate_name": "Jo Ellery"}, "change_names"),
+        ({"email": "other@example.org"}, "change_address"),
+        ({"password1": "seven quiet stones", "password2": "seven quiet stones"}, "change_password"),
+        ({"region": ""}, "change_region"),
+        ({"is_superuser": "on"}, "change_roles"),
+    ],
+)
+def test_what_an_administrator_changes_about_a_person_is_noted_for_them(editor, admin, trainee, fields, expected):
+    """Closing, names, address, password, region, roles: one entry each, and none when nothing was changed."""
+    same = {
+        "email": trainee.email,
+        "display_name": "Jordan",
+        "certificate_name": "Jordan Ellery",
+        "region": trainee.region_id,
+    }
+    editor.post(reverse(EDIT, args=[trainee.pk]), person_form(**same))
+    assert noted(trainee) == []
+    editor.post(reverse(EDIT, args=[trainee.pk]), person_form(**{**same, **fields}))
+    assert [action for action, _detail in noted(trainee)] == [expected]
+    entry = access_log.about(trainee).get()
+    assert entry.viewer == admin
+    assert "other@example.org" not in entry.detail
+    assert access_log.in_words(entry).startswith("Noor ")
+
+
+def test_duties_that_were_given_and_taken_are_named(editor, trainee, region_tree):
+    same = {
+        "email": trainee.email,
+        "display_name": "Jordan",
+        "certificate_name": "Jordan Ellery",
+        "region": trainee.region_id,
+    }
+    edit = reverse(EDIT, args=[trainee.pk])
+    editor.post(edit, person_form(**same, coordinates=[region_tree["Ontario"].pk]))
+    editor.post(edit, person_form(**same, coordinates=[region_tree["Québec"].pk]))
+    assert noted(trainee) == [
+        ("change_roles", "+ coordinate Québec, − coordinate Ontario"),
+        ("change_roles", "+ coordinate Ontario"),
+    ]
+
+
+def test_accounts_closed_several_at_once_are_noted_each(editor, trainee, coordinator):
+    address = reverse("wagtail_bulk_action", args=["accounts", "user", "set_active_state"])
+    for active, action in (("False", "deactivate"), ("True", "reactivate")):
+        editor.post(f"{address}?id={trainee.pk}&id={coordinator.pk}", {"mark_as_active": active})
+        for person in (trainee, coordinator):
+            person.refresh_from_db()
+            assert str(person.is_active) == active
+            assert noted(person)[0] == (action, "")
+
+
+def test_nobody_is_told_what_they_did_themself(editor, admin):
+    editor.post(reverse(EDIT, args=[admin.pk]), person_form(email=admin.email, display_name="N."))
+    assert noted(admin) == []

@@ -8,9 +8,11 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from accounts import access_log
+from home.models import HomePageTranslation
 from lms import dates
 from lms.templatetags.cairn import duration
-from notices import letters, outbox
+from notices import letters
+from tests import plain
 from tests.factories import enrolled, make_user, small_world, study
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +47,12 @@ def test_the_start_page_is_in_french(client, home_page):
     assert "Ce que vous pouvez apprendre" in page
     assert "Vérifier un certificat" in page
     assert "réunions d’entraide" in page
+    assert f'lang="en">{home_page.headline}' in page  # nobody has translated it
+    HomePageTranslation.objects.create(
+        page=home_page, language="fr", headline="Apprenez à animer.", lead="C’est gratuit."
+    )
+    assert 'lang="fr">Apprenez à animer.' in page_of(client, "/")
+    assert home_page.headline in client.get("/", headers={"accept-language": "en"}).content.decode()
 
 
 def test_my_training_is_in_french(client, reader):
@@ -80,7 +88,7 @@ def test_a_failure_says_so_in_french():
 
 def test_a_letter_speaks_its_readers_language_whoever_caused_it(reader):
     told = {"subject": "Une phrase", "body": "Des mots.", "action_label": "", "action_path": "/learn/"}
-    notice = outbox.tell(reader, kind="reminder", dedupe_key="one", **told, at=timezone.now())
+    notice = plain.tell(reader, kind="reminder", dedupe_key="one", **told, at=timezone.now())
     with translation.override("en"):
         mail = letters.compose(notice)
     assert mail.body.startswith("Bonjour Ariane,")

@@ -15,8 +15,9 @@ from accounts import access_log
 from accounts.models import Region
 from evidence import updating
 from lms.catalogues import FOLDER
-from notices import letters, outbox
+from notices import letters
 from notices.kinds import KINDS
+from tests import plain
 from tests.factories import PASSWORD, enrolled, make_claim, make_source, make_user, small_world, study
 from tests.languages.plain import kept_words, plain_words, plain_words_in_text
 
@@ -58,7 +59,7 @@ def world(made_up_language, home_page, region_tree, trainee, trainer, coordinato
         for action in ("view", "download", "export", "rule"):
             access_log.record(viewer=admin, subject=person, action=action, detail="the roster", at=now)
         told = {"subject": "A sentence of somebody", "body": "What they wrote.", "action_label": "", "action_path": "/"}
-        outbox.tell(person, kind="reminder", dedupe_key=f"one:{person.pk}", **told, at=now)
+        plain.tell(person, kind="reminder", dedupe_key=f"one:{person.pk}", **told, at=now)
         RecoveryCodes.activate(person)
     key = {"name": "My telephone", "credential": {}}  # a name for the lists; nobody logs in with it
     Authenticator.objects.create(user=trainee, type=Authenticator.Type.WEBAUTHN, data=key)
@@ -184,7 +185,7 @@ def test_no_letter_says_a_word_that_nobody_marked(client, world, mailoutbox, mad
     client.post(reverse("account_signup"), {**new, "email": "trainee@example.org"}, headers=asked)
     reader = make_user("reader@example.org", language=made_up_language)
     told = {"subject": "A sentence of somebody", "body": "What they wrote.", "action_label": "", "action_path": "/"}
-    mailoutbox.append(letters.compose(outbox.tell(reader, kind="reminder", dedupe_key="x", **told, at=timezone.now())))
+    mailoutbox.append(letters.compose(plain.tell(reader, kind="reminder", dedupe_key="x", **told, at=timezone.now())))
     kept = kept_words([*AWAITED, "Robin"])
     assert len(mailoutbox) >= 6
     for mail in mailoutbox:

@@ -15,8 +15,9 @@ from certificates.ledger import codes
 from lms import later
 from lms.away import Pause
 from lms.celery import app
-from notices import delivery, outbox, tasks
+from notices import delivery, tasks
 from notices.models import Delivery
+from tests import plain
 from tests.factories import NOON, PASSWORD, certified, make_user, small_world
 
 DEAD = "redis://127.0.0.1:1/0"  # nothing listens there
@@ -62,7 +63,7 @@ def test_without_a_broker_people_are_told_all_the_same(dead_broker, mailoutbox):
 
 
 def tell(user, key):
-    outbox.tell(user, kind="certificate", dedupe_key=key, subject="Your certificate", body="It was issued.", at=NOON)
+    plain.tell(user, kind="certificate", dedupe_key=key, subject="Your certificate", body="It was issued.", at=NOON)
 
 
 @pytest.mark.django_db

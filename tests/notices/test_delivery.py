@@ -8,8 +8,9 @@ from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import call_command
 
-from notices import delivery, outbox, preferences
+from notices import delivery, preferences
 from notices.models import Delivery
+from tests import plain
 from tests.factories import NOON, make_user
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +52,7 @@ def refusing(settings):
 
 
 def waiting_letter(user=None, kind="certificate", key="a", at=NOON) -> Delivery:
-    notice = outbox.tell(user or make_user(), kind=kind, dedupe_key=key, subject="About you", body="It is so.", at=at)
+    notice = plain.tell(user or make_user(), kind=kind, dedupe_key=key, subject="About you", body="It is so.", at=at)
     return notice.delivery
 
 

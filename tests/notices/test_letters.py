@@ -4,7 +4,8 @@ import pytest
 from django.core import signing
 from django.urls import reverse
 
-from notices import letters, outbox, preferences
+from notices import letters, preferences
+from tests import plain
 from tests.factories import NOON, make_user
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +19,7 @@ def compose(kind="reminder", **fields):
         "action_path": "/learn/",
     }
     user = make_user("reader@example.org", "Jordan Ellery")
-    return user, letters.compose(outbox.tell(user, kind=kind, dedupe_key="x", at=NOON, **{**words, **fields}))
+    return user, letters.compose(plain.tell(user, kind=kind, dedupe_key="x", at=NOON, **{**words, **fields}))
 
 
 def html_of(mail) -> str:

@@ -7,14 +7,14 @@ from django.db import transaction
 
 from notices import inbox, outbox, preferences
 from notices.models import Delivery, Notice
-from notices.outbox import Message
+from tests import plain
 from tests.factories import NOON, make_user
 
 pytestmark = pytest.mark.django_db
 
 
 def tell(user, key="certificate:1", kind="certificate", at=NOON):
-    return outbox.tell(
+    return plain.tell(
         user,
         kind=kind,
         dedupe_key=key,
@@ -95,7 +95,7 @@ def test_a_kind_nobody_described_is_a_mistake():
 
 
 def messages_for(users, kind="release"):
-    return [Message(user, kind, f"{kind}:{user.pk}", "A new release", "Nothing to do.") for user in users]
+    return [plain.message(user, kind, f"{kind}:{user.pk}", "A new release", "Nothing to do.") for user in users]
 
 
 def test_telling_many_tells_each_once():

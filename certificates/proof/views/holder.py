@@ -1,5 +1,7 @@
 """What a holder does with a certificate: look at it and download it."""
 
+from io import BytesIO
+
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -54,8 +56,6 @@ def certificate_pdf(request: HttpRequest, code: str) -> HttpResponse:
     at = timezone.now()
     if found.period.user_id != request.user.pk:
         access_log.record(viewer=request.user, subject=found.period.user, action="download", at=at)
-    kept = pdf.file_of(found, at=at)
+    content = pdf.content_of(found, at=at)
     name = f"certificate-{codes.shown(found.code)}.pdf"
-    response = FileResponse(kept.file.open("rb"), as_attachment=True, filename=name, content_type="application/pdf")
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return FileResponse(BytesIO(content), as_attachment=True, filename=name, content_type="application/pdf")

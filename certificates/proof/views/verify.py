@@ -6,6 +6,7 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from certificates.ledger import codes
@@ -64,10 +65,10 @@ def _nothing_found(request: HttpRequest, typed: str) -> HttpResponse:
 def verify_json(request: HttpRequest, code: str) -> HttpResponse:
     """The same answer for machines."""
     if _asks_too_often(request):
-        return _private(JsonResponse({"error": "Too many look-ups. Please wait a minute."}, status=429))
+        return _private(JsonResponse({"error": _("Too many look-ups. Please wait a minute.")}, status=429))
     found = verification.look_up(code, at=timezone.now())
     if found is None:
-        return _private(JsonResponse({"error": "There is no certificate with this code."}, status=404))
+        return _private(JsonResponse({"error": _("There is no certificate with this code.")}, status=404))
     response = _private(JsonResponse(found.as_json(), json_dumps_params={"ensure_ascii": False}))
     response["Access-Control-Allow-Origin"] = "*"
     return response

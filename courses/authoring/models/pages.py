@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.blocks import CharBlock
@@ -20,11 +21,17 @@ class CurriculumIndexPage(Page):
     # What is published here is public: curricula are opened to everybody, or not published.
     private_page_options = []
 
-    intro = models.TextField(blank=True)
+    intro = models.TextField(
+        _("introduction"), blank=True, help_text=_("Shown on top. Leave empty for the usual words, in every language.")
+    )
 
     max_count = 1
     subpage_types = ["authoring.CurriculumPage"]
     content_panels = [*Page.content_panels, FieldPanel("intro")]
+
+    class Meta:
+        verbose_name = _("catalogue")
+        verbose_name_plural = _("catalogues")
 
 
 class CurriculumPage(Page):
@@ -33,18 +40,24 @@ class CurriculumPage(Page):
     private_page_options = []
 
     code = models.CharField(
+        _("code"),
         max_length=12,
         unique=True,
-        validators=[RegexValidator(r"^[A-Z][A-Z0-9&-]*$", "Use capital letters, digits, & and hyphens.")],
-        help_text='Short form in release names, for example "REBT" in "REBT 2.1.0".',
+        validators=[RegexValidator(r"^[A-Z][A-Z0-9&-]*$", _("Use capital letters, digits, & and hyphens."))],
+        help_text=_('Short form in release names, for example "REBT" in "REBT 2.1.0".'),
     )
-    language = models.CharField(max_length=5, default="en", choices=[("en", "English"), ("fr", "French")])
-    summary = models.TextField(help_text="One or two sentences for the catalogue.")
-    audience = models.CharField(max_length=250, blank=True, help_text="Who this is for, in one sentence.")
+    language = models.CharField(
+        _("language"), max_length=5, default="en", choices=[("en", _("English")), ("fr", _("French"))]
+    )
+    summary = models.TextField(_("summary"), help_text=_("One or two sentences for the catalogue."))
+    audience = models.CharField(
+        _("for whom"), max_length=250, blank=True, help_text=_("Who this is for, in one sentence.")
+    )
     outcomes = StreamField(
         [("outcome", CharBlock(max_length=250))],
+        verbose_name=_("outcomes"),
         blank=True,
-        help_text="What a person can do afterwards. Behaviour somebody else could see works best.",
+        help_text=_("What a person can do afterwards. Behaviour somebody else could see works best."),
     )
 
     parent_page_types = ["authoring.CurriculumIndexPage"]
@@ -59,10 +72,12 @@ class CurriculumPage(Page):
     ]
 
     class Meta:
+        verbose_name = _("curriculum")
+        verbose_name_plural = _("curricula")
         permissions = [
-            ("author_curriculum", "Can author this curriculum and prepare its releases"),
-            ("approve_curriculum", "Can approve releases of this curriculum"),
-            ("assess_curriculum", "Can assess trainees of this curriculum"),
+            ("author_curriculum", _("Can author this curriculum and prepare its releases")),
+            ("approve_curriculum", _("Can approve releases of this curriculum")),
+            ("assess_curriculum", _("Can assess trainees of this curriculum")),
         ]
 
     def serve_preview(self, request, mode_name):
@@ -89,43 +104,58 @@ class ReleasedPage(Page):
 class ModulePage(ReleasedPage):
     """A group of lessons and a quiz: about an evening's work."""
 
-    summary = models.TextField(blank=True)
+    summary = models.TextField(_("summary"), blank=True)
 
     parent_page_types = ["authoring.CurriculumPage"]
     subpage_types = ["authoring.LessonPage", "authoring.QuizPage"]
     admin_default_ordering = "ord"
     content_panels = [*Page.content_panels, FieldPanel("summary")]
 
+    class Meta:
+        verbose_name = _("module")
+        verbose_name_plural = _("modules")
+
 
 class LessonPage(ReleasedPage):
     """One sitting of reading, examples and practice."""
 
-    summary = models.TextField(blank=True, help_text="One sentence, shown in the outline.")
+    summary = models.TextField(_("summary"), blank=True, help_text=_("One sentence, shown in the outline."))
     minutes = models.PositiveSmallIntegerField(
-        default=15, validators=[MinValueValidator(1), MaxValueValidator(180)], help_text="How long it takes, honestly."
+        _("minutes"),
+        default=15,
+        validators=[MinValueValidator(1), MaxValueValidator(180)],
+        help_text=_("How long it takes, honestly."),
     )
-    body = LessonBodyField(blank=True)
+    body = LessonBodyField(verbose_name=_("body"), blank=True)
 
     parent_page_types = ["authoring.ModulePage"]
     subpage_types = []
     content_panels = [*Page.content_panels, FieldPanel("summary"), FieldPanel("minutes"), FieldPanel("body")]
+
+    class Meta:
+        verbose_name = _("lesson")
+        verbose_name_plural = _("lessons")
 
 
 class QuizPage(ReleasedPage):
     """A quiz: questions chosen from the bank, drawn from topics, or both."""
 
     class Layout(models.TextChoices):
-        ONE = "one", "One question a screen"
-        ALL = "all", "All questions on one page"
+        ONE = "one", _("One question a screen")
+        ALL = "all", _("All questions on one page")
 
-    intro = models.TextField(blank=True)
+    intro = models.TextField(_("introduction"), blank=True)
     pass_mark = models.PositiveSmallIntegerField(
-        default=80, validators=[MinValueValidator(1), MaxValueValidator(100)], help_text="Per cent."
+        _("pass mark"), default=80, validators=[MinValueValidator(1), MaxValueValidator(100)], help_text=_("Per cent.")
     )
     max_attempts = models.PositiveSmallIntegerField(
-        null=True, blank=True, validators=[MinValueValidator(1)], help_text="Leave empty for no limit."
+        _("most attempts"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("Leave empty for no limit."),
     )
-    layout = models.CharField(max_length=3, choices=Layout, default=Layout.ONE)
+    layout = models.CharField(_("layout"), max_length=3, choices=Layout, default=Layout.ONE)
 
     parent_page_types = ["authoring.ModulePage"]
     subpage_types = []
@@ -133,16 +163,20 @@ class QuizPage(ReleasedPage):
         *Page.content_panels,
         FieldPanel("intro"),
         FieldRowPanel([FieldPanel("pass_mark"), FieldPanel("max_attempts"), FieldPanel("layout")]),
-        InlinePanel("chosen", label="Question", heading="Questions in every attempt"),
-        InlinePanel("draws", label="Draw", heading="Questions drawn at random"),
+        InlinePanel("chosen", label=_("Question"), heading=_("Questions in every attempt")),
+        InlinePanel("draws", label=_("Draw"), heading=_("Questions drawn at random")),
     ]
+
+    class Meta:
+        verbose_name = _("quiz")
+        verbose_name_plural = _("quizzes")
 
 
 class QuizQuestion(Orderable):
     """A question that stands in every attempt of a quiz."""
 
     quiz = ParentalKey(QuizPage, on_delete=models.CASCADE, related_name="chosen")
-    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="quizzes")
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="quizzes", verbose_name=_("question"))
 
     panels = [FieldPanel("question")]
 
@@ -151,11 +185,11 @@ class QuizDraw(Orderable):
     """So many questions of a topic, drawn anew for each attempt."""
 
     quiz = ParentalKey(QuizPage, on_delete=models.CASCADE, related_name="draws")
-    topic = models.SlugField(max_length=80)
-    count = models.PositiveSmallIntegerField(validators=[MinValueValidator(1), MaxValueValidator(50)])
+    topic = models.SlugField(_("topic"), max_length=80)
+    count = models.PositiveSmallIntegerField(_("how many"), validators=[MinValueValidator(1), MaxValueValidator(50)])
 
     panels = [FieldRowPanel([FieldPanel("topic"), FieldPanel("count")])]
 
     def clean(self) -> None:
         if self.topic and not Question.objects.filter(topic=self.topic, live=True).exists():
-            raise ValidationError({"topic": "No published question has this topic yet. Check the spelling."})
+            raise ValidationError({"topic": _("No published question has this topic yet. Check the spelling.")})

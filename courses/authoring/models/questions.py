@@ -21,21 +21,24 @@ class Question(index.Indexed, PreviewableMixin, DraftStateMixin, RevisionMixin, 
     """One question of the bank, with its own drafts and revisions. Quizzes draw on it."""
 
     key = models.CharField(
+        _("key"),
         max_length=80,
         unique=True,
         validators=[key_validator],
-        help_text="Stays the same for ever, for example rebt-abc-b.",
+        help_text=_("Stays the same for ever, for example rebt-abc-b."),
     )
-    topic = models.SlugField(max_length=80, help_text="Quizzes can draw questions by topic.")
-    kind = models.CharField(max_length=40, editable=False, help_text="The type, as its block in the body says.")
-    stem = models.TextField("question")
+    topic = models.SlugField(_("topic"), max_length=80, help_text=_("Quizzes can draw questions by topic."))
+    kind = models.CharField(
+        _("kind"), max_length=40, editable=False, help_text=_("The type, as its block in the body says.")
+    )
+    stem = models.TextField(_("question"))
     body = QuestionBodyField(verbose_name=_("answers"))
 
     panels = [
         FieldRowPanel([FieldPanel("key"), FieldPanel("topic")]),
         FieldPanel("stem"),
         FieldPanel("body"),
-        InlinePanel("cites", label="Claim", heading="Claims this question rests on"),
+        InlinePanel("cites", label=_("Claim"), heading=_("Claims this question rests on")),
     ]
     search_fields = [
         index.SearchField("stem"),
@@ -47,6 +50,8 @@ class Question(index.Indexed, PreviewableMixin, DraftStateMixin, RevisionMixin, 
 
     class Meta:
         ordering = ["topic", "key"]
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
 
     def __str__(self) -> str:
         return self.stem if len(self.stem) <= 100 else self.stem[:97] + "…"
@@ -75,16 +80,16 @@ class Question(index.Indexed, PreviewableMixin, DraftStateMixin, RevisionMixin, 
 
     @property
     def preview_modes(self):
-        return [("", "As learners see it"), ("answers", "With answers and reasons")]
+        return [("", _("As learners see it")), ("answers", _("With answers and reasons"))]
 
     def serve_preview(self, request, mode_name):
-        return previewing.show("question", request, self, with_answers=mode_name == "answers")
+        return previewing.show(_("question"), request, self, with_answers=mode_name == "answers")
 
 
 class QuestionClaim(Orderable):
     """A claim that a question rests on."""
 
     question = ParentalKey(Question, on_delete=models.CASCADE, related_name="cites")
-    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="questions")
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="questions", verbose_name=_("claim"))
 
     panels = [FieldPanel("claim")]

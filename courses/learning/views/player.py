@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import personal
@@ -40,7 +41,7 @@ def item(request: HttpRequest, enrolment_id: int, number: int) -> HttpResponse:
 def _step(outline: Outline, number: int) -> Step:
     step = outline.step(number)
     if step is None:
-        raise Http404("There is no such lesson in this release.")
+        raise Http404(_("There is no such lesson in this release."))
     return step
 
 

@@ -8,7 +8,6 @@ from django.http.request import QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import personal
@@ -18,6 +17,7 @@ from courses.contents.sheets import Sheet, sheet
 from courses.learning import access, attempts, completion, enrolling
 from courses.learning.models import Attempt, Enrolment
 from courses.learning.outlining import Outline, outline_for
+from lms import dates
 from lms.refusals import Refusal
 
 END = "end"
@@ -88,7 +88,7 @@ def save(request: HttpRequest, attempt_id: int) -> HttpResponse:
         result_url = reverse("learning:result", args=[found.pk])
         return JsonResponse({"result": result_url}) if by_script else redirect(result_url)
     if by_script:
-        return JsonResponse({"saved": date_format(timezone.localtime(found.saved_at), "H:i")})
+        return JsonResponse({"saved": dates.time_of_day(found.saved_at)})
     return redirect(f"{reverse('learning:attempt', args=[found.pk])}?q={_next_place(request.POST)}")
 
 

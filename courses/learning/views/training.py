@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import personal
@@ -56,5 +57,9 @@ def leave(request: HttpRequest, enrolment_id: int) -> HttpResponse:
         for reason in refusal.reasons:
             messages.error(request, reason)
         return redirect("learning:training", enrolment.pk)
-    messages.success(request, f"You have left {title}. What you did is kept, and you can go on whenever you like.")
+    messages.success(
+        request,
+        _("You have left %(curriculum)s. What you did is kept, and you can go on whenever you like.")
+        % {"curriculum": title},
+    )
     return redirect(reverse("learning:curriculum", args=[slug]))

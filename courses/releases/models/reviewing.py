@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from courses.authoring.models.pages import CurriculumPage
 from courses.authoring.models.questions import Question
@@ -16,8 +17,8 @@ class ReviewTask(models.Model):
     """
 
     class Outcome(models.TextChoices):
-        NO_CHANGE = "no_change", "No change needed"
-        CHANGED = "changed", "Changed"
+        NO_CHANGE = "no_change", _("No change needed")
+        CHANGED = "changed", _("Changed")
 
     update = models.ForeignKey("evidence.EvidenceUpdate", on_delete=models.PROTECT, related_name="review_tasks")
     claim = models.ForeignKey("evidence.Claim", on_delete=models.PROTECT, related_name="+")
@@ -26,6 +27,10 @@ class ReviewTask(models.Model):
     question = models.ForeignKey(Question, null=True, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
     due_on = models.DateField()
+    hash_before = models.CharField(max_length=64, blank=True, help_text="Of the words published when it was opened.")
+    hash_after = models.CharField(
+        max_length=64, blank=True, help_text="Of the words published when it was closed as changed."
+    )
     outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
     reason = models.TextField(blank=True)
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
@@ -57,3 +62,8 @@ class ReviewTask(models.Model):
     def subject(self):
         """The page or question to review."""
         return self.page or self.question
+
+    @property
+    def key(self) -> str:
+        """The key under which the words of the page or question are frozen."""
+        return str(self.page.translation_key) if self.page is not None else self.question.key

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import DatabaseError, transaction
 
-from certificates.ledger import awarding, renewing
+from certificates.ledger import awarding, renewing, rulings
 from certificates.ledger.models import Certificate, Certification, Period
 from courses.learning.models import CourseCompletion
 from lms.append_only import AppendOnlyError
@@ -127,3 +127,79 @@ def test_the_database_refuses_as_well(trainee, statement):
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
     assert Certificate.objects.get().holder_name == "Jordan Ellery"
+
+
+# ------------------------------------------------------------------------------------------------- what was promised
+RENEWS = {"kind": "renewal", "cycle": 2}
+
+
+def test_renewing_inside_the_promised_window_counts_from_the_expiry_whatever_the_scheme_says_today(trainee):
+    curriculum, *_ = factories.small_world(window_months=6)
+    factories.certified(trainee, curriculum)  # valid until 2 March 2028; the window opens on 2 September 2027
+    Certification.objects.update(window_months=1, grace_days=0)
+    renewed = factories.certified(trainee, curriculum, at=NOON.replace(year=2027, month=10), **RENEWS).period
+    assert (renewed.kind, renewed.valid_until) == ("renewal", date(2030, 3, 2))
+    assert (renewed.window_opens_on, renewed.grace_until) == (date(2030, 2, 2), date(2030, 3, 2))  # today's scheme
+    assert renewed.rules["window_months"] == 1
+
+
+def test_renewing_in_the_promised_grace_counts_as_in_time(trainee):
+    curriculum, *_ = factories.small_world(grace_days=90)
+    factories.certified(trainee, curriculum)
+    Certification.objects.update(grace_days=0)
+    renewed = factories.certified(trainee, curriculum, at=NOON.replace(year=2028, month=5), **RENEWS).period
+    assert (renewed.kind, renewed.valid_until) == ("renewal", date(2030, 3, 2))
+
+
+def test_the_date_mode_that_was_promised_decides_about_the_renewal(trainee):
+    curriculum, *_ = factories.small_world(date_mode="expiry")
+    factories.certified(trainee, curriculum)
+    Certification.objects.update(date_mode="completion")
+    renewed = factories.certified(trainee, curriculum, at=NOON.replace(year=2028, month=2), **RENEWS).period
+    assert renewed.valid_until == date(2030, 3, 2)
+    assert renewed.rules["date_mode"] == "completion"  # what the next renewal will follow
+
+
+def test_whoever_lost_a_certificate_and_was_trained_again_counts_from_the_retraining(trainee, coordinator):
+    curriculum, *_ = factories.small_world()
+    held = factories.certified(trainee, curriculum)
+    rulings.revoke(held, reason="no_longer_valid", by=coordinator, at=NOON + timedelta(days=10))
+    retrained = NOON + timedelta(days=60)  # 1 May 2026
+    renewing.enrol_for(trainee, curriculum, by=coordinator, at=retrained)
+    again = factories.certified(trainee, curriculum, at=retrained).period
+    assert (again.kind, again.valid_from, again.valid_until) == ("restoration", date(2026, 5, 1), date(2028, 5, 1))
+
+
+def test_a_renewal_follows_the_certificate_that_counts_when_the_newest_was_issued_in_error(trainee, coordinator):
+    curriculum, *_ = factories.small_world()
+    factories.certified(trainee, curriculum)
+    wrong = factories.certified(trainee, curriculum, at=NOON.replace(year=2028, month=1), **RENEWS)
+    rulings.revoke(wrong, reason="issued_in_error", by=coordinator, at=NOON.replace(year=2028, month=1, day=5))
+    at = NOON.replace(year=2028, month=1, day=10)
+    right = factories.certified(trainee, curriculum, at=at, kind="renewal", cycle=3).period
+    assert (right.number, right.kind, right.valid_until) == (3, "renewal", date(2030, 3, 2))
+
+
+def test_the_31st_is_kept_through_a_short_month(trainee):
+    curriculum, *_ = factories.small_world(
+        date_mode="fixed", validity_months=6, window_months=2, minimum_months=2, grace_days=0
+    )
+    first = factories.certified(trainee, curriculum, at=NOON.replace(month=8, day=31)).period
+    second = factories.certified(trainee, curriculum, at=NOON.replace(year=2027, month=2, day=10), **RENEWS).period
+    third = factories.certified(
+        trainee, curriculum, at=NOON.replace(year=2027, month=8, day=1), kind="renewal", cycle=3
+    ).period
+    found = [period.valid_until for period in (first, second, third)]
+    assert found == [date(2027, 2, 28), date(2027, 8, 31), date(2028, 2, 29)]
+
+
+def test_an_old_training_found_late_earns_no_second_certificate(trainee):
+    first, *_ = factories.small_world()
+    Certification.objects.update(active=False)
+    factories.study(factories.enrolled(trainee, first))
+    Certification.objects.update(active=True)
+    later = NOON + timedelta(days=700)
+    factories.study(factories.enrolled(trainee, first, at=later, **RENEWS), at=later)
+    for _ in range(2):
+        awarding.award_missing(since=NOON - timedelta(days=1), at=later + timedelta(days=1))
+    assert Certificate.objects.count() == 1

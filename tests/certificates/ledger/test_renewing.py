@@ -1,10 +1,13 @@
 """When renewing opens, and what coordinators may start for somebody."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from certificates.ledger import renewing, rulings
+from certificates.ledger.models import Certificate
+from certificates.updates import obligations, rollout
+from certificates.updates.models import Obligation
 from lms.refusals import Refusal
 from notices.models import Notice
 from tests import factories
@@ -60,3 +63,38 @@ def test_a_coordinator_gives_a_new_training_after_a_revocation(trainee, holder, 
     again = renewing.enrol_for(trainee, curriculum, by=coordinator, at=NOON + timedelta(days=1))
     factories.study(again, at=NOON + timedelta(days=2))
     assert trainee.periods.get(number=2).kind == "restoration"
+
+
+def test_renewing_with_an_update_under_way_begins_the_renewal_which_covers_it(trainee, holder):
+    _, curriculum, scheme = holder
+    when = NOON + timedelta(days=500)
+    factories.edit_lesson(factories.lessons_of(curriculum)[0], "Other words.")
+    rollout.carry_out(factories.make_release(curriculum, at=when), at=when)
+    update = obligations.begin(Obligation.objects.get(), by=trainee, at=when)
+    opened = NOON + timedelta(days=650)
+    [renewal] = renewing.begin(scheme, trainee, by=trainee, at=opened)
+    assert (renewal.kind, renewal.is_open) == ("renewal", True)
+    update.refresh_from_db()
+    assert update.closed_at == opened
+    assert renewing.begin(scheme, trainee, by=trainee, at=opened) == [renewal]
+    factories.study(renewal, at=opened)
+    assert Certificate.objects.get(period__number=2).period.valid_until == date(2030, 3, 2)
+    assert not obligations.still_owed().exists()
+
+
+def test_renewing_takes_what_the_scheme_asks_of_new_holders_today(trainee, holder):
+    certificate, curriculum, scheme = holder
+    added = factories.make_curriculum("added", modules=1, lessons=1)
+    factories.make_release(added)
+    scheme.curricula.add(added)
+    opened = NOON + timedelta(days=650)
+    begun = renewing.begin(scheme, trainee, by=trainee, at=opened)
+    assert {one.curriculum_id for one in begun} == {curriculum.pk, added.pk}
+    factories.study(begun[0], at=opened)
+    assert not Certificate.objects.filter(period__number=2).exists()
+    again = renewing.begin(scheme, trainee, by=trainee, at=opened)
+    assert [one.pk for one in again] == [one.pk for one in begun]  # the one that is done stays done
+    factories.study(begun[1], at=opened)
+    asked = {one["curriculum"] for one in Certificate.objects.get(period__number=2).period.requirements}
+    assert asked == {curriculum.pk, added.pk}
+    assert len(certificate.period.requirements) == 1

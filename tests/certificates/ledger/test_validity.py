@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certificates.ledger.validity import Rules, add_months, days_for, why
+from certificates.ledger.validity import Days, Promised, Rules, add_months, why
+from certificates.ledger.validity import days_for as rule
 
 YEAR = {"validity_months": 12, "window_months": 2, "minimum_months": 6, "grace_days": 0}
 
@@ -20,6 +21,12 @@ VECTORS = [
     ("lapsed, done four months later", "2027-04-10", None, "2026-12-01", "2028-04-10", "2028-04-10", "2027-12-01"),
     ("lapsed, done eight months later", "2027-08-10", None, "2026-12-01", "2028-08-10", "2028-08-10", "2028-12-01"),
 ]
+
+
+def days_for(rules: Rules, completed: date, *, previous_until: date | None = None, due_on: date | None = None) -> Days:
+    """The rule, for a certificate that was promised under the same rules when it renews one."""
+    renews = Promised.under(rules, previous_until) if previous_until else None
+    return rule(rules, completed, renews=renews, due_on=due_on)
 
 
 def day(text: str | None) -> date | None:
@@ -67,6 +74,67 @@ def test_renewing_after_grace_counts_from_the_day_of_completion():
     assert found.valid_until == date(2029, 12, 1)
 
 
+@pytest.mark.parametrize("mode", ["fixed", "expiry"])
+def test_a_date_at_the_end_of_a_month_is_kept_through_short_months(mode):
+    rules = Rules(validity_months=6, window_months=2, minimum_months=2, grace_days=0, date_mode=mode)
+    found = days_for(rules, date(2026, 8, 31))
+    ends = [found.valid_until]
+    for _ in range(4):
+        promise = Promised(found.valid_until, found.window_opens_on, found.grace_until, mode, found.anchor_day)
+        found = rule(rules, found.valid_until - timedelta(days=20), renews=promise)
+        ends.append(found.valid_until)
+    february, august = (28, 31)
+    assert [(one.month, one.day) for one in ends] == [(2, february), (8, august), (2, 29), (8, august), (2, february)]
+
+
+def test_a_leap_day_comes_back_after_four_years():
+    rules = Rules(validity_months=12, window_months=2, date_mode="fixed", grace_days=0)
+    found = days_for(rules, date(2028, 2, 29))
+    for year in (2030, 2031, 2032):
+        promise = Promised(found.valid_until, found.window_opens_on, found.grace_until, "fixed", found.anchor_day)
+        found = rule(rules, date(year - 1, 2, 10), renews=promise)
+    assert found.valid_until == date(2032, 2, 29)
+
+
+def test_whoever_lapsed_under_fixed_dates_comes_back_to_the_same_day_of_the_month():
+    rules = Rules(validity_months=6, minimum_months=2, date_mode="fixed", grace_days=0)
+    found = rule(rules, date(2027, 4, 10), due_on=date(2027, 2, 28), anchor_day=31)
+    assert found.valid_until == date(2027, 8, 31)
+
+
+@pytest.mark.parametrize(
+    ("promised", "today", "completed", "expected"),
+    [
+        # renewing in the promised window, which today's scheme would not open yet
+        ({"window_months": 6}, {"window_months": 1}, date(2026, 7, 1), date(2027, 12, 1)),
+        # renewing in the promised grace, which today's scheme does not give
+        ({"grace_days": 60}, {"grace_days": 0}, date(2027, 1, 20), date(2027, 12, 1)),
+        # the promised mode decides, today's validity is given
+        (
+            {"date_mode": "expiry"},
+            {"date_mode": "completion", "validity_months": 24},
+            date(2026, 11, 10),
+            date(2028, 12, 1),
+        ),
+        ({"date_mode": "completion"}, {"date_mode": "expiry"}, date(2026, 11, 10), date(2027, 11, 10)),
+        ({"date_mode": "fixed"}, {"date_mode": "completion"}, date(2026, 11, 10), date(2027, 12, 1)),
+        # before the promised window, an early repeat moves nothing, though today's would be open
+        ({"window_months": 1}, {"window_months": 6}, date(2026, 8, 1), date(2026, 12, 1)),
+    ],
+)
+def test_renewing_keeps_to_what_was_promised(promised, today, completed, expected):
+    promise = Promised.under(Rules(**{**YEAR, **promised}), date(2026, 12, 1))
+    assert rule(Rules(**{**YEAR, **today}), completed, renews=promise).valid_until == expected
+
+
+@pytest.mark.parametrize("mode", ["completion", "expiry", "fixed"])
+@pytest.mark.parametrize("day_of_march", [13, 14, 15])
+def test_a_night_without_an_hour_takes_no_day_away(mode, day_of_march):
+    completed = date(2027, 3, day_of_march)  # clocks went forward on the 14th
+    found = days_for(Rules(**YEAR, date_mode=mode), completed)
+    assert found.valid_until == date(2028, 3, day_of_march)
+
+
 def test_an_early_repeat_on_a_leap_day_moves_nothing():
     found = days_for(Rules(validity_months=12), date(2027, 6, 1), previous_until=date(2028, 2, 29))
     assert found.valid_until == date(2028, 2, 29)
@@ -95,6 +163,47 @@ def test_nobody_gets_a_certificate_that_has_ended(rules, completed, previous, du
     if previous is not None and completed > previous + timedelta(days=rules.grace_days):
         previous = None  # lapsed: awarding passes it as due
     assert days_for(rules, completed, previous_until=previous, due_on=due).valid_until > completed
+
+
+@given(RULES, DAYS, st.integers(0, 500))
+def test_nobody_loses_a_day_by_renewing_when_it_is_open(rules, until, after):
+    promise = Promised.under(rules, until)
+    completed = promise.window_opens_on + timedelta(days=after)
+    if completed <= promise.grace_until:
+        found = rule(rules, completed, renews=promise)
+        assert found.valid_until >= until
+        if rules.date_mode == "expiry":
+            assert found.valid_until == add_months(until, rules.validity_months)
+
+
+@given(RULES, DAYS, DAYS)
+def test_an_early_repeat_never_shortens_what_was_promised(rules, until, completed):
+    promise = Promised.under(rules, until)
+    if rules.date_mode == "expiry" and completed < promise.window_opens_on:
+        assert rule(rules, completed, renews=promise).valid_until == until
+
+
+@given(RULES, st.none() | DAYS, DAYS, st.integers(0, 400))
+def test_completing_later_never_ends_earlier(rules, due, completed, later):
+    if rules.date_mode == "expiry" and due is not None:
+        due = None if completed <= due < completed + timedelta(days=later) else due  # in time counts from the due day
+    first = days_for(rules, completed, due_on=due)
+    second = days_for(rules, completed + timedelta(days=later), due_on=due)
+    assert first.valid_until <= second.valid_until
+
+
+@given(RULES, DAYS, st.integers(2, 8))
+def test_a_chain_of_renewals_in_time_keeps_its_day_of_the_month(rules, start, times):
+    found = days_for(rules, start)
+    for _ in range(times):
+        if rules.date_mode == "completion":
+            return
+        promise = Promised(
+            found.valid_until, found.window_opens_on, found.grace_until, rules.date_mode, found.anchor_day
+        )
+        found = rule(rules, found.valid_until, renews=promise)
+        last = add_months(found.valid_until, 0, on=31).day
+        assert found.valid_until.day == min(start.day, last)
 
 
 @given(DAYS, st.integers(12, 60), st.integers(6, 12))

@@ -5,6 +5,7 @@ import subprocess
 from io import BytesIO
 
 import pytest
+from django.core.files.base import ContentFile
 from PIL import Image
 from pypdf import PdfReader
 from pyzbar import pyzbar
@@ -87,3 +88,27 @@ def test_a_long_name_stays_on_the_page(certificate, tmp_path):
     # the frame at the right is followed by the paper's margin only
     margin = picture.crop((picture.width - 20, 0, picture.width, picture.height))
     assert margin.getextrema()[0] > 200
+
+
+def _download(client, certificate) -> bytes:
+    client.force_login(certificate.period.user)
+    answer = client.get(f"/learn/certificates/{certificate.code}.pdf")
+    assert answer.status_code == 200
+    return b"".join(answer.streaming_content)
+
+
+def test_a_lost_or_damaged_file_is_rendered_again_when_somebody_asks(client, certificate):
+    """A holder gets their certificate whatever happened to the storage."""
+    kept = pdf.file_of(certificate, at=NOON)
+    kept.file.storage.delete(kept.file.name)
+    assert _download(client, certificate).startswith(b"%PDF")
+    kept.file.storage.save(kept.file.name, ContentFile(b"%PDF-cut off"))
+    assert len(_download(client, certificate)) > 1000
+
+
+def test_a_full_disk_keeps_nobody_from_their_certificate(client, certificate, monkeypatch):
+    def full(self, *args, **kwargs):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("django.core.files.storage.FileSystemStorage._save", full)
+    assert len(_download(client, certificate)) > 1000

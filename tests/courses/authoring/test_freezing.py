@@ -13,7 +13,7 @@ from courses.authoring import freezing
 from courses.authoring.models import LessonPage, Question, QuizPage
 from courses.contents import outlines
 from courses.contents.models import Content
-from courses.releases import releasing
+from courses.releases import current
 from tests import factories
 
 
@@ -100,7 +100,7 @@ def test_releases_share_what_did_not_change():
     factories.edit_lesson(factories.lessons_of(curriculum)[1], "One more thing.")
     second = factories.make_release(curriculum)
     assert Content.objects.count() == before + 1
-    assert len(set(releasing.contents_of(first)) ^ set(releasing.contents_of(second))) == 2
+    assert len(set(current.contents_of(first)) ^ set(current.contents_of(second))) == 2
 
 
 @pytest.mark.django_db

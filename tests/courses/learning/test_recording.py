@@ -65,7 +65,7 @@ def test_trainings_that_ended_and_unknown_lessons_are_left_alone(curriculum):
 def test_a_hundred_people_take_as_many_queries_as_three(curriculum, django_assert_num_queries):
     few, many = people(curriculum, 3), people(curriculum, 12)
     chosen = lessons(few[0])
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         recording.record_many(few, chosen, at=NOON)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         recording.record_many(many, chosen, at=NOON)

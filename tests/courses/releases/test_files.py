@@ -17,9 +17,9 @@ from wagtail.rich_text import RichText
 
 from courses.authoring import freezing
 from courses.authoring.models import CurriculumPage, LessonPage, ModulePage
-from courses.contents import filing, outlines, rendering
+from courses.contents import filing, outlines, rendering, storing
 from courses.contents.models import FrozenFile, FrozenRendition
-from courses.releases import reading, releasing
+from courses.releases import reading
 from courses.releases.models import Release
 from lms.refusals import Refusal
 from tests import factories
@@ -142,7 +142,7 @@ def test_bytes_that_were_cut_off_on_their_way_are_written_again(curriculum):
     place = FrozenFile(sha256=hashlib.sha256(WORDS).hexdigest()).place
     storages["frozen"].delete(place)
     storages["frozen"].save(place, Upload(b"WEBV"))
-    releasing.store(frozen)
+    storing.store(frozen.contents)
     with storages["frozen"].open(place) as kept:
         assert kept.read() == WORDS
 
@@ -185,7 +185,7 @@ def test_files_go_to_whoever_learns_here_once_they_are_released_and_before_that_
     if released:
         factories.make_release(curriculum)
     else:
-        releasing.store(freezing.freeze_curriculum(curriculum))
+        storing.store(freezing.freeze_curriculum(curriculum).contents)
     if person:
         client.force_login(request.getfixturevalue(person))
     assert client.get(address_of("captions.vtt")).status_code == status

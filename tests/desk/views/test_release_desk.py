@@ -6,8 +6,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from certificates.updates import rollout
 from certificates.updates.models import Obligation, Outcome
+from courses.releases import proposing
 from courses.releases.models import Release, ReleaseProposal
+from lms import dates
+from lms.dates import full
 from notices.models import Notice
 from tests import factories
 
@@ -40,6 +44,11 @@ def desk(proposal) -> str:
 
 def decide(proposal) -> str:
     return reverse("desk:decide", args=[proposal.pk])
+
+
+def approve(client, proposal, **kwargs):
+    """Open the desk, read, and press the button."""
+    return client.post(decide(proposal), {"approve": "", "shown": client.get(desk(proposal)).context["mark"]}, **kwargs)
 
 
 def test_the_author_sees_what_changed_and_how_many_it_touches(client, proposal):
@@ -89,18 +98,18 @@ def test_the_author_cannot_approve_and_somebody_else_can(
 ):
     _, author, approver = world
     client.post(desk(proposal), {**VERDICT, "submit": ""})
-    assert Notice.objects.filter(recipient=approver, kind="approval").count() == 1
-    page = client.post(decide(proposal), {"approve": ""}, follow=True).content.decode()
+    assert Notice.objects.filter(recipient=approver, letter="approval-wanted", facts__proposal=proposal.pk).count() == 1
+    page = approve(client, proposal, follow=True).content.decode()
     assert "Somebody other than the author" in page
     assert Release.objects.count() == 1
     client.force_login(approver)
     with django_capture_on_commit_callbacks(execute=True):
-        page = client.post(decide(proposal), {"approve": ""}, follow=True).content.decode()
+        page = approve(client, proposal, follow=True).content.decode()
     assert "SKILLS 2.0.0 is approved" in page
     owed = Obligation.objects.get()
     assert owed.certificate.period.user == trainee
     assert Outcome.objects.filter(release__major=2).count() == 1
-    assert Notice.objects.filter(recipient=author, kind="approval", subject__contains="approved").exists()
+    assert Notice.objects.filter(recipient=author, kind="approval", letter="release-approved").exists()
 
 
 def test_a_question_goes_back_to_the_author(client, world, proposal):
@@ -120,9 +129,87 @@ def test_a_release_that_waits_for_its_day_touches_nobody_yet(client, world, prop
     later = (timezone.localdate() + timedelta(days=30)).isoformat()
     client.post(desk(proposal), {**VERDICT, "effective_on": later, "submit": ""})
     client.force_login(approver)
-    client.post(decide(proposal), {"approve": ""})
-    assert Release.objects.count() == 2
+    page = client.get(desk(proposal)).content.decode()
+    due = full(timezone.localdate() + timedelta(days=90))
+    assert f"by {due}" in page  # sixty days from the day it takes effect
+    page = approve(client, proposal, follow=True).content.decode()
+    assert "It waits for its day" in page
+    assert Release.objects.count() == 1
     assert not Obligation.objects.exists()
+
+
+@pytest.fixture
+def waiting(client, world, proposal):
+    later = (timezone.localdate() + timedelta(days=30)).isoformat()
+    client.post(desk(proposal), {**VERDICT, "effective_on": later, "submit": ""})
+    client.force_login(world[2])
+    approve(client, proposal)
+    return proposal
+
+
+def reschedule(proposal) -> str:
+    return reverse("desk:reschedule", args=[proposal.pk])
+
+
+def test_a_release_that_waits_is_moved_with_a_reason(client, world, waiting):
+    _, author, _ = world
+    day = timezone.localdate() + timedelta(days=40)
+    refused = client.post(reschedule(waiting), {"move": "", "day": day.isoformat(), "because": ""})
+    assert refused.status_code == 400
+    assert day.isoformat() in refused.content.decode()
+    page = client.post(reschedule(waiting), {"move": "", "day": day.isoformat(), "because": "A holiday."}, follow=True)
+    assert f"takes effect on {full(day)}" in page.content.decode()
+    assert "A holiday." in page.content.decode()
+    assert "A holiday." in Notice.objects.filter(recipient=author, kind="approval").latest("pk").body
+    assert f"takes effect on {full(day)}" in client.get(reverse("desk:releases")).content.decode()
+
+
+def test_a_release_that_waits_is_cancelled_with_a_reason(client, world, waiting):
+    refused = client.post(reschedule(waiting), {"cancel": "", "because": " "})
+    assert refused.status_code == 400
+    page = client.post(reschedule(waiting), {"cancel": "", "because": "The study fell."}, follow=True).content.decode()
+    assert "The study fell." in page
+    assert "Cancelled before it took effect" in page
+    late = client.post(reschedule(waiting), {"cancel": "", "because": "Again."})
+    assert late.status_code == 400
+    assert "does not wait any more" in late.content.decode()
+
+
+def test_a_trainer_of_another_curriculum_finds_no_schedule(client, waiting):
+    from accounts import roles
+
+    stranger = factories.make_user("third@example.org", "Third Trainer")
+    roles.make_trainer(stranger, [factories.make_curriculum("other", modules=1, lessons=1)])
+    client.force_login(stranger)
+    assert client.post(reschedule(waiting), {"cancel": "", "because": "No."}).status_code == 404
+
+
+def test_what_changed_while_it_was_read_is_said_and_nothing_typed_is_lost(client, world, proposal):
+    curriculum, author, approver = world
+    client.post(desk(proposal), {**VERDICT, "submit": ""})
+    client.force_login(approver)
+    read = client.get(desk(proposal)).context["mark"]
+    factories.edit_lesson(factories.lessons_of(curriculum)[0], "And one more.")
+    proposing.prepare(curriculum, by=author, at=timezone.now())
+    page = client.post(decide(proposal), {"approve": "", "shown": read}).content.decode()
+    assert "This changed while you were reading: the lessons, quizzes and questions" in page
+    page = client.post(decide(proposal), {"send_back": "", "note": "Which study is that?"}).content.decode()
+    assert "Which study is that?" in page
+    assert Release.objects.count() == 1
+
+
+def test_what_somebody_else_saved_meanwhile_is_not_overwritten_unseen(client, world, proposal):
+    page = client.get(desk(proposal))
+    client.post(desk(proposal), {**VERDICT, "notes": "Theirs.", "save": "", "shown": page.context["mark"]})
+    late = client.post(desk(proposal), {**VERDICT, "notes": "Mine.", "save": "", "shown": page.context["mark"]})
+    assert late.status_code == 400
+    assert "changed while you were writing" in late.content.decode()
+    assert "Mine." in late.content.decode()
+    proposal.refresh_from_db()
+    assert proposal.notes == "Theirs."
+    client.post(desk(proposal), {**VERDICT, "notes": "Mine.", "save": "", "shown": late.context["read"]})
+    proposal.refresh_from_db()
+    assert proposal.notes == "Mine."
 
 
 def test_a_trainer_of_another_curriculum_finds_nothing(client, proposal, region_tree):
@@ -150,3 +237,44 @@ def test_withdrawing_closes_it_and_the_pages_stay_ready(client, world, proposal)
     assert proposal.state == "withdrawn"
     client.post(reverse("desk:prepare", args=[curriculum.slug]))
     assert ReleaseProposal.objects.filter(state="draft").count() == 1
+
+
+# ------------------------------------------------------------------------------------------------------- when it is due
+@pytest.fixture
+def scheduled(client, world, proposal):
+    """A proposal that takes effect in thirty days, handed on."""
+    later = timezone.localdate() + timedelta(days=30)
+    client.post(desk(proposal), {**VERDICT, "effective_on": later.isoformat(), "submit": ""})
+    return proposal, later
+
+
+def test_the_letter_at_the_desk_names_the_day_that_holders_will_read(client, world, scheduled):
+    proposal, later = scheduled
+    client.force_login(world[2])
+    letter, *_ = client.get(desk(proposal)).context["letters"]
+    assert dates.full(later + timedelta(days=60)) in letter.subject
+    client.post(decide(proposal), {"approve": ""})
+    release = Release.objects.get(major=2)
+    rollout.carry_out(release, at=release.effective_at + timedelta(minutes=5))
+    sent = Notice.objects.get(letter="update-owed")
+    assert (sent.subject, sent.body) == (letter.subject, letter.body)
+
+
+def test_a_scheduled_release_says_when_it_sends_its_letters(client, world, scheduled):
+    proposal, later = scheduled
+    client.force_login(world[2])
+    page = client.get(desk(proposal)).content.decode()
+    assert f"sends the letters above when it takes effect, on {dates.full(later)}" in page
+
+
+def test_the_page_of_a_release_says_what_it_meant_only_once_it_went_out(client, world, scheduled):
+    proposal, _day = scheduled
+    client.force_login(world[2])
+    client.post(decide(proposal), {"approve": ""})
+    address = reverse("desk:release", args=["skills", "2.0.0"])
+    assert "It has not gone out yet" in client.get(address).content.decode()
+    assert "when it went out" not in client.get(address).content.decode()
+    nobody = client.get(reverse("desk:release", args=["skills", "1.0.0"])).content.decode()
+    assert "It is going out now" in nobody
+    rollout.carry_out(Release.objects.get(major=1), at=timezone.now())
+    assert "It is going out now" not in client.get(reverse("desk:release", args=["skills", "1.0.0"])).content.decode()

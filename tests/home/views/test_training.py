@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from certificates.ledger import codes
 from certificates.ledger.models import Certificate, Certification
-from notices import outbox
+from tests import plain
 from tests.factories import enrolled, make_curriculum, make_release, make_user, study
 
 pytestmark = pytest.mark.django_db
@@ -74,7 +74,7 @@ def test_a_certificate_shows_both_statuses_its_date_and_its_code(client, trainee
 def test_nothing_of_somebody_else_is_shown(client, trainee, now):
     other = make_user(name="Robin Marsh")
     study(enrolled(other, released("one", now, certified=True), at=now), at=now)
-    outbox.tell(other, kind="release", dedupe_key="x", subject="Only for Robin", body="Words.", at=now)
+    plain.tell(other, kind="release", dedupe_key="x", subject="Only for Robin", body="Words.", at=now)
     client.force_login(trainee)
     page = client.get(PAGE).content.decode()
     assert "Scheme one" not in page

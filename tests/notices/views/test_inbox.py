@@ -4,8 +4,8 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
-from notices import outbox
 from notices.models import Notice
+from tests import plain
 from tests.factories import NOON, make_user
 
 pytestmark = pytest.mark.django_db
@@ -13,7 +13,7 @@ INBOX = reverse("notices:inbox")
 
 
 def told(user, number=1):
-    return outbox.tell(
+    return plain.tell(
         user, kind="release", dedupe_key=f"{user.pk}:{number}", subject=f"Fact {number}", body="So it is.", at=NOON
     )
 

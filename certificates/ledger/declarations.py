@@ -1,0 +1,25 @@
+"""How validity is shown, who may change schemes, and what is said of decisions."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts import access_log, roles
+from certificates.ledger import letters  # noqa: F401 (declares what is told)
+from lms import statuses
+
+roles.declare(roles.ADMINISTRATORS, "ledger.add_certification", "ledger.change_certification")
+access_log.declare(
+    suspend=_("%(viewer)s suspended a certificate of yours"),
+    reinstate=_("%(viewer)s reinstated a certificate of yours"),
+    revoke=_("%(viewer)s revoked a certificate of yours"),
+)
+statuses.declare(
+    {
+        "valid": statuses.Look(_("Valid"), "check-circle", "pine"),
+        "due": statuses.Look(_("Due for renewal"), "clock", "amber"),
+        "grace": statuses.Look(_("In the grace period"), "clock", "amber"),
+        "expired": statuses.Look(_("Expired"), "calendar", "clay"),
+        "suspended": statuses.Look(_("Suspended"), "pause", "clay"),
+        "revoked": statuses.Look(_("Revoked"), "close", "clay"),
+        "superseded": statuses.Look(_("Superseded"), "history", "slate"),
+    }
+)

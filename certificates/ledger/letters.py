@@ -1,0 +1,108 @@
+"""What holders are told about their certificates and trainings."""
+
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from certificates.ledger import codes
+from certificates.ledger.models import Ruling
+from lms import dates, places
+from notices.kinds import Kind, Words, declare, letter
+
+declare(
+    Kind("certificate", gettext_lazy("Certificates"), gettext_lazy("A certificate was issued to you."), required=True),
+    Kind(
+        "ruling",
+        gettext_lazy("Decisions about your certificate"),
+        gettext_lazy("A certificate was suspended, reinstated or revoked."),
+        required=True,
+    ),
+    Kind(
+        "enrolment", gettext_lazy("Enrolments"), gettext_lazy("Somebody enrolled you in a curriculum."), required=False
+    ),
+)
+
+
+def _day(iso: str) -> str:
+    return dates.full(date.fromisoformat(iso))
+
+
+@letter("certificate-issued", kind="certificate")
+def certificate_issued(*, scheme: str, code: str, valid_until: str, window_opens_on: str) -> Words:
+    """To whoever has just earned one."""
+    earned = _("You completed everything that %(scheme)s asks for. Your certificate is valid through %(until)s.") % {
+        "scheme": scheme,
+        "until": _day(valid_until),
+    }
+    use = _(
+        "Anyone you show it to can check it with its code, %(code)s. You can renew it from %(opens)s without losing a "
+        "day; we will remind you."
+    ) % {"code": codes.shown(code), "opens": _day(window_opens_on)}
+    return Words(
+        _("Your certificate is ready: %(scheme)s") % {"scheme": scheme},
+        f"{earned}\n\n{use}",
+        _("See your certificate"),
+        places.address("certificate", code),
+    )
+
+
+def _ruled(subject: str, body: str, scheme: str, code: str, **more: str) -> Words:
+    words = {"scheme": scheme, **more}
+    return Words(subject % words, body % words, _("See your certificate"), places.address("certificate", code))
+
+
+@letter("certificate-suspended", kind="ruling")
+def suspended(*, scheme: str, code: str, reason: str) -> Words:
+    """To the holder; the reason is said when it is decided."""
+    return _ruled(
+        _("Your certificate is suspended: %(scheme)s"),
+        _(
+            "While a concern is being looked into, your certificate %(scheme)s is suspended, and whoever checks it sees "
+            "that. This is not a decision about the concern. Please do not facilitate meetings until it is settled. Your "
+            "coordinator can tell you what comes next."
+        ),
+        scheme,
+        code,
+    )
+
+
+@letter("certificate-reinstated", kind="ruling")
+def reinstated(*, scheme: str, code: str, reason: str) -> Words:
+    """To the holder."""
+    return _ruled(
+        _("Your certificate is in force again: %(scheme)s"),
+        _("The suspension of your certificate %(scheme)s has ended. It holds as it did before."),
+        scheme,
+        code,
+    )
+
+
+@letter("certificate-revoked", kind="ruling")
+def revoked(*, scheme: str, code: str, reason: str) -> Words:
+    """To the holder, with the reason that was recorded."""
+    return _ruled(
+        _("Your certificate was revoked: %(scheme)s"),
+        _(
+            "Your certificate %(scheme)s was revoked, and whoever checks it sees that, with the date. The reason recorded "
+            "is: %(reason)s. If you think this is a mistake, please write to your coordinator."
+        ),
+        scheme,
+        code,
+        reason=str(Ruling.Reason(reason).label).lower(),
+    )
+
+
+@letter("enrolled", kind="enrolment")
+def enrolled(*, by: str, title: str, enrolment: int) -> Words:
+    """To somebody whom a coordinator enrolled."""
+    body = _(
+        "%(person)s enrolled you in %(title)s. You can start whenever it suits you; the training keeps your place."
+    ) % {"person": by, "title": title}
+    return Words(
+        _("You are enrolled in %(title)s") % {"title": title},
+        body,
+        _("See your training"),
+        reverse("learning:training", args=[enrolment]),
+    )

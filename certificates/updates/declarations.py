@@ -1,0 +1,14 @@
+"""How currency is shown."""
+
+from django.utils.translation import gettext_lazy as _
+
+from certificates.updates import letters  # noqa: F401 (declares what is told)
+from lms import statuses
+
+statuses.declare(
+    {
+        "current": statuses.Look(_("Up to date"), "check", "pine"),
+        "outstanding": statuses.Look(_("Update outstanding"), "refresh", "amber"),
+        "overdue": statuses.Look(_("Update overdue"), "alert", "clay"),
+    }
+)

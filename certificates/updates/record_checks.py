@@ -1,0 +1,47 @@
+"""What must hold of what holders owe."""
+
+from collections.abc import Iterator
+
+from django.db.models import F
+from django.utils import timezone
+
+from certificates.updates import asking, owing
+from certificates.updates.models import Fulfilment
+from lms.records import Damage, check
+
+_BATCH = 500
+
+
+@check("everything that is owed was asked for")
+def unasked_updates() -> Iterator[Damage]:
+    """Whoever owes an update has been asked for it: otherwise their certificate would be called up to date wrongly."""
+    at = timezone.now()
+    held = asking.counting(timezone.localdate(at)).order_by("pk")
+    batch = []
+    for certificate in held.iterator(chunk_size=_BATCH):
+        batch.append(certificate)
+        if len(batch) == _BATCH:
+            yield from _unasked(batch, at)
+            batch = []
+    yield from _unasked(batch, at)
+
+
+def _unasked(batch, at) -> Iterator[Damage]:
+    for one in owing.missing_of(batch, at=at):
+        if not one.is_written:
+            yield Damage(
+                f"ledger.certificate {one.certificate.pk}",
+                f"the update of {one.release} was never asked for",
+                "The nightly sweep asks for it; or run the task certificates.updates.tasks.ask_missing now.",
+            )
+
+
+@check("updates were done after they were asked for")
+def early_fulfilments() -> Iterator[Damage]:
+    """Nothing is met before it was owed."""
+    for one in Fulfilment.objects.filter(at__lt=F("obligation__created_at")).iterator():
+        yield Damage(
+            f"updates.fulfilment {one.pk}",
+            "it is dated before the update was asked for",
+            "Look at the person's history; what counts is that it was done.",
+        )

@@ -1,0 +1,43 @@
+"""What must hold of trainings, and the work inside them."""
+
+from collections.abc import Iterator
+
+from django.db.models import Exists, OuterRef
+
+from courses.contents.outlines import outline_items
+from courses.learning.models import Completion, CourseCompletion, Enrolment
+from lms.records import Damage, check
+
+
+@check("completed trainings are complete")
+def half_complete_trainings() -> Iterator[Damage]:
+    """A training is completed exactly when its completion is recorded, and then everything in it is done."""
+    recorded = CourseCompletion.objects.filter(enrolment=OuterRef("pk"))
+    trainings = Enrolment.objects.annotate(is_recorded=Exists(recorded)).select_related("release")
+    for enrolment in trainings.prefetch_related("completions").iterator(chunk_size=200):
+        name = f"learning.enrolment {enrolment.pk}"
+        if (enrolment.completed_at is not None) != enrolment.is_recorded:
+            yield Damage(
+                name,
+                "it is marked as completed without a record of it, or the other way round",
+                "Set completed_at from the record, or clear it; the nightly sweep then issues what was earned.",
+            )
+        elif enrolment.is_recorded:
+            done = {completion.content_id for completion in enrolment.completions.all()}
+            missing = [item["title"] for item in outline_items(enrolment.release.outline) if item["hash"] not in done]
+            if missing:
+                yield Damage(
+                    name, f"it is completed, but {', '.join(missing)} is not", "Bring the rows back from a backup."
+                )
+
+
+@check("completions belong to their release")
+def stray_completions() -> Iterator[Damage]:
+    """What was completed in a training stands in the release it was taken in."""
+    inside = Enrolment.objects.filter(pk=OuterRef("enrolment"), release__items__content=OuterRef("content"))
+    for completion in Completion.objects.filter(~Exists(inside)).iterator():
+        yield Damage(
+            f"learning.completion {completion.pk}",
+            "the release of its training has no such content",
+            "Compare the training's release with a backup; the completion itself does no harm.",
+        )

@@ -1,0 +1,23 @@
+"""What the desks add to the frame."""
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from accounts import roles
+from lms import nav, places
+
+places.declare(proposal="desk:release_desk", evidence_update="desk:evidence_update", roster="desk:roster")
+
+
+def _to_coordinators(request: HttpRequest) -> bool:
+    return request.user.is_authenticated and roles.holds(request.user, roles.COORDINATORS)
+
+
+def _to_trainers(request: HttpRequest) -> bool:
+    return request.user.is_authenticated and roles.holds(request.user, roles.TRAINERS)
+
+
+nav.declare(
+    nav.Link("main", "desk:roster", _("Desk"), 40, _to_coordinators, exact=True),
+    nav.Link("main", "desk:releases", _("Releases"), 50, _to_trainers),
+)

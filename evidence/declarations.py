@@ -1,0 +1,18 @@
+"""What the evidence adds to the roles and the statuses."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts import roles
+from lms import statuses
+
+_MAY = ("evidence.add_source", "evidence.change_source", "evidence.add_claim", "evidence.change_claim")
+roles.declare(roles.TRAINERS, *_MAY)
+roles.declare(roles.ADMINISTRATORS, *_MAY)
+statuses.declare(
+    {
+        "retracted": statuses.Look(_("Retracted"), "alert", "clay"),
+        "corrected": statuses.Look(_("Corrected"), "edit", "amber"),
+        "concern": statuses.Look(_("Under question"), "question", "amber"),
+        "review-due": statuses.Look(_("Review due"), "clock", "amber"),
+    }
+)

@@ -1,0 +1,20 @@
+"""What the site's own pages add to the frame."""
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from lms import nav, places
+
+places.declare(my_training="home:my_training", mailbox="home:mailbox", theme="home:theme")
+
+
+def _on_trial(request: HttpRequest) -> bool:
+    return settings.DEBUG
+
+
+nav.declare(
+    nav.Link("main", "home:my_training", _("My training"), 10, nav.to_members, exact=True),
+    nav.Link("foot", "home:mailbox", _("Mailbox of this trial site"), 30, _on_trial),
+    nav.Link("foot", "home:styleguide", _("Style guide"), 40, _on_trial),
+)

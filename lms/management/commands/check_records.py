@@ -1,0 +1,32 @@
+"""manage.py check_records: whether every record still says what was promised of it."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from lms import records
+
+
+class Command(BaseCommand):
+    help = (
+        "Compares records with each other and re-hashes what is frozen; names each that is damaged, with a safe repair."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--only", help="look for one kind of damage: its name as --list shows it")
+        parser.add_argument("--list", action="store_true", help="name every kind of damage that is looked for")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        known = records.names()
+        if options["list"]:
+            self.stdout.write("\n".join(known))
+            return
+        if options["only"] and options["only"] not in known:
+            raise CommandError("There is no such check. --list names them all.")
+        count = 0
+        for count, damage in enumerate(records.damages(options["only"]), start=1):  # noqa: B007 (counted for the last line)
+            self.stdout.write(f"{damage.record}: {damage.what}. {damage.repair}")
+        if count:
+            raise CommandError(f"{count} records are damaged.")
+        looked = 1 if options["only"] else len(known)
+        self.stdout.write(self.style.SUCCESS(f"Every record is whole ({looked} kinds of damage looked for)."))

@@ -1,0 +1,57 @@
+"""The links of the frame: every room declares its own (`declarations.py`), the frame collects them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+
+Shown = Callable[[HttpRequest], bool]
+
+
+def to_everybody(request: HttpRequest) -> bool:
+    """For whoever looks at the page."""
+    return True
+
+
+def to_members(request: HttpRequest) -> bool:
+    """For people who are logged in."""
+    return request.user.is_authenticated
+
+
+def to_strangers(request: HttpRequest) -> bool:
+    """For people who are not."""
+    return not request.user.is_authenticated
+
+
+@dataclass(frozen=True)
+class Link:
+    """One link. `menu` is main, account or foot; `view` a name for `reverse`; smaller `order` stands first."""
+
+    menu: str
+    view: str
+    label: str | Promise
+    order: int
+    shown: Shown = to_everybody
+    exact: bool = False  # marked as current on its own page only, not on those below it
+    icon: str = ""
+    extra: str = ""  # a template for what stands behind the words, such as a count
+
+    @property
+    def url(self) -> str:
+        return reverse(self.view)
+
+
+_LINKS: list[Link] = []
+
+
+def declare(*links: Link) -> None:
+    """Add links to the frame. Declaring the same ones again changes nothing."""
+    _LINKS.extend(link for link in links if link not in _LINKS)
+
+
+def links(menu: str, request: HttpRequest) -> list[Link]:
+    """The links of a menu that this request shows, in order."""
+    found = [link for link in _LINKS if link.menu == menu and link.shown(request)]
+    return sorted(found, key=lambda link: link.order)

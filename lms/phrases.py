@@ -1,0 +1,19 @@
+"""Putting words together as the reader's language does."""
+
+from collections.abc import Sequence
+
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+
+def listed(names: Sequence[str]) -> str:
+    """A; A and B; A, B and C."""
+    if len(names) < 2:
+        return "".join(names)
+    return _("%(first)s and %(second)s") % {"first": ", ".join(names[:-1]), "second": names[-1]}
+
+
+def listed_html(names: Sequence[str]) -> SafeString:
+    """The same for a page: a name that is not HTML already is escaped."""
+    return mark_safe(listed([str(conditional_escape(name)) for name in names]))  # noqa: S308 (escaped above)

@@ -1,0 +1,18 @@
+"""Background work on the records as a whole."""
+
+import logging
+
+from celery import shared_task
+
+from lms import records
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task
+def check_records() -> int:
+    """Look for damage every night; each finding is an error in the log. Returns how many there were."""
+    found = list(records.damages())
+    for damage in found:
+        logger.error("Damaged record %s: %s. %s", damage.record, damage.what, damage.repair)
+    return len(found)

@@ -1,0 +1,26 @@
+"""What is installed is exactly what was looked at: every package pinned, with the hashes of its files."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+def test_every_pin_carries_hashes_and_names_no_place(name):
+    text = (ROOT / name).read_text()
+    pins = re.split(r"^(?=[a-z0-9])", text, flags=re.MULTILINE | re.IGNORECASE)[1:]
+    assert pins
+    for pin in pins:
+        assert re.match(r"\S+==\S+ ", pin), pin
+        assert "--hash=sha256:" in pin, pin
+    assert not re.search(r"https?:|file:|--(index-url|extra-index-url|find-links)", text)
+
+
+@pytest.mark.parametrize("name", ["Makefile", "Dockerfile", "docs/guides/running.md"])
+def test_whoever_installs_asks_for_the_hashes(name):
+    lines = [line for line in (ROOT / name).read_text().splitlines() if "install" in line and "-r requirements" in line]
+    assert lines
+    assert all("--require-hashes" in line for line in lines)
