@@ -12,7 +12,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Page, ReferenceIndex
 
 from courses.authoring.models import CurriculumPage, Question
-from courses.contents.models import ContentClaim, ContentDocument, ContentImage
+from courses.contents.models import ContentClaim
 from courses.releases.models import Release, ReleaseItem, ReleaseProposal, ReviewTask
 from evidence.models import Claim, EvidenceUpdate, FrozenSupport, Source
 from lms import phrases
@@ -113,16 +113,7 @@ def _source_reasons(source: Source) -> list[str]:
 
 
 def _file_reasons(thing: Any) -> list[str]:
-    used = (
-        ContentImage.objects.filter(image_id=thing.pk)
-        if isinstance(thing, get_image_model())
-        else (ContentDocument.objects.filter(document_id=thing.pk))
-    )
-    if used.exists():
-        return [
-            _("“%(title)s” is used in a release, and a release never changes.") % {"title": thing.title},
-            _("Take it out of the lesson if it should no longer be shown: the next release then goes without it."),
-        ]
+    """Releases keep files of their own; what stays is what a page shows, as its next release would lack it."""
     shown = _shown_in(thing)
     words = {"title": thing.title, "pages": shown}
     return [_("“%(title)s” is shown in %(pages)s. Take it out of there first.") % words] if shown else []
