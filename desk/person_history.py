@@ -9,8 +9,9 @@ from accounts.models import User
 from certificates.ledger.models import Certificate, Ruling
 from certificates.updates import holdings, obligations
 from certificates.updates.models import Fulfilment, Obligation
+from courses.learning import granting
 from courses.learning.completion import completed_hashes
-from courses.learning.models import Enrolment
+from courses.learning.models import AttemptGrant, Enrolment
 from courses.learning.progress import progress
 from lms import dates
 
@@ -56,6 +57,12 @@ def trainings(person: User) -> list[Training]:
     return found
 
 
+def stuck(person: User) -> list[granting.Stuck]:
+    """The quizzes at which the person has used every attempt."""
+    under_way = Enrolment.objects.filter(user=person, completed_at__isnull=True, closed_at__isnull=True)
+    return granting.stuck_in(list(under_way.select_related("release")))
+
+
 def owed(person: User, *, day: date) -> list[holdings.Due]:
     """The updates the person owes."""
     return [
@@ -65,7 +72,13 @@ def owed(person: User, *, day: date) -> list[holdings.Due]:
 
 def events(person: User) -> list[Event]:
     """Everything that happened, newest first."""
-    found = [*_of_trainings(person), *_of_certificates(person), *_of_rulings(person), *_of_updates(person)]
+    found = [
+        *_of_trainings(person),
+        *_of_attempts(person),
+        *_of_certificates(person),
+        *_of_rulings(person),
+        *_of_updates(person),
+    ]
     return sorted(found, key=lambda event: event.at, reverse=True)
 
 
@@ -97,6 +110,18 @@ def _begun(enrolment: Enrolment, person: User) -> Event:
     by_others = enrolment.enrolled_by_id != person.pk
     more = _("%(kind)s, %(release)s. By %(person)s.") if by_others else _("%(kind)s, %(release)s.")
     return Event(enrolment.enrolled_at, _("Enrolled in %(curriculum)s") % words, more % words)
+
+
+def _of_attempts(person: User) -> list[Event]:
+    grants = AttemptGrant.objects.filter(enrolment__user=person).select_related("enrolment__release", "by")
+    return [
+        Event(
+            one.at,
+            _("More attempts at a quiz: %(title)s") % {"title": one.enrolment.release.outline["title"]},
+            _("%(count)s more. By %(by)s. %(reason)s") % {"count": one.count, "by": one.by, "reason": one.reason},
+        )
+        for one in grants
+    ]
 
 
 def _of_certificates(person: User) -> list[Event]:

@@ -20,7 +20,7 @@ from certificates.ledger.access import ruled_certificate
 from certificates.ledger.models import Certificate
 from certificates.updates import currency, facilitating
 from desk import person_history, roster
-from desk.forms import STATUS_CHOICES, EnrolForm, RosterFilterForm, RulingForm
+from desk.forms import STATUS_CHOICES, EnrolForm, GrantForm, RosterFilterForm, RulingForm
 from lms.refusals import Refusal
 
 _PER_PAGE = 50
@@ -114,6 +114,7 @@ def _person_page(
             "trainings": person_history.trainings(someone),
             "events": person_history.events(someone),
             "owed": person_history.owed(someone, day=day),
+            "stuck": [(one, GrantForm(auto_id=f"grant-{one.quiz.key}-%s")) for one in person_history.stuck(someone)],
             "enrol_form": EnrolForm(),
         },
         status=status,

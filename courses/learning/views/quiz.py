@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import personal
 from courses.contents.assessment import needed
 from courses.contents.models import Content
-from courses.learning import access, allowances, attempts, completion, enrolling, saving
+from courses.learning import access, allowances, attempts, completion, enrolling, granting, saving
 from courses.learning.answering import Page, page_of
 from courses.learning.models import Attempt, Enrolment
 from courses.learning.outlining import Outline, outline_for
@@ -41,6 +41,22 @@ def start(request: HttpRequest, enrolment_id: int, number: int) -> HttpResponse:
     except Refusal as refusal:
         return _refused(request, refusal, back)
     return redirect("learning:attempt", found.pk)
+
+
+@require_POST
+@personal
+def ask(request: HttpRequest, enrolment_id: int, number: int) -> HttpResponse:
+    """Ask those who can for more attempts."""
+    enrolment = access.own_enrolment(request.user, enrolment_id)
+    step = outline_for(enrolment.release.outline, ()).step(number)
+    back = redirect("learning:item", enrolment_id, number)
+    try:
+        people = granting.ask(enrolment, step.key if step else "", at=timezone.now())
+    except Refusal as refusal:
+        return _refused(request, refusal, back)
+    names = ", ".join(str(one) for one in people)
+    messages.success(request, _("We have asked for you: %(names)s. You hear from us here.") % {"names": names})
+    return back
 
 
 @require_safe
