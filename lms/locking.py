@@ -7,6 +7,9 @@ a defect: it is refused while developing and testing, and logged in production.
 """
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from enum import IntEnum
 from typing import Any, TypeVar
 
@@ -26,6 +29,22 @@ class Kind(IntEnum):
     PROPOSAL = 3
     ENROLMENT = 4
     ATTEMPT = 5
+
+
+_alone = ContextVar("alone", default=False)
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """While this lasts no order is asked for: one transaction does the work of many people, before anybody else is there.
+
+    Rows are locked as ever. For loading the demo, and for nothing that runs on a site in use.
+    """
+    token = _alone.set(True)
+    try:
+        yield
+    finally:
+        _alone.reset(token)
 
 
 class LockOrderError(RuntimeError):
@@ -69,6 +88,8 @@ def lock_with(rows: models.QuerySet[Row], *path: tuple[str, Kind]) -> Row:
 
 def _note(kind: Kind, keys: list[Any], using: str) -> None:
     """Remember what the transaction holds, and say so when the order is not kept."""
+    if _alone.get():
+        return
     held = _held(using)
     fresh = [key for key in keys if (kind, key) not in held]
     if fresh and held:

@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 
 from accounts.models import User
-from lms.locking import Kind, LockOrderError, lock, lock_one, lock_with
+from lms.locking import Kind, LockOrderError, alone, lock, lock_one, lock_with
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -76,3 +76,10 @@ def test_in_production_the_order_is_logged_and_nobody_is_stopped(people, setting
     with caplog.at_level(logging.ERROR):
         _lock((Kind.ENROLMENT, _these(people[0])), (Kind.USER, _these(people[0])))
     assert "out of order" in caplog.text
+
+
+def test_what_loads_the_demo_alone_is_not_asked_for_an_order(people):
+    with alone():
+        _lock((Kind.ENROLMENT, _these(people[0])), (Kind.USER, _these(people[0])))
+    with pytest.raises(LockOrderError):
+        _lock((Kind.ENROLMENT, _these(people[0])), (Kind.USER, _these(people[0])))
