@@ -146,6 +146,24 @@ def coordinators_of(region: Region) -> QuerySet[User]:
     return User.objects.filter(pk__in=rows.values("user"))
 
 
+def answering_for(person: User) -> list[User]:
+    """The coordinators whom a person turns to: those of their region, or of the nearest one around it that has any."""
+    if person.region is None:
+        return []
+    around = [*person.region.get_ancestors(), person.region]
+    granted_on: dict[str, list[int]] = {}
+    rows = UserObjectPermission.objects.filter(
+        permission__codename="coordinate_region", object_pk__in=[str(region.pk) for region in around]
+    )
+    for object_pk, user_id in rows.exclude(user=person).values_list("object_pk", "user_id"):
+        granted_on.setdefault(object_pk, []).append(user_id)
+    for region in reversed(around):
+        found = User.objects.filter(pk__in=granted_on.get(str(region.pk), []), is_active=True)
+        if people := list(found.order_by("display_name", "pk")):
+            return people
+    return []
+
+
 @transaction.atomic
 def set_curricula(user: User, wanted: Iterable[Page], *, approver: bool) -> None:
     """Make a person trainer of exactly these curricula, and approver of them or not."""

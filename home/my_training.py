@@ -11,6 +11,7 @@ from accounts.models import User
 from certificates.updates.holdings import Due, Holding
 from courses.learning.models import Completion, Enrolment
 from courses.learning.outlining import Outline, Step, outline_for
+from lms import places
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def _touched(training: Training) -> datetime:
 
 
 def next_thing(holdings: Sequence[Holding], trainings: Sequence[Training]) -> Next:
-    """An update owed, else what is under way, else a renewal, else the catalogue."""
+    """An update owed, else what is under way, else a renewal, else a decision to ask about, else the catalogue."""
     if owed := owed_by(holdings):
         return _update(owed[0], trainings)
     open_trainings = [training for training in trainings if training.next_step]
@@ -88,6 +89,9 @@ def next_thing(holdings: Sequence[Holding], trainings: Sequence[Training]) -> Ne
     renewable = [holding for holding in holdings if holding.may_renew]
     if renewable:
         return _renew(renewable[0])
+    decided = [holding for holding in holdings if holding.validity in _DECIDED]
+    if decided:
+        return _ask(decided[0])
     return _look_around(holdings)
 
 
@@ -140,6 +144,28 @@ def _renew(holding: Holding) -> Next:
         url=reverse("ledger:renew", kwargs={"slug": holding.renew_slug}),
         tone="amber" if holding.validity in ("due", "grace") else "clay",
         posts=True,
+    )
+
+
+_DECIDED = ("suspended", "revoked")
+
+
+def _ask(holding: Holding) -> Next:
+    """A decision stands against a certificate: the page of it says whom to ask."""
+    name = {"certificate": holding.scheme_name}
+    is_suspended = holding.validity == "suspended"
+    return Next(
+        eyebrow=_("Suspended") if is_suspended else _("Revoked"),
+        title=(
+            _("Your certificate %(certificate)s is suspended")
+            if is_suspended
+            else _("Your certificate %(certificate)s was revoked")
+        )
+        % name,
+        why=_("The page of the certificate names who answers for your region. They can tell you what comes next."),
+        label=_("See whom you can ask"),
+        url=places.address("certificate", holding.code_shown),
+        tone="clay",
     )
 
 

@@ -52,6 +52,21 @@ def lock_one(kind: Kind, rows: models.QuerySet[Row]) -> Row:
     return found[0]
 
 
+def lock_with(rows: models.QuerySet[Row], *path: tuple[str, Kind]) -> Row:
+    """Lock exactly one row together with rows it points to, in one query; returns it as `lock_one` does.
+
+    `path` names each of them in the order of the kinds, as `select_related` does; the row itself is "self". What joins
+    them must not change while somebody else holds the first of them: lock what guards it before.
+    """
+    row = rows.select_for_update(of=tuple(name for name, _ in path), no_key=True).get()
+    for name, kind in path:
+        held: Any = row
+        for step in name.split("__") if name != "self" else ():
+            held = getattr(held, step)
+        _note(kind, [held.pk], rows.db)
+    return row
+
+
 def _note(kind: Kind, keys: list[Any], using: str) -> None:
     """Remember what the transaction holds, and say so when the order is not kept."""
     held = _held(using)

@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.SessionUseMiddleware",
     "accounts.middleware.RequireSecondStepMiddleware",
+    "accounts.middleware.EditorDoorMiddleware",
     "courses.releases.middleware.KeepWhatIsNeededMiddleware",
 ]
 
@@ -99,7 +100,9 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "courses" / "contents"],  # kinds of blocks and questions keep their templates beside their code
+        "DIRS": [
+            BASE_DIR / "courses" / "contents"
+        ],  # kinds of blocks and questions keep their templates beside their code
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

@@ -15,6 +15,7 @@ from django.core.files.base import ContentFile
 from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import QuerySet
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -23,10 +24,11 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
 from certificates.ledger import codes
+from certificates.ledger.lifecycle import Validity
 from certificates.ledger.models import Certificate
 from certificates.proof.models import CertificateFile
+from lms import dates, languages, phrases
 from lms import fonts as typefaces
-from lms import languages, phrases
 
 logger = logging.getLogger(__name__)
 
@@ -66,21 +68,25 @@ def verify_url(code: str) -> str:
     return f"{settings.SITE_URL}/verify/{codes.shown(code)}/"
 
 
-def render(certificate: Certificate) -> bytes:
-    """The PDF of a certificate, A4 landscape. The same facts give the same bytes."""
+def render(certificate: Certificate, *, stamp: str = "") -> bytes:
+    """The PDF of a certificate, A4 landscape. The same facts give the same bytes.
+
+    `stamp` is printed across it: what was decided about the certificate since it was issued.
+    """
     css, fonts = _design()
     options: dict[str, Any] = {"pdf_variant": "pdf/ua-1", "pdf_identifier": certificate.code.encode()}
-    html = HTML(string=html_of(certificate), base_url=_FOLDER.as_uri() + "/", url_fetcher=_OwnFiles())
+    html = HTML(string=html_of(certificate, stamp=stamp), base_url=_FOLDER.as_uri() + "/", url_fetcher=_OwnFiles())
     return html.write_pdf(stylesheets=[css], font_config=fonts, **options)
 
 
-def html_of(certificate: Certificate) -> str:
+def html_of(certificate: Certificate, *, stamp: str = "") -> str:
     """The page that is printed, in the language frozen with its facts."""
     facts = certificate.facts
     url = verify_url(certificate.code)
     length = len(certificate.holder_name)
     with languages.reading(facts["language"]):
         context = {
+            "stamp": stamp,
             "facts": facts,
             "holder": certificate.holder_name,
             "size": "tighter" if length > _TIGHTER else "tight" if length > _TIGHT else "wide",
@@ -112,6 +118,19 @@ def _hours(minutes: int) -> str:
     if half:
         return ngettext("%(count)d½ hours", "%(count)d½ hours", whole) % {"count": whole}
     return ngettext("%(count)d hour", "%(count)d hours", whole) % {"count": whole}
+
+
+def stamp_of(settled: Certificate) -> str:
+    """What a copy has to say on its face today, in its language; nothing while no decision stands against it."""
+    if settled.validity not in (Validity.REVOKED, Validity.SUSPENDED):
+        return ""
+    with languages.reading(settled.facts["language"]):
+        said = (
+            _("Revoked on %(day)s. Not valid.")
+            if settled.validity == Validity.REVOKED
+            else _("Suspended since %(day)s. Not valid meanwhile.")
+        )
+        return said % {"day": dates.full(timezone.localdate(settled.ruled_at))}
 
 
 def file_of(certificate: Certificate, *, at: datetime) -> CertificateFile:

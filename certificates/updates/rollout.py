@@ -30,12 +30,12 @@ def waiting(*, at: datetime) -> QuerySet[Release]:
 
 
 def carry_out(release: Release, *, at: datetime) -> int:
-    """Do for every person what the release's verdict says; returns how many were newly dealt with.
+    """Do for every person what the release's verdict says; returns how many were newly dealt with: nobody before its hour.
 
     Each chunk of people is one transaction that ends in their outcomes, so being killed, repeated or run twice at once
     leaves one outcome a person, one obligation a certificate and one notice.
     """
-    if Rollout.objects.filter(release=release).exists():
+    if release.effective_at > at or Rollout.objects.filter(release=release).exists():
         return 0
     dealt_with = 0
     people = iter(audience.of(release.curriculum, day=timezone.localdate(at)))

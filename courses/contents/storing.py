@@ -10,6 +10,7 @@ from courses.contents import filing
 from courses.contents.files import Shown
 from courses.contents.hashing import SCHEMA, content_hash
 from courses.contents.models import Content, ContentClaim, ContentFile
+from evidence import standing
 
 
 @dataclass
@@ -49,6 +50,7 @@ def store(contents: Iterable[Frozen]) -> list[str]:
         ],
         ignore_conflicts=True,
     )
+    standing.keep_support({pk for content in by_hash.values() for pk in content.claims})
     filing.put_away([shown for content in by_hash.values() for shown in content.files])
     ContentFile.objects.bulk_create(
         [

@@ -119,3 +119,15 @@ def test_the_page_takes_the_same_queries_for_few_and_many(people, coordinator, m
     persons = list(roster.people(coordinator, roster.Filter(), day=DAY))
     with django_assert_num_queries(2):
         assert len(roster.rows(persons, day=DAY)) == len(persons)
+
+
+def test_the_csv_says_who_may_facilitate_and_through_which_day(people, coordinator):
+    persons = list(roster.people(coordinator, roster.Filter(), day=DAY))
+    header, *lines = roster.csv_rows(persons, day=DAY)
+    may, through = header.index("May facilitate"), header.index("Last permitted day")
+    found = {line[0].split()[0]: (line[may], line[through]) for line in lines}
+    assert found["Valid"] == ("yes", "2028-05-20")
+    assert found["Grace"] == ("yes", "2026-05-02")
+    assert found["Expired"][0] == "no"
+    assert found["Revoked"] == ("no", "")
+    assert found["Learning"] == ("", "")

@@ -55,9 +55,18 @@ def test_the_earliest_update_comes_first():
     assert [due.pk for due in owed_by(holdings)] == [7, 8]
 
 
-def test_a_revoked_certificate_asks_for_nothing():
+def test_a_revoked_certificate_asks_for_no_update():
     shown = next_thing([replace(HELD, validity="revoked", obligations=(DUE,))], [])
-    assert shown.url == "/curricula/"
+    assert (shown.title, shown.due) == ("Your certificate Meeting Facilitator was revoked", None)
+
+
+@pytest.mark.parametrize("validity", ["suspended", "revoked"])
+def test_whoever_a_decision_was_made_about_is_led_to_whom_they_can_ask(validity):
+    other = replace(HELD, scheme_name="Another")
+    shown = next_thing([other, replace(HELD, validity=validity)], [])
+    assert shown.url == "/learn/certificates/5G1X-15JM-38TB-47RB-H/"
+    assert (shown.label, shown.tone) == ("See whom you can ask", "clay")
+    assert "up to date" not in f"{shown.eyebrow} {shown.title} {shown.why}"
 
 
 def test_what_is_under_way_comes_before_a_renewal(under_way):

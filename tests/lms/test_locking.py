@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 
 from accounts.models import User
-from lms.locking import Kind, LockOrderError, lock, lock_one
+from lms.locking import Kind, LockOrderError, lock, lock_one, lock_with
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +47,18 @@ def test_a_lower_key_of_the_same_kind_is_refused_afterwards(people):
 
 def test_what_is_held_may_be_asked_for_again(people):
     _lock((Kind.USER, _these(people[0])), (Kind.ENROLMENT, _these(people[1])), (Kind.USER, _these(people[0])))
+
+
+def test_a_row_and_what_it_points_to_are_locked_in_one_question(region_tree, django_assert_num_queries):
+    child = region_tree["Toronto"]
+    person = factories.make_user(region=child)
+    with transaction.atomic(), django_assert_num_queries(1):
+        found = lock_with(
+            _these(person).select_related("region"), ("region", Kind.CURRICULUM), ("self", Kind.ENROLMENT)
+        )
+        assert found.region == child
+    with pytest.raises(LockOrderError), transaction.atomic():
+        lock_with(_these(person).select_related("region"), ("region", Kind.ENROLMENT), ("self", Kind.USER))
 
 
 def test_every_transaction_begins_anew(people):

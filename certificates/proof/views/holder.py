@@ -1,18 +1,25 @@
 """What a holder does with a certificate: look at it and download it."""
 
+from datetime import datetime
+from email.utils import parseaddr
 from io import BytesIO
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from accounts import access_log
-from certificates.ledger import access, codes, renewing, validity
+from accounts import access_log, roles
+from certificates.ledger import access, codes, lifecycle, renewing, validity
+from certificates.ledger.lifecycle import Validity
 from certificates.ledger.models import Certificate
 from certificates.proof import pdf
-from certificates.updates import currency, holdings, obligations
+from certificates.updates import currency, facilitating, holdings, obligations
+
+_RULED = (Validity.SUSPENDED, Validity.REVOKED)
+_STANDING = (*lifecycle.HOLDS, Validity.EXPIRED)  # what may be shown to somebody: they see how it stands
 
 
 @login_required
@@ -37,10 +44,18 @@ def certificate(request: HttpRequest, code: str) -> HttpResponse:
             "code": codes.shown(own.code),
             "sentence": holdings.sentence(shown),
             "why": validity.why(
-                own.period.rules, valid_until=own.period.valid_until, completed_on=own.period.completed_on
+                own.period.rules,
+                valid_until=own.period.valid_until,
+                completed_on=own.period.completed_on,
+                can_be_renewed=shown.validity in lifecycle.HOLDS,
             ),
+            "facilitates": facilitating.sentence(shown),
+            "stands": shown.validity in _STANDING,
+            "is_ruled": shown.validity in _RULED,
+            "contact": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
+            "coordinators": roles.answering_for(request.user) if shown.validity in _RULED else [],
             "owed": [holdings.due(one, day) for one in owed],
-            "why_not_renew": renewing.why_not(shown, day=day),
+            "why_not_renew": "" if shown.validity in _RULED else renewing.why_not(shown, day=day),
             "may_renew": renewing.why_not(shown, day=day) is None and not shown.is_renewing,
             "history": history.select_related("period").order_by("-period__number"),
             "verify_url": pdf.verify_url(own.code),
@@ -51,11 +66,20 @@ def certificate(request: HttpRequest, code: str) -> HttpResponse:
 @login_required
 @require_GET
 def certificate_pdf(request: HttpRequest, code: str) -> HttpResponse:
-    """The PDF, rendered on the spot when the worker has not come to it yet."""
+    """The PDF, rendered on the spot when the worker has not come to it yet; a copy says what was decided against it."""
     found = access.readable_certificate(request.user, code)
     at = timezone.now()
     if found.period.user_id != request.user.pk:
         access_log.record(viewer=request.user, subject=found.period.user, action="download", at=at)
-    content = pdf.content_of(found, at=at)
     name = f"certificate-{codes.shown(found.code)}.pdf"
+    content = _copy(found, at)
     return FileResponse(BytesIO(content), as_attachment=True, filename=name, content_type="application/pdf")
+
+
+def _copy(certificate: Certificate, at: datetime) -> bytes:
+    """The kept file; a copy with a stamp across it while a decision stands against the certificate."""
+    day = timezone.localdate(at)
+    facts = currency.with_facts(Certificate.objects.filter(pk=certificate.pk), day).select_related("period").get()
+    if stamp := pdf.stamp_of(currency.settle(facts, day)):
+        return pdf.render(facts, stamp=stamp)
+    return pdf.content_of(certificate, at=at)

@@ -66,3 +66,27 @@ def test_a_renamed_holder_keeps_the_name_that_was_printed(certificate, trainee):
     trainee.save()
     assert verification.look_up(certificate.code, at=NOON).holder_name == "Jordan Ellery"
     assert Certificate.objects.get().holder_name == "Jordan Ellery"
+
+
+@pytest.mark.parametrize(
+    ("days", "promised", "expected"),
+    [
+        (10, True, (True, "2028-05-31")),
+        (740, True, (True, "2028-05-31")),
+        (740, False, (False, "2028-03-02")),
+        (900, True, (False, "2028-05-31")),
+    ],
+)
+def test_a_stranger_learns_whether_the_holder_may_facilitate_and_through_which_day(trainee, days, promised, expected):
+    curriculum, *_ = factories.small_world(may_facilitate_in_grace=promised)
+    held = factories.certified(trainee, curriculum)
+    told = verification.look_up(held.code, at=NOON + timedelta(days=days)).as_json()
+    assert (told["may_facilitate"], told["may_facilitate_through"]) == expected
+
+
+def test_of_a_suspended_holder_a_stranger_learns_that_they_do_not_facilitate(client, certificate, coordinator):
+    rulings.suspend(certificate, reason="concern", by=coordinator, at=NOON)
+    told = verification.look_up(certificate.code, at=NOON + timedelta(days=1))
+    assert (told.may_facilitate, told.facilitates_through) == (False, None)
+    page = client.get(f"/verify/{codes.shown(certificate.code)}/").content.decode()
+    assert "Does not facilitate meetings." in page

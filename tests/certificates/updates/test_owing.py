@@ -231,3 +231,11 @@ def test_nobody_is_told_of_a_day_that_has_passed(trainee, curriculum):
     late = RELEASED + timedelta(days=20)
     rollout.carry_out(release, at=late)
     assert Obligation.objects.get().due_on == date(2026, 5, 5)
+
+
+def test_nothing_is_carried_out_before_its_hour(trainee, curriculum):
+    factories.certified(trainee, curriculum)
+    release = release_edit(curriculum, effective_at=RELEASED + timedelta(days=30))
+    assert rollout.carry_out(release, at=RELEASED + timedelta(days=29)) == 0
+    assert not hasattr(type(release).objects.get(pk=release.pk), "rollout")
+    assert rollout.carry_out(release, at=RELEASED + timedelta(days=30)) == 1

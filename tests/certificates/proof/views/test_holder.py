@@ -1,16 +1,22 @@
 """What a holder can do, and nobody else can."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from pypdf import PdfReader
 
+from accounts import roles
 from accounts.models import AccessLogEntry
+from certificates.ledger import rulings
+from certificates.proof.models import CertificateFile
 from certificates.updates import rollout
 from certificates.updates.models import Obligation
 from courses.learning.models import Enrolment
 from courses.releases.models import ChangeClass
+from lms import dates
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -97,3 +103,75 @@ def test_renewing_too_early_is_refused_with_the_day(client, trainee, certificate
     response = client.post(reverse("ledger:renew", args=["facilitator"]), follow=True)
     assert "Renewing opens on" in response.content.decode()
     assert not Enrolment.objects.filter(kind="renewal").exists()
+
+
+# --------------------------------------------------------------------------------------------- after a decision
+def rule(certificate, coordinator, act):
+    reason = "concern" if act is rulings.suspend else "no_longer_valid"
+    act(certificate, reason=reason, by=coordinator, at=timezone.now() - timedelta(hours=1))
+
+
+@pytest.mark.parametrize("act", [rulings.suspend, rulings.revoke])
+def test_after_a_decision_the_pages_offer_nothing_and_name_whom_to_ask(client, trainee, certificate, coordinator, act):
+    rule(certificate, coordinator, act)
+    client.force_login(trainee)
+    page = client.get(reverse("proof:certificate", args=[certificate.code])).content.decode()
+    home = client.get(reverse("home:my_training")).content.decode()
+    for words in ("Show it to somebody", "You can renew", "Renewing opens", "Renew now"):
+        assert words not in page
+    for words in ("Nothing to do", "You are up to date", "Share<"):
+        assert words not in home
+    assert "Beatriz Sandoval" in page
+    assert f'href="mailto:{coordinator.email}"' in page
+    assert "Does not facilitate meetings." in page
+
+
+def test_where_nobody_coordinates_the_organisation_is_named(client, certificate, admin):
+    holder = certificate.period.user
+    rule(certificate, admin, rulings.revoke)
+    client.force_login(holder)
+    page = client.get(reverse("proof:certificate", args=[certificate.code])).content.decode()
+    assert "Nobody answers for your region yet" in page
+    assert "mailto:training@example.org" in page
+
+
+def test_the_nearest_coordinators_are_named_and_those_who_are_away_are_not(
+    trainee, certificate, coordinator, region_tree
+):
+    near, away = (factories.make_user(f"{name}@example.org", name) for name in ("Nadia Near", "Away Person"))
+    for person in (near, away):
+        roles.make_coordinator(person, region_tree["Toronto"])
+    away.is_active = False
+    away.save()
+    assert roles.answering_for(trainee) == [near]
+    roles.withdraw_coordinator(near, region_tree["Toronto"])
+    assert roles.answering_for(trainee) == [coordinator]
+    assert roles.answering_for(coordinator) == []
+    assert roles.answering_for(factories.make_user()) == []
+
+
+def words_of(response) -> str:
+    data = b"".join(response.streaming_content)
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(data)).pages).split())
+
+
+@pytest.mark.parametrize(("act", "stamp"), [(rulings.revoke, "Revoked on"), (rulings.suspend, "Suspended since")])
+def test_a_copy_says_what_was_decided_and_the_kept_file_stays_as_it_was(
+    client, trainee, certificate, coordinator, act, stamp
+):
+    client.force_login(trainee)
+    address = reverse("proof:pdf", args=[certificate.code])
+    before = words_of(client.get(address))
+    kept = CertificateFile.objects.get().sha256
+    rule(certificate, coordinator, act)
+    assert stamp not in before
+    assert stamp in words_of(client.get(address))
+    client.force_login(coordinator)
+    assert stamp in words_of(client.get(address))
+    assert CertificateFile.objects.get().sha256 == kept
+
+
+def test_the_page_says_through_which_day_its_holder_may_facilitate(client, trainee, certificate):
+    client.force_login(trainee)
+    page = client.get(reverse("proof:certificate", args=[certificate.code])).content.decode()
+    assert f"May facilitate meetings through {dates.full(certificate.period.grace_until)}." in page
