@@ -1,9 +1,12 @@
 """Frozen content as HTML: every block, kept under its hash, flags laid over it."""
 
+import json
 import re
 from datetime import date
 
 import pytest
+from django.core.cache import cache
+from django.utils import translation
 
 from courses.authoring import freezing
 from courses.authoring.models import LessonPage
@@ -91,3 +94,18 @@ def test_a_lesson_is_rendered_once_and_flagged_each_time(django_assert_num_queri
     assert rendering.flagged_claims(again, {"practice": RETRACTED}) == [
         {"sentence": RETRACTED.sentence, "numbers": [2]}
     ]
+
+
+@pytest.mark.django_db
+def test_what_is_kept_is_plain_text_under_what_made_it_and_the_language(monkeypatch):
+    """A new template, or another language, never shows what was kept before; nothing kept needs our code to be read."""
+    release = factories.make_release(factories.make_curriculum("skills", modules=1, lessons=1))
+    hash_ = outlines.outline_items(release.outline)[0]["hash"]
+    made = rendering.lesson(hash_)
+    kept = cache.get(rendering.kept_under("lesson", hash_))
+    assert json.loads(kept)["html"] == made.html
+    english = rendering.kept_under("lesson", hash_)
+    with translation.override("fr"):
+        assert rendering.kept_under("lesson", hash_) != english
+    monkeypatch.setattr(rendering.fingerprints, "of_folder", lambda folder: "other")
+    assert rendering.kept_under("lesson", hash_) != english
