@@ -60,6 +60,12 @@ def full_datetime(value: datetime | None) -> str:
     return dates.full_with_time(value)
 
 
+@register.filter(expects_localtime=True)
+def time_of_day(value: datetime | None) -> str:
+    """14:05, in the organisation's time zone; empty when there is none."""
+    return dates.time_of_day(value)
+
+
 @register.filter
 def duration(minutes: int | None) -> str:
     """1 minute, 12 minutes, 1 hour, 2 hours 5 minutes; empty when unknown."""

@@ -32,7 +32,7 @@ _OURS = (
 )
 # Addresses, e-mail addresses, codes of certificates and file names are nobody's words.
 _NO_WORDS = re.compile(
-    r"https?://\S+|\S+@\S+|(?<![\w<])/[\w/.#?=&%-]+|\b[0-9A-Z]{4}(?:-[0-9A-Z]{1,4})+\b|\w+\.(?:txt|csv|json)\b"
+    r"https?://\S+|\bdoi\.org/\S+|(?<!\w)\.json\b|\S+@\S+|(?<![\w<])/[\w/.#?=&%-]+|\b[0-9A-Z]{4}(?:-[0-9A-Z]{1,4})+\b|\w+\.(?:txt|csv|json)\b"
 )
 _MADE_UP = re.compile("[⟦⟧Ａ-Ｚａ-ｚ]+")
 _BREAK = re.compile(r"[^A-Za-zÀ-ÖØ-öø-ÿ'’ -]+")
