@@ -17,7 +17,7 @@ RUN useradd --system --home-dir /var/lib/cairn --create-home cairn \
     && SECRET_KEY=build WEB_CONCURRENCY=1 python manage.py build_fonts \
     && SECRET_KEY=build WEB_CONCURRENCY=1 python manage.py compile_languages \
     && SECRET_KEY=build WEB_CONCURRENCY=1 python manage.py collectstatic --noinput \
-    && mkdir -p /data/media /data/private \
+    && mkdir -p /data/media /data/private /data/frozen \
     && chown -R cairn:cairn /var/lib/cairn /data
 USER cairn
 

@@ -10,6 +10,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, resolve_url
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from accounts import roles
@@ -67,5 +68,5 @@ def _for_role(view: View, may: Callable[[User], bool]) -> View:
 def person_of(by: User, pk: int) -> User:
     """Somebody whom the coordinator answers for."""
     if not roles.is_coordinator(by):
-        raise Http404("There is no such person.")
+        raise Http404(_("There is no such person."))
     return get_object_or_404(roles.people_of(by).select_related("region"), pk=pk)

@@ -6,8 +6,10 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -18,6 +20,7 @@ from accounts.second_step import SecondStep
 # What is left of the account's pages to a session that did not use the second step there is: changing the password, the
 # address or the second step itself would be a way around it.
 _TO_TAKE_IT = {"mfa_reauthenticate", "mfa_reauthenticate_webauthn", "account_logout", "accounts:settings"}
+_OUR_DOORS = {"accounts:cms_login", "accounts:cms_reset", "accounts:cms_reset_further"}
 _ACCOUNT = "/account/"
 _PAGES_OF_THE_SITE = "wagtail_serve"
 
@@ -77,3 +80,23 @@ def _lead(request: HttpRequest, state: SecondStep) -> HttpResponse:
     page = second_step.page_to_take_it(request)
     back = request.get_full_path() if request.method == "GET" else settings.LOGIN_REDIRECT_URL
     return redirect(f"{page}?{urlencode({'next': back})}")
+
+
+class EditorDoorMiddleware:
+    """Somebody logged in whom the editor is not open to is told so, instead of being sent to log in over and over."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: tuple, kwargs: dict[str, Any]) -> None:
+        """Raise PermissionDenied, which is answered with the page that says so."""
+        if (
+            not request.path_info.startswith(reverse("wagtailadmin_home"))
+            or request.resolver_match.view_name in _OUR_DOORS
+        ):
+            return
+        if request.user.is_authenticated and not request.user.has_perm("wagtailadmin.access_admin"):
+            raise PermissionDenied

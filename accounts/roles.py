@@ -240,18 +240,6 @@ def people_of(user: User):
     return people if user.is_superuser and not user.roles_rest else people.filter(region__in=regions_of(user))
 
 
-def coordinators_around(region: Region | None) -> list[User]:
-    """The people who answer for a region, those of the region itself first, then those of the regions around it."""
-    if region is None:
-        return []
-    around = {str(one.pk): one.depth for one in [*region.get_ancestors(), region]}
-    rows = UserObjectPermission.objects.filter(
-        permission__codename="coordinate_region", object_pk__in=around, user__is_active=True
-    )
-    found = sorted(rows.select_related("user"), key=lambda row: (-around[row.object_pk], row.user_id))
-    return list(dict.fromkeys(row.user for row in found))
-
-
 def trainers_of(curriculum: Page) -> QuerySet[User]:
     """The people who author a curriculum."""
     rows = UserObjectPermission.objects.filter(

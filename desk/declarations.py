@@ -6,7 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts import roles
 from lms import nav, places
 
-places.declare(proposal="desk:release_desk", evidence_update="desk:evidence_update", roster="desk:roster")
+places.declare(
+    proposal="desk:release_desk",
+    evidence_update="desk:evidence_update",
+    roster="desk:roster",
+    grant_attempts="desk:grant",
+)
 
 
 def _to_coordinators(request: HttpRequest) -> bool:

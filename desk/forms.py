@@ -12,6 +12,7 @@ from accounts.models import Region, User
 from certificates.ledger import rulings
 from certificates.ledger.models import Certification, Ruling
 from courses.authoring.models import CurriculumPage
+from courses.learning import granting
 from courses.releases import proposing, verdicts
 from courses.releases.models import ChangeClass, Release, ReleaseProposal
 from desk import roster
@@ -79,6 +80,18 @@ class RulingForm(forms.Form):
         super().__init__(data, auto_id=f"{action}_%s")
         labels = dict(Ruling.Reason.choices)
         self.fields["reason"].choices = [(reason, labels[reason]) for reason in rulings.REASONS[action]]
+
+
+class GrantForm(forms.Form):
+    """How many attempts more, and why."""
+
+    count = forms.IntegerField(label=_("How many more"), min_value=1, max_value=granting.MOST, initial=1)
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Kept with the record, for coordinators and trainers."),
+    )
 
 
 class EnrolForm(forms.Form):

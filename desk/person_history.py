@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.translation import gettext as _
+
 from accounts.models import User
 from certificates.ledger.models import Certificate, Ruling
 from certificates.updates import holdings, obligations
 from certificates.updates.models import Fulfilment, Obligation
+from courses.learning import granting
 from courses.learning.completion import completed_hashes
-from courses.learning.models import Enrolment
+from courses.learning.models import AttemptGrant, Enrolment
 from courses.learning.progress import progress
 from lms import dates
 
@@ -54,6 +57,12 @@ def trainings(person: User) -> list[Training]:
     return found
 
 
+def stuck(person: User) -> list[granting.Stuck]:
+    """The quizzes at which the person has used every attempt."""
+    under_way = Enrolment.objects.filter(user=person, completed_at__isnull=True, closed_at__isnull=True)
+    return granting.stuck_in(list(under_way.select_related("release")))
+
+
 def owed(person: User, *, day: date) -> list[holdings.Due]:
     """The updates the person owes."""
     return [
@@ -63,7 +72,13 @@ def owed(person: User, *, day: date) -> list[holdings.Due]:
 
 def events(person: User) -> list[Event]:
     """Everything that happened, newest first."""
-    found = [*_of_trainings(person), *_of_certificates(person), *_of_rulings(person), *_of_updates(person)]
+    found = [
+        *_of_trainings(person),
+        *_of_attempts(person),
+        *_of_certificates(person),
+        *_of_rulings(person),
+        *_of_updates(person),
+    ]
     return sorted(found, key=lambda event: event.at, reverse=True)
 
 
@@ -73,27 +88,49 @@ def _of_trainings(person: User) -> list[Event]:
         "release", "enrolled_by", "moved_from__release"
     ):
         title, release = enrolment.release.outline["title"], str(enrolment.release)
-        if enrolment.moved_from is not None:
-            more = "What had not changed stayed done."
-            found.append(Event(enrolment.enrolled_at, f"Moved from {enrolment.moved_from.release} to {release}", more))
-        else:
-            by = "" if enrolment.enrolled_by_id == person.pk else f"By {enrolment.enrolled_by}."
-            found.append(
-                Event(enrolment.enrolled_at, f"Enrolled in {title}", f"{enrolment.get_kind_display()}, {release}. {by}")
-            )
+        found.append(_begun(enrolment, person))
         if enrolment.completed_at:
-            found.append(Event(enrolment.completed_at, f"Completed {title}", release, "pine"))
+            completed = _("Completed %(curriculum)s") % {"curriculum": title}
+            found.append(Event(enrolment.completed_at, completed, release, "pine"))
         elif enrolment.closed_at and not hasattr(enrolment, "moved_to"):
-            found.append(Event(enrolment.closed_at, f"Left {title}", release))
+            found.append(Event(enrolment.closed_at, _("Left %(curriculum)s") % {"curriculum": title}, release))
     return found
+
+
+def _begun(enrolment: Enrolment, person: User) -> Event:
+    words = {
+        "release": enrolment.release,
+        "curriculum": enrolment.release.outline["title"],
+        "kind": enrolment.get_kind_display(),
+        "person": enrolment.enrolled_by,
+    }
+    if enrolment.moved_from is not None:
+        what = _("Moved from %(older)s to %(release)s") % {**words, "older": enrolment.moved_from.release}
+        return Event(enrolment.enrolled_at, what, _("What had not changed stayed done."))
+    by_others = enrolment.enrolled_by_id != person.pk
+    more = _("%(kind)s, %(release)s. By %(person)s.") if by_others else _("%(kind)s, %(release)s.")
+    return Event(enrolment.enrolled_at, _("Enrolled in %(curriculum)s") % words, more % words)
+
+
+def _of_attempts(person: User) -> list[Event]:
+    grants = AttemptGrant.objects.filter(enrolment__user=person).select_related("enrolment__release", "by")
+    return [
+        Event(
+            one.at,
+            _("More attempts at a quiz: %(title)s") % {"title": one.enrolment.release.outline["title"]},
+            _("%(count)s more. By %(by)s. %(reason)s") % {"count": one.count, "by": one.by, "reason": one.reason},
+        )
+        for one in grants
+    ]
 
 
 def _of_certificates(person: User) -> list[Event]:
     return [
         Event(
             one.issued_at,
-            f"Certificate issued: {one.facts['scheme']}",
-            f"{one.period.get_kind_display()}. Valid through {dates.full(one.period.valid_until)}.",
+            _("Certificate issued: %(scheme)s") % {"scheme": one.facts["scheme"]},
+            _("%(kind)s. Valid through %(until)s.")
+            % {"kind": one.period.get_kind_display(), "until": dates.full(one.period.valid_until)},
             "pine",
         )
         for one in Certificate.objects.filter(period__user=person).select_related("period")
@@ -105,8 +142,11 @@ def _of_rulings(person: User) -> list[Event]:
     return [
         Event(
             one.at,
-            f"{one.get_action_display()}: {one.certificate.facts['scheme']}",
-            f"{one.get_reason_display()}. By {one.by}.{' ' + one.note if one.note else ''}",
+            _("%(action)s: %(scheme)s")
+            % {"action": one.get_action_display(), "scheme": one.certificate.facts["scheme"]},
+            " ".join(
+                [_("%(reason)s. By %(person)s.") % {"reason": one.get_reason_display(), "person": one.by}, one.note]
+            ).strip(),
             tones[Ruling.Action(one.action)],
         )
         for one in Ruling.objects.filter(certificate__period__user=person).select_related("certificate", "by")
@@ -118,8 +158,8 @@ def _of_updates(person: User) -> list[Event]:
     asked = [
         Event(
             one.created_at,
-            f"Update asked for: {one.release}",
-            f"{one.get_action_display()} by {dates.full(one.due_on)}.",
+            _("Update asked for: %(release)s") % {"release": one.release},
+            _("%(action)s by %(day)s.") % {"action": one.get_action_display(), "day": dates.full(one.due_on)},
             "amber",
         )
         for one in mine
@@ -128,8 +168,8 @@ def _of_updates(person: User) -> list[Event]:
     done = [
         Event(
             one.at,
-            f"Update done: {one.obligation.release}",
-            f"Covered by {one.covered_by}." if one.covered_by else "",
+            _("Update done: %(release)s") % {"release": one.obligation.release},
+            _("Covered by %(release)s.") % {"release": one.covered_by} if one.covered_by else "",
             "" if one.covered_by else "pine",
         )
         for one in met

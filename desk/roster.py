@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts import roles
 from accounts.models import Region, User
@@ -117,29 +118,29 @@ def _people_by(held: QuerySet[Standing], column: str) -> dict[str, int]:
 
 # --------------------------------------------------------------------------------------------------------------- CSV
 HEADER = (
-    "Name on certificates",
-    "Name we call them",
-    "E-mail",
-    "Region",
-    "Certification",
-    "Status",
-    "Updates",
-    "May facilitate",
-    "Last permitted day",
-    "Issued on",
-    "Valid until",
-    "Renewal opens on",
-    "Grace until",
-    "Update due on",
-    "Release",
-    "Code",
-    "In training",
+    gettext_lazy("Name on certificates"),
+    gettext_lazy("Name we call them"),
+    gettext_lazy("E-mail"),
+    gettext_lazy("Region"),
+    gettext_lazy("Certification"),
+    gettext_lazy("Status"),
+    gettext_lazy("Updates"),
+    gettext_lazy("May facilitate"),
+    gettext_lazy("Last permitted day"),
+    gettext_lazy("Issued on"),
+    gettext_lazy("Valid until"),
+    gettext_lazy("Renewal opens on"),
+    gettext_lazy("Grace until"),
+    gettext_lazy("Update due on"),
+    gettext_lazy("Release"),
+    gettext_lazy("Code"),
+    gettext_lazy("In training"),
 )
 
 
 def csv_rows(persons: Sequence[User], *, day: date) -> Iterator[list[str]]:
     """The header, then one line for each certificate; people without one have a line as well. Days as ISO 8601."""
-    yield list(HEADER)
+    yield [str(heading) for heading in HEADER]
     for row in rows(persons, day=day):
         person = row.person
         start = [
@@ -160,8 +161,8 @@ def _certificate_cells(certificate: Certificate | None) -> list[str]:
     days = [period.valid_until, period.window_opens_on, period.grace_until, certificate.update_due_on]
     return [
         certificate.facts["scheme"],
-        statuses.look(certificate.validity).label,
-        statuses.look(certificate.currency).label,
+        str(statuses.look(certificate.validity).label),
+        str(statuses.look(certificate.currency).label),
         _("yes") if certificate.may_facilitate else _("no"),
         certificate.facilitates_through.isoformat() if certificate.facilitates_through else "",
         timezone.localdate(certificate.issued_at).isoformat(),

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from desk.views import evidence_desk, release_desk, roster
+from desk.views import attempts, evidence_desk, release_desk, roster
 
 app_name = "desk"
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("desk/enrol/", roster.enrol, name="enrol"),
     path("desk/people/<int:user_id>/", roster.person, name="person"),
     re_path(r"^desk/certificates/(?P<code>[^/]+)/(?P<action>suspend|reinstate|revoke)/$", roster.rule, name="rule"),
+    path("desk/attempts/<int:enrolment_id>/<str:quiz_key>/", attempts.grant, name="grant"),
     path("desk/releases/", release_desk.releases, name="releases"),
     path("desk/releases/prepare/<slug:slug>/", release_desk.prepare, name="prepare"),
     path("desk/releases/<int:proposal_id>/", release_desk.proposal, name="release_desk"),

@@ -1,0 +1,1 @@
+"""What the teaching rests on: sources, claims, and the dated updates to either."""

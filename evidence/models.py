@@ -102,6 +102,19 @@ class ClaimSource(Orderable):
         constraints = [models.UniqueConstraint(fields=["claim", "source"], name="claim_source_once")]
 
 
+class FrozenSupport(AppendOnly):
+    """A source stood behind a claim when a text that cites the claim was frozen.
+
+    So what happens to the source concerns that text, whatever is edited about the claim afterwards.
+    """
+
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="frozen_support")
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="frozen_supports")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["claim", "source"], name="frozen_support_once")]
+
+
 class UpdateKind(models.TextChoices):
     CORRECTED = "corrected", _("Corrected")
     CONCERN = "concern", _("Expression of concern")

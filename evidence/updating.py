@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from evidence.models import SOURCE_KINDS, Claim, EvidenceUpdate, Source
@@ -33,7 +33,11 @@ def record(
 
 
 def claims_touched(update: EvidenceUpdate) -> QuerySet[Claim]:
-    """The claims that an update concerns: the claim itself, or every claim the source supports."""
+    """The claims that an update concerns: the claim itself, or every claim the source supports.
+
+    Those count, too, that it supported when a text citing them was frozen.
+    """
     if update.kind in SOURCE_KINDS:
-        return Claim.objects.filter(support__source=update.source_id).distinct()
+        supported = Q(support__source=update.source_id) | Q(frozen_support__source=update.source_id)
+        return Claim.objects.filter(supported).distinct()
     return Claim.objects.filter(pk=update.claim_id)

@@ -1,0 +1,1 @@
+"""The public site, My training, and the demo."""

@@ -141,7 +141,7 @@ def _has_nul(fields: QueryDict) -> bool:
 class PersonalPagesMiddleware:
     """What was made for somebody logged in is kept by no browser and no proxy, whichever view made it.
 
-    Only a response that says itself that it is the same for everybody ("public") is left alone.
+    Only what says itself that it is the same for everybody who may have it ("public", "immutable") is left alone.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -149,9 +149,13 @@ class PersonalPagesMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if _was_made_for_somebody(request) and "public" not in response.get("Cache-Control", ""):
+        if _was_made_for_somebody(request) and not _is_the_same_for_all(response):
             add_never_cache_headers(response)
         return response
+
+
+def _is_the_same_for_all(response: HttpResponse) -> bool:
+    return bool({"public", "immutable"} & set(response.get("Cache-Control", "").split(", ")))
 
 
 def _was_made_for_somebody(request: HttpRequest) -> bool:

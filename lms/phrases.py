@@ -7,8 +7,13 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 
-def listed(names: Sequence[str]) -> str:
-    """A; A and B; A, B and C."""
+def listed(names: Sequence[str], *, at_most: int = 0) -> str:
+    """A; A and B; A, B and C; with `at_most`, the others as a number: A, B, C and 4 more."""
+    if at_most and len(names) > at_most:
+        return _("%(names)s and %(count)d more") % {
+            "names": ", ".join(names[:at_most]),
+            "count": len(names) - at_most,
+        }
     if len(names) < 2:
         return "".join(names)
     return _("%(first)s and %(second)s") % {"first": ", ".join(names[:-1]), "second": names[-1]}

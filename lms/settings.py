@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.SessionUseMiddleware",
     "accounts.middleware.RequireSecondStepMiddleware",
+    "accounts.middleware.EditorDoorMiddleware",
     "courses.releases.middleware.KeepWhatIsNeededMiddleware",
 ]
 
@@ -99,6 +100,9 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [
+            BASE_DIR / "courses" / "contents"
+        ],  # kinds of blocks and questions keep their templates beside their code
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -159,6 +163,11 @@ STORAGES = {
             "file_permissions_mode": 0o600,
         },
     },
+    # What releases show, under the hash of its bytes: fetched only through a view that asks who is asking.
+    "frozen": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": env.str("FROZEN_ROOT", default=str(VAR_DIR / "frozen"))},
+    },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -168,7 +177,7 @@ STORAGES = {
 # What everybody may see, and certificates: two buckets, so that no policy publishes both.
 S3_BUCKET = env.str("S3_BUCKET", default="")
 S3_PRIVATE_BUCKET = env.str("S3_PRIVATE_BUCKET", default="")
-for _name, _bucket in (("default", S3_BUCKET), ("private", S3_PRIVATE_BUCKET)):
+for _name, _bucket in (("default", S3_BUCKET), ("private", S3_PRIVATE_BUCKET), ("frozen", S3_PRIVATE_BUCKET)):
     if _bucket:
         STORAGES[_name] = {
             "BACKEND": "storages.backends.s3.S3Storage",
@@ -266,7 +275,7 @@ OPEN_WITHOUT_SECOND_STEP = (
     "/healthz",
     "/robots.txt",
     STATIC_URL,
-    MEDIA_URL + "images/",
+    "/files/",
 )
 
 # -------------------------------------------------------------------------- mail

@@ -1,12 +1,11 @@
 """Every address of the site, by part."""
 
-from django.conf import settings
-from django.conf.urls.static import static
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from courses.authoring.views.uploads import uploaded
 from lms.words import words
 
 urlpatterns = [
@@ -14,6 +13,7 @@ urlpatterns = [
     path("", include("notices.urls")),
     path("account/", include("allauth.urls")),
     path("words/<str:language>/<str:version>.js", words, name="words"),
+    path("", include("courses.releases.urls")),
     path("", include("courses.learning.urls")),
     path("", include("certificates.ledger.urls")),
     path("", include("certificates.updates.urls")),
@@ -21,7 +21,7 @@ urlpatterns = [
     path("", include("desk.urls")),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    path("media/<path:path>", uploaded, name="uploaded"),
     path("", include("home.urls")),
     path("", include(wagtail_urls)),
 ]

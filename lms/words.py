@@ -6,6 +6,7 @@ from hashlib import sha256
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.i18n import JavaScriptCatalog
 
@@ -18,7 +19,7 @@ _FOR_EVER = "public, max-age=31536000, immutable"
 def words(request: HttpRequest, language: str, version: str) -> HttpResponse:
     """gettext(), ngettext() and the words for them. An address of an older version gets today's words, and keeps them not."""
     if not is_offered(language):
-        raise Http404("The site does not speak this language.")
+        raise Http404(_("The site does not speak this language."))
     script = _script(language)
     response = HttpResponse(script, content_type="text/javascript; charset=utf-8")
     response["Cache-Control"] = _FOR_EVER if version == _version(script) else "no-cache"

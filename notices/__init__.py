@@ -1,0 +1,1 @@
+"""Telling people things exactly once, in their own language; it knows no subject."""

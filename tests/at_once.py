@@ -1,6 +1,7 @@
 """Rules that run at the same moment, on a database whose rows are locked."""
 
 import os
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
@@ -44,3 +45,19 @@ def at_once(*calls: Callable[[], Any]) -> list[Any]:
 def in_turns(number: int, make: Callable[[int], Sequence[Callable[[], Any]]]) -> list[list[Any]]:
     """Run what `make` gives for each turn at once, turn after turn: what meets by chance meets in one of many."""
     return [at_once(*make(turn)) for turn in range(number)]
+
+
+def lingering(call: Callable[[], Any]) -> Callable[[], Any]:
+    """The call, resting for a moment after every row it locks, so that another one surely meets it there."""
+
+    def linger(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        result = execute(sql, params, many, context)
+        if "FOR NO KEY UPDATE" in sql or "FOR UPDATE" in sql:
+            time.sleep(0.3)
+        return result
+
+    def run() -> Any:
+        with connection.execute_wrapper(linger):
+            return call()
+
+    return run

@@ -107,12 +107,12 @@ def make_question(
     """A published question whose options say whether they are right. Several right ones make it a "multiple"."""
     key = key or f"question-{next(_numbers)}"
     texts = [
-        ("option", {"text": f"Option {n}", "correct": n in correct, "rationale": f"Why option {n} is as it is."})
+        {"text": f"Option {n}", "correct": n in correct, "rationale": f"Why option {n} is as it is."}
         for n in range(options)
     ]
-    fields.setdefault("kind", "single" if len(correct) == 1 else "multiple")
+    fields.setdefault("body", [("single" if len(correct) == 1 else "multiple", {"options": texts})])
     fields.setdefault("stem", f"What does {key} ask?")
-    question = Question.objects.create(key=key, topic=topic, options=texts, **fields)
+    question = Question.objects.create(key=key, topic=topic, **fields)
     for place, claim in enumerate(claims):
         QuestionClaim.objects.create(question=question, claim=claim, sort_order=place)
     return question

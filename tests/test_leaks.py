@@ -34,6 +34,7 @@ pytestmark = pytest.mark.django_db
 EMAIL, CALLED, NAME = "zephyrine@example.org", "Zéphyrine", "Solange Quenneville-Marchetti"
 TAUGHT = "Words that only her curriculum says."
 DRAFTED = "Words that nobody has released."
+PLANNED = "A lesson that is only planned"
 RATIONALE = "Why option"  # how factories begin what explains each option after an attempt
 LIBRARIES = ("/cms/", "/account/", "/documents/", "/_util/")
 
@@ -77,6 +78,7 @@ def _hidden_curriculum() -> CurriculumPage:
     drafted = LessonPage.objects.get(pk=lesson.pk)
     drafted.body.append(("text", RichText(f"<p>{DRAFTED}</p>")))
     drafted.save_revision()
+    factories.make_lesson(ModulePage.objects.get(pk=module.pk), PLANNED, slug="planned", live=False)
     for user in (release.author, release.approved_by):
         roles.withdraw_trainer(user, hidden)
     hidden.refresh_from_db()
@@ -162,13 +164,13 @@ def somebody(name: str, world: World, region_tree) -> Client:
 def test_nobody_reads_a_person_of_another_region_nor_a_key(name, world, region_tree):
     """Neither who she is, nor what she answered, nor how far she has come, nor what only she is taught; nor answers' keys."""
     found = answers(somebody(name, world, region_tree), world)
-    assert leaks(found, world, {*HERS, *KEYS, TAUGHT, DRAFTED}) == []
+    assert leaks(found, world, {*HERS, *KEYS, TAUGHT, DRAFTED, PLANNED}) == []
 
 
 def test_a_trainer_reads_no_person_and_no_draft_of_another_curriculum(world, region_tree):
     """Not even one who also coordinates elsewhere. (Keys are their trade: the bank is shared among trainers.)"""
     found = answers(somebody("trainer-and-coordinator", world, region_tree), world, libraries=8)
-    assert leaks(found, world, {*HERS, TAUGHT, DRAFTED}) == []
+    assert leaks(found, world, {*HERS, TAUGHT, DRAFTED, PLANNED}) == []
 
 
 def test_the_walk_looks_where_she_is_to_be_found(world, region_tree):
@@ -195,3 +197,31 @@ def test_no_learner_reads_the_key_before_handing_in(world):
     walked = "".join(text for _path, text in read)
     assert "montreal-m1-q1" in walked
     assert TAUGHT in walked
+
+
+@pytest.mark.parametrize(
+    "path", ["search/?q=planned&page_type=wagtailcore.page", "search/?q=A lesson", "{module}/", ""]
+)
+def test_a_trainer_is_offered_no_draft_of_another_curriculum_to_link_to(world, region_tree, path):
+    client = somebody("trainer", world, region_tree)
+    module = ModulePage.objects.child_of(world.hidden).get()
+    text = client.get("/cms/choose-page/" + path.format(module=module.pk)).content.decode()
+    assert PLANNED not in text
+    assert world.hidden.title not in text
+
+
+def test_whoever_writes_a_curriculum_is_offered_its_drafts(world, region_tree):
+    """The same page of choices does show drafts: one's own."""
+    user = factories.make_user("writer@example.org", "Robin Ashgrove")
+    roles.make_trainer(user, [world.hidden])
+    client = Client()
+    client.force_login(user)
+    module = ModulePage.objects.child_of(world.hidden).get()
+    assert PLANNED in client.get(f"/cms/choose-page/{module.pk}/").content.decode()
+
+
+def test_the_bank_is_shared_among_trainers(world, region_tree):
+    """Any trainer finds and reads any question, whoever wrote it; nobody else does."""
+    for name, expected in (("trainer", True), ("coordinator", False)):
+        answer = somebody(name, world, region_tree).get("/cms/snippets/authoring/question/")
+        assert ("montreal-m1-q1" in answer.content.decode()) is expected

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts import roles
+from accounts import access_log, roles
 from accounts.models import User
 from certificates.ledger.models import Certificate, Ruling
 from certificates.ledger.signals import certificate_ruled
@@ -84,5 +84,6 @@ def _rule(certificate: Certificate, action: str, reason: str, note: str, by: Use
     )
     facts = {"scheme": certificate.facts["scheme"], "code": certificate.code, "reason": reason}
     outbox.tell(certificate.period.user, _LETTERS[action], facts=facts, dedupe_key=f"ruling:{ruling.pk}", at=at)
+    access_log.record(viewer=by, subject=certificate.period.user, action=action, at=at)
     certificate_ruled.send(sender=Ruling, ruling=ruling, at=at)
     return ruling

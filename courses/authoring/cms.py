@@ -11,6 +11,7 @@ from wagtail.admin.ui.tables import Column, StatusTagColumn, UpdatedAtColumn
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from courses.authoring.models import Question
+from courses.contents.questions import registry as types
 from evidence.forms import KeyStaysForm
 
 
@@ -20,6 +21,7 @@ def _topics() -> list[tuple[str, str]]:
 
 class QuestionFilter(WagtailFilterSet):
     topic = django_filters.ChoiceFilter(choices=_topics, empty_label=_("All topics"))
+    kind = django_filters.ChoiceFilter(choices=types.choices, label=_("Answers"), empty_label=_("All types"))
 
     class Meta:
         model = Question
@@ -44,7 +46,7 @@ class QuestionViewSet(SnippetViewSet):
     list_display = [
         "__str__",
         Column("topic", label=_("Topic"), sort_key="topic"),
-        Column("kind", label=_("Answers"), accessor="get_kind_display"),
+        Column("kind", label=_("Answers"), accessor="type_label"),
         StatusTagColumn(
             "status", label=_("Status"), accessor=_status, primary=lambda question: question.live, sort_key="live"
         ),
@@ -55,11 +57,11 @@ class QuestionViewSet(SnippetViewSet):
     copy_view_enabled = False
     edit_handler = ObjectList(
         [
-            FieldRowPanel([FieldPanel("key"), FieldPanel("topic"), FieldPanel("kind")]),
+            FieldRowPanel([FieldPanel("key"), FieldPanel("topic")]),
             FieldPanel(
                 "stem", help_text=_("Describe a situation and ask one thing. Avoid “not” and “all of the above”.")
             ),
-            FieldPanel("options", help_text=_("Every option has a rationale that learners read after the attempt.")),
+            FieldPanel("body"),
             InlinePanel("cites", label=_("Claim"), heading=_("Claims this question rests on")),
         ],
         base_form_class=KeyStaysForm,

@@ -23,6 +23,7 @@ from courses.bundles import places, stream
 from courses.bundles.comparing import UNCHANGED, Comparison
 from courses.bundles.matching import MODELS, Matches, Shape
 from courses.bundles.shapes import BlockShape, Bundle, ClaimShape, LessonShape, QuestionShape, QuizShape, SourceShape
+from courses.contents.questions import registry as types
 from evidence.models import Claim, ClaimSource, Source
 
 
@@ -43,6 +44,12 @@ class Applier:
         self.matches = matches
         self.comparison = comparison
         self.numbers: dict[int, int] = {key: page.pk for key, page in matches.pages.items()}
+        self.maker = stream.Maker(
+            claim=lambda key: Claim.objects.get(key=key),
+            image=self._image,
+            document=self._document,
+            home_path=catalogue.url_path.rstrip("/").rpartition("/")[0] + "/",
+        )
 
     def apply(self) -> CurriculumPage:
         """Write everything that differs and answer the curriculum."""
@@ -73,10 +80,20 @@ class Applier:
         for shape, write in [
             *((source, _write_source) for source in self.bundle.sources),
             *((claim, _write_claim) for claim in self.bundle.claims),
-            *((question, _write_question) for question in self.bundle.questions),
+            *((question, self._write_question) for question in self.bundle.questions),
         ]:
             if self.comparison.differs(shape):
                 write(shape)
+
+    def _write_question(self, shape: QuestionShape) -> None:
+        question = Question.objects.filter(key=shape.key).first() or Question(key=shape.key, live=False)
+        question.topic, question.stem = shape.topic, shape.stem
+        question.body = [(shape.kind, self.maker.value(types.named(shape.kind).block, shape.value))]
+        claims = {claim.key: claim for claim in Claim.objects.filter(key__in=shape.claims)}
+        question.cites = [QuestionClaim(claim=claims[key], sort_order=place) for place, key in enumerate(shape.claims)]
+        if question.pk is None:
+            question.save()
+        question.save_revision().publish()
 
     # --------------------------------------------------------------------------------------------------- the pages
     def _apply_curriculum(self) -> None:
@@ -140,15 +157,9 @@ class Applier:
 
     def _fill_lesson(self, page: LessonPage, shape: LessonShape) -> None:
         page.summary, page.minutes = shape.summary, shape.minutes
-        maker = stream.Maker(
-            claim=lambda key: Claim.objects.get(key=key),
-            image=self._image,
-            document=self._document,
-            home_path=self.catalogue.url_path.rstrip("/").rpartition("/")[0] + "/",
-        )
         known = stream.Known(self.catalogue.url_path)
         ids = _kept_ids(page, stream.plain_body(page.body, known), shape.body)
-        made = [(kind, value, id_) for (kind, value), id_ in zip(maker.body(shape.body), ids, strict=True)]
+        made = [(kind, value, id_) for (kind, value), id_ in zip(self.maker.body(shape.body), ids, strict=True)]
         page.body = StreamValue(page.body.stream_block, made)
 
     @staticmethod
@@ -225,14 +236,3 @@ def _write_claim(shape: ClaimShape) -> None:
     claim.support = support
     claim.save()
     claim.save_revision()
-
-
-def _write_question(shape: QuestionShape) -> None:
-    question = Question.objects.filter(key=shape.key).first() or Question(key=shape.key, live=False)
-    question.topic, question.kind, question.stem = shape.topic, shape.kind, shape.stem
-    question.options = [("option", dict(option)) for option in shape.options]
-    claims = {claim.key: claim for claim in Claim.objects.filter(key__in=shape.claims)}
-    question.cites = [QuestionClaim(claim=claims[key], sort_order=place) for place, key in enumerate(shape.claims)]
-    if question.pk is None:
-        question.save()
-    question.save_revision().publish()

@@ -4,10 +4,13 @@ import re
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from wagtail.blocks import StructBlock
 
 from courses.authoring.models import Question
+from courses.bundles.blocks import BlockReader, MediaNames, fields_of, writable
 from courses.bundles.located import Mapping, Reader, dump, line_of
 from courses.bundles.shapes import ClaimShape, QuestionShape, SourceShape
+from courses.contents.questions import registry as types
 from evidence.citing import normal_doi
 from evidence.models import Certainty, Claim, Source
 
@@ -103,46 +106,46 @@ def read_claims(reader: Reader, text: str) -> list[ClaimShape]:
     return found
 
 
-def read_questions(reader: Reader, text: str) -> list[QuestionShape]:
+_QUESTION = {"key", "topic", "type", "stem", "claims"}
+
+
+def read_questions(reader: Reader, text: str, media: MediaNames) -> list[QuestionShape]:
     """The question bank of questions.yaml."""
     found = []
+    own = set().union(*(fields_of(one.block) for one in types.types()))
     for node in reader.entries(text):
-        mapping = reader.as_mapping(node, {"key", "topic", "type", "stem", "options", "claims"})
+        mapping = reader.as_mapping(node, _QUESTION | own)
         if mapping is None:
             continue
-        options = [
-            {
-                "text": option.text("text", required=True),
-                "correct": option.boolean("correct"),
-                "rationale": option.text("rationale", required=True),
-            }
-            for option in mapping.mappings("options", {"text", "correct", "rationale"})
-        ]
+        kind = mapping.choice("type", types.names())
+        block = types.named(kind if kind in types.names() else types.types()[0].name).block
+        for name in sorted(own - fields_of(block)):
+            if name in mapping.nodes:
+                mapping.problem(name, f'"{name}" has no place in a question of the type "{kind}".')
+        before = len(reader.problems)
         question = QuestionShape(
             key=mapping.text("key", required=True),
             topic=mapping.text("topic", required=True),
-            kind=mapping.choice("type", list(Question.Kind.values)),
+            kind=kind,
             stem=mapping.text("stem", required=True),
-            options=options,
+            value=BlockReader(reader, media).struct(block, mapping),
             claims=[key for key, _ in mapping.texts("claims")],
             place=reader.place(line_of(node)),
         )
         _checked(Question, {"key": question.key, "topic": question.topic}, mapping, {})
-        _check_options(question, mapping)
+        if len(reader.problems) == before:
+            _check_type(question, block, mapping)
         found.append(question)
     _unique(found, reader)
     return found
 
 
-def _check_options(question: QuestionShape, mapping: Mapping) -> None:
-    if not 2 <= len(question.options) <= 8:
-        mapping.problem("options", "A question has two to eight options.")
-        return
-    stream = [("option", option) for option in question.options]
-    try:
-        Question(key=question.key, kind=question.kind, options=stream).clean()
-    except ValidationError as error:
-        mapping.problem("options", " ".join(error.messages))
+def _check_type(question: QuestionShape, block: StructBlock, mapping: Mapping) -> None:
+    """What the type of a question has against it, at the first of its own fields."""
+    where = next((name for name in block.child_blocks if name in mapping.nodes), "type")
+    for problem in types.named(question.kind).problems(question.value):
+        if problem.blocking:
+            mapping.problem(where, problem.message)
 
 
 # ------------------------------------------------------------------------------------------------------------- writing
@@ -179,22 +182,18 @@ def _claim(claim: ClaimShape) -> dict[str, Any]:
     return found
 
 
-def written_questions(questions: list[QuestionShape]) -> str:
+def written_questions(questions: list[QuestionShape], media: MediaNames) -> str:
     """questions.yaml."""
-    return dump([_question(question) for question in questions]) if questions else ""
+    return dump([_question(question, media) for question in questions]) if questions else ""
 
 
-def _question(question: QuestionShape) -> dict[str, Any]:
-    options = [
-        {"text": option["text"], **({"correct": True} if option["correct"] else {}), "rationale": option["rationale"]}
-        for option in question.options
-    ]
+def _question(question: QuestionShape, media: MediaNames) -> dict[str, Any]:
     found = {
         "key": question.key,
         "topic": question.topic,
         "type": question.kind,
         "stem": question.stem,
-        "options": options,
+        **writable(types.named(question.kind).block, question.value, media),
     }
     if question.claims:
         found["claims"] = question.claims

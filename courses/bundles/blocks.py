@@ -1,9 +1,10 @@
 """Between a block's YAML, its plain value and Wagtail's value, led by the block's own definition.
 
 A plain value is made of dicts, lists, texts, numbers and booleans. Rich text is canonical HTML, a claim is its key, an image
-or document the SHA-1 of its file. A new block in courses.models.blocks needs no code here unless it holds a new kind of value.
+or document the SHA-1 of its file. No kind of block and no type of question is known here, only the fields they are made of.
 """
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import yaml
@@ -13,19 +14,40 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-from courses.bundles import html, markdown
-from courses.bundles.located import Mapping, Reader, line_of
-from courses.contents.blocks import LessonBody
+from courses.bundles import html, located, markdown
+from courses.bundles.located import Reader, line_of
+from courses.bundles.shapes import BlockShape, Bundle
+from courses.contents.blocks import registry
+from courses.contents.blocks.base import BlockKind
 
-BODY = LessonBody()
-BODY.set_name("body")
-# Blocks that hold Markdown between their lines, instead of YAML.
-PROSE = {"text", "key_idea", "example"}
-# A figure's image is called "file" in bundles, as in downloads.
-_NAMES = {("image", "image"): "file"}
 _HTML = "_html"
 
 MediaNames = dict[str, str]  # between names in the bundle and SHA-1s, whichever way is needed
+Names = Mapping[str, str]  # what fields are called in YAML, where they have another name there
+_AS_THEY_ARE: Names = {}
+
+
+def leaves(block: blocks.Block, value: Any) -> Iterator[tuple[blocks.Block, Any]]:
+    """Every single value within a plain value, with the block it belongs to."""
+    if isinstance(block, blocks.StructBlock):
+        for name, child in block.child_blocks.items():
+            yield from leaves(child, value.get(name))
+    elif isinstance(block, blocks.ListBlock):
+        for entry in value or []:
+            yield from leaves(block.child_block, entry)
+    else:
+        yield block, value
+
+
+def _claim_keys(block: blocks.Block, value: Any) -> list[str]:
+    """The keys of the claims that a plain value names, in order."""
+    return [key for leaf, key in leaves(block, value) if isinstance(leaf, SnippetChooserBlock) and key]
+
+
+def claims_shown(bundle: Bundle) -> list[tuple[BlockShape, str]]:
+    """The keys of the claims that lessons show, in order, each with its block."""
+    found = [block for lesson in bundle.lessons() for block in lesson.body]
+    return [(block, key) for block in found for key in _claim_keys(registry.kind(block.type).block, block.value)]
 
 
 def _empty(block: blocks.Block) -> Any:
@@ -39,11 +61,6 @@ def _empty(block: blocks.Block) -> Any:
     return None if isinstance(block, ImageChooserBlock | DocumentChooserBlock) else ""
 
 
-def yaml_name(block_type: str, name: str) -> str:
-    """What a block's field is called in YAML."""
-    return _NAMES.get((block_type, name), name)
-
-
 class BlockReader:
     """Plain values from the YAML of one file. Problems go to the file's reader."""
 
@@ -51,22 +68,18 @@ class BlockReader:
         self.reader = reader
         self.media = media
 
-    def read(self, block_type: str, text: str) -> dict[str, Any] | None:
+    def read(self, kind: BlockKind, text: str) -> dict[str, Any] | None:
         """The plain value of a YAML block of the body."""
-        block = BODY.child_blocks[block_type]
-        mapping = self.reader.mapping(text, self._fields(block_type, block))
-        return None if mapping is None else self._struct(block_type, block, mapping)
+        mapping = self.reader.mapping(text, fields_of(kind.block, kind.written_as))
+        return None if mapping is None else self.struct(kind.block, mapping, kind.written_as)
 
-    @staticmethod
-    def _fields(block_type: str, block: blocks.StructBlock) -> set[str]:
-        names = {yaml_name(block_type, name) for name in block.child_blocks}
-        rich = {name + _HTML for name, child in block.child_blocks.items() if isinstance(child, blocks.RichTextBlock)}
-        return names | rich
-
-    def _struct(self, block_type: str, block: blocks.StructBlock, mapping: Mapping) -> dict[str, Any]:
+    def struct(
+        self, block: blocks.StructBlock, mapping: located.Mapping, names: Names = _AS_THEY_ARE
+    ) -> dict[str, Any]:
+        """The plain value of a block of fields."""
         found = {}
         for name, child in block.child_blocks.items():
-            written = yaml_name(block_type, name)
+            written = names.get(name, name)
             node = mapping.node(written)
             if isinstance(child, blocks.RichTextBlock) and node is None and mapping.node(written + _HTML) is not None:
                 found[name] = self.raw_html(mapping.text(written + _HTML))
@@ -78,8 +91,8 @@ class BlockReader:
 
     def _value(self, block: blocks.Block, node: yaml.Node | None, line: int, name: str) -> Any:
         if isinstance(block, blocks.StructBlock):
-            mapping = self.reader.as_mapping(node, self._fields("", block)) if node is not None else None
-            return {} if mapping is None else self._struct("", block, mapping)
+            mapping = self.reader.as_mapping(node, fields_of(block)) if node is not None else None
+            return {} if mapping is None else self.struct(block, mapping)
         if isinstance(block, blocks.ListBlock):
             return self._list(block, node, line, name)
         if node is None:
@@ -143,37 +156,42 @@ class BlockReader:
         )
 
 
+def fields_of(block: blocks.StructBlock, names: Names = _AS_THEY_ARE) -> set[str]:
+    """What may stand in the YAML of a block of fields."""
+    found = set()
+    for name, child in block.child_blocks.items():
+        written = names.get(name, name)
+        found |= {written, written + _HTML} if isinstance(child, blocks.RichTextBlock) else {written}
+    return found
+
+
 # ------------------------------------------------------------------------------------------------- writing YAML
-def writable(block_type: str, value: dict[str, Any], names: MediaNames) -> dict[str, Any]:
-    """A plain value as it is written in YAML: rich text as Markdown, files by name, empty fields left out."""
-    return _write_struct(block_type, BODY.child_blocks[block_type], value, names)
-
-
-def _write_struct(
-    block_type: str, block: blocks.StructBlock, value: dict[str, Any], names: MediaNames
+def writable(
+    block: blocks.StructBlock, value: dict[str, Any], media: MediaNames, names: Names = _AS_THEY_ARE
 ) -> dict[str, Any]:
+    """A plain value as it is written in YAML: rich text as Markdown, files by name, empty fields left out."""
     found: dict[str, Any] = {}
     for name, child in block.child_blocks.items():
-        written, part = yaml_name(block_type, name), value.get(name)
+        written, part = names.get(name, name), value.get(name)
         if isinstance(child, blocks.RichTextBlock):
-            text = markdown.from_html(named_links(part or "", names))
+            text = markdown.from_html(named_links(part or "", media))
             if text is None:
-                written, text = written + _HTML, named_links(part, names)
+                written, text = written + _HTML, named_links(part, media)
             part = text
         elif isinstance(child, blocks.ListBlock | blocks.StructBlock):
-            part = _write_value(child, part, names)
+            part = _write_value(child, part, media)
         elif isinstance(child, ImageChooserBlock | DocumentChooserBlock):
-            part = names.get(part)
+            part = media.get(part)
         if part != _empty(child) or (child.required and part == ""):
             found[written] = part
     return found
 
 
-def _write_value(block: blocks.Block, value: Any, names: MediaNames) -> Any:
+def _write_value(block: blocks.Block, value: Any, media: MediaNames) -> Any:
     if isinstance(block, blocks.StructBlock):
-        return _write_struct("", block, value, names)
+        return writable(block, value, media)
     if isinstance(block, blocks.ListBlock):
-        return [_write_value(block.child_block, entry, names) for entry in value or []]
+        return [_write_value(block.child_block, entry, media) for entry in value or []]
     return value
 
 

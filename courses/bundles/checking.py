@@ -17,8 +17,9 @@ from wagtail.models import Page
 
 from courses.authoring.models import CurriculumPage, Question
 from courses.bundles import html
-from courses.bundles.blocks import BODY
+from courses.bundles.blocks import claims_shown, leaves
 from courses.bundles.shapes import Bundle, Place, Problem, QuizShape
+from courses.contents.blocks import registry
 from evidence.models import Source
 
 
@@ -57,7 +58,7 @@ def _reference_problems(bundle: Bundle) -> Iterator[Problem]:
             if source not in sources:
                 yield Problem(place, f'There is no source "{source}" in sources.yaml.')
     cited = [(question.place, key) for question in bundle.questions for key in question.claims]
-    shown = [(block.place, block.value["claim"]) for block in bundle.claim_blocks() if block.value["claim"]]
+    shown = [(block.place, key) for block, key in claims_shown(bundle)]
     for place, key in [*cited, *shown]:
         if key not in claims:
             yield Problem(place, f'There is no claim "{key}" in claims.yaml.')
@@ -95,10 +96,14 @@ def _body_problems(bundle: Bundle, catalogue_path: str) -> Iterator[Problem]:
     known_pages = _pages_of(bundle, catalogue_path)
     for lesson in bundle.lessons():
         for block in lesson.body:
-            for chooser, sha1 in _files_in(BODY.child_blocks[block.type], block.value):
+            kind = registry.kind(block.type)
+            for chooser, sha1 in _files_in(kind.block, block.value):
                 yield from _file_problems(bundle, chooser, sha1, block.place)
-            for address in _addresses(BODY.child_blocks[block.type], block.value):
+            for address in _addresses(kind.block, block.value):
                 yield from _link_problems(bundle, address, block.place, known_pages, catalogue_path)
+            for problem in kind.problems(block.value):
+                if problem.blocking:
+                    yield Problem(block.place, problem.message)
 
 
 def _pages_of(bundle: Bundle, catalogue_path: str) -> set[str]:
@@ -108,26 +113,14 @@ def _pages_of(bundle: Bundle, catalogue_path: str) -> set[str]:
     return {top, *modules, *(f"{top}/{module.slug}/{item.slug}" for module, item in bundle.items())}
 
 
-def _parts(block: blocks.Block, value: Any) -> Iterator[tuple[blocks.Block, Any]]:
-    """Every leaf of a plain value with its block."""
-    if isinstance(block, blocks.StructBlock):
-        for name, child in block.child_blocks.items():
-            yield from _parts(child, value.get(name))
-    elif isinstance(block, blocks.ListBlock):
-        for entry in value or []:
-            yield from _parts(block.child_block, entry)
-    else:
-        yield block, value
-
-
 def _files_in(block: blocks.Block, value: Any) -> Iterator[tuple[blocks.Block, str]]:
-    for leaf, sha1 in _parts(block, value):
+    for leaf, sha1 in leaves(block, value):
         if sha1 and isinstance(leaf, ImageChooserBlock | DocumentChooserBlock):
             yield leaf, sha1
 
 
 def _addresses(block: blocks.Block, value: Any) -> Iterator[str]:
-    for leaf, source in _parts(block, value):
+    for leaf, source in leaves(block, value):
         if isinstance(leaf, blocks.RichTextBlock):
             yield from html.links_of(source or "")
 
@@ -176,7 +169,10 @@ def _link_problems(
 def warnings(bundle: Bundle) -> list[str]:
     """What works, but is worth knowing."""
     found = []
-    used_claims = {*bundle.claims_shown(), *(key for question in bundle.questions for key in question.claims)}
+    used_claims = {
+        *(key for _, key in claims_shown(bundle)),
+        *(key for question in bundle.questions for key in question.claims),
+    }
     used_sources = {source for claim in bundle.claims for source, _ in claim.support}
     used_questions = {key for quiz in bundle.quizzes() for key in quiz.chosen}
     topics = {topic for quiz in bundle.quizzes() for topic, _ in quiz.draws}
@@ -196,6 +192,13 @@ def warnings(bundle: Bundle) -> list[str]:
         if question.key not in used_questions and question.topic not in topics
     ]
     found += [f"{lesson.place}: this lesson is empty." for lesson in bundle.lessons() if not lesson.body]
+    found += [
+        f"{block.place}: {problem.message}"
+        for lesson in bundle.lessons()
+        for block in lesson.body
+        for problem in registry.kind(block.type).problems(block.value)
+        if not problem.blocking
+    ]
     return found + _draw_warnings(bundle)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from courses.authoring.models import CurriculumPage, LessonPage, ModulePage, Question, QuizPage
 from courses.bundles import places
+from courses.bundles.blocks import claims_shown
 from courses.bundles.shapes import (
     Bundle,
     ClaimShape,
@@ -15,7 +16,7 @@ from courses.bundles.shapes import (
     QuizShape,
     SourceShape,
 )
-from courses.bundles.stream import Known, plain_body
+from courses.bundles.stream import Known, plain, plain_body
 from evidence.models import Claim, Source
 
 CURRICULUM_FIELDS = ("title", "code", "language", "summary", "audience")
@@ -41,7 +42,7 @@ def collect(curriculum: CurriculumPage) -> Bundle:
     bundle = Bundle(slug=curriculum.slug, fields=curriculum_fields(curriculum))
     for module in ModulePage.objects.child_of(curriculum).live().order_by("path"):
         bundle.modules.append(module_shape(module, known))
-    bundle.questions = _questions(bundle)
+    bundle.questions = _questions(bundle, known)
     bundle.claims = _claims(bundle)
     keys = dict.fromkeys(source for claim in bundle.claims for source, _ in claim.support)
     sources = {source.key: source for source in Source.objects.filter(key__in=keys)}
@@ -83,17 +84,11 @@ def quiz_shape(page: QuizPage) -> QuizShape:
     )
 
 
-def question_shape(question: Question) -> QuestionShape:
-    options = [
-        {
-            "text": option.value["text"] or "",
-            "correct": bool(option.value["correct"]),
-            "rationale": option.value["rationale"] or "",
-        }
-        for option in question.options
-    ]
+def question_shape(question: Question, known: Known) -> QuestionShape:
+    [body] = question.body
     claims = [cite.claim.key for cite in question.cites.all()]
-    return QuestionShape(question.key, question.topic, question.kind, question.stem, options, claims)
+    value = plain(body.block, body.value, known)
+    return QuestionShape(question.key, question.topic, body.block_type, question.stem, value, claims)
 
 
 def claim_shape(claim: Claim) -> ClaimShape:
@@ -105,18 +100,20 @@ def source_shape(source: Source) -> SourceShape:
     return SourceShape(source.key, {name: getattr(source, name) for name in SOURCE_FIELDS})
 
 
-def _questions(bundle: Bundle) -> list[QuestionShape]:
+def _questions(bundle: Bundle, known: Known) -> list[QuestionShape]:
     """Every published question that an attempt may show: first those chosen, then those of the topics drawn from."""
     chosen = list(dict.fromkeys(key for quiz in bundle.quizzes() for key in quiz.chosen))
     topics = {topic for quiz in bundle.quizzes() for topic, _ in quiz.draws}
     bank = Question.objects.filter(live=True).prefetch_related("cites__claim")
     found = {question.key: question for question in bank.filter(key__in=chosen)}
     drawn = [question for question in bank.filter(topic__in=topics) if question.key not in found]
-    return [question_shape(found[key]) for key in chosen] + [question_shape(question) for question in drawn]
+    return [question_shape(question, known) for question in [*(found[key] for key in chosen), *drawn]]
 
 
 def _claims(bundle: Bundle) -> list[ClaimShape]:
-    keys = dict.fromkeys([*bundle.claims_shown(), *(key for q in bundle.questions for key in q.claims)])
+    keys = dict.fromkeys(
+        [*(key for _, key in claims_shown(bundle)), *(key for q in bundle.questions for key in q.claims)]
+    )
     found = {claim.key: claim for claim in Claim.objects.filter(key__in=keys).prefetch_related("support__source")}
     return [claim_shape(found[key]) for key in keys if key in found]
 

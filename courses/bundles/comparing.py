@@ -64,7 +64,7 @@ def compare(bundle: Bundle, curriculum: CurriculumPage | None, matches: Matches,
         if page.live:
             found.leaving_pages.append(page)
             found.changes.append(Change("page", page.url_path.removeprefix(catalogue_path).strip("/"), REMOVED))
-    _compare_bank(bundle, found)
+    _compare_bank(bundle, known, found)
     if curriculum is not None:
         _compare_leavers(bundle, curriculum, found)
     return found
@@ -103,7 +103,7 @@ def _note_order(bundle: Bundle, matches: Matches, found: Comparison) -> None:
             found.changes.append(Change("order", name, CHANGED))
 
 
-def _compare_bank(bundle: Bundle, found: Comparison) -> None:
+def _compare_bank(bundle: Bundle, known: Known, found: Comparison) -> None:
     sources = _by_key(Source.objects.all(), bundle.sources)
     claims = _by_key(Claim.objects.prefetch_related("support__source"), bundle.claims)
     questions = _by_key(Question.objects.prefetch_related("cites__claim"), bundle.questions)
@@ -115,7 +115,7 @@ def _compare_bank(bundle: Bundle, found: Comparison) -> None:
         found.note(shape, "claim", shape.key, _state(row and collecting.claim_shape(row), shape))
     for shape in bundle.questions:
         row = questions.get(shape.key)
-        state = _state(row and collecting.question_shape(row), shape)
+        state = _state(row and collecting.question_shape(row, known), shape)
         found.note(shape, "question", shape.key, CHANGED if row is not None and not row.live else state)
 
 

@@ -39,7 +39,7 @@ def as_files(bundle: Bundle) -> dict[str, bytes]:
     texts = {"curriculum.yaml": dump({"title": bundle.fields["title"], "slug": bundle.slug, **_rest(bundle)})}
     texts["sources.yaml"] = bank.written_sources(bundle.sources)
     texts["claims.yaml"] = bank.written_claims(bundle.claims)
-    texts["questions.yaml"] = bank.written_questions(bundle.questions)
+    texts["questions.yaml"] = bank.written_questions(bundle.questions, names)
     for number, module in enumerate(bundle.modules, start=1):
         folder = f"{number:02}-{module.slug}"
         texts[f"{folder}/module.yaml"] = dump(

@@ -4,15 +4,27 @@ import re
 from typing import Any
 
 from courses.bundles import blocks, markdown
-from courses.bundles.blocks import BODY, PROSE, BlockReader, MediaNames
+from courses.bundles.blocks import BlockReader, MediaNames
 from courses.bundles.located import Mapping, Reader, dump
 from courses.bundles.shapes import BlockShape, LessonShape, Problem
+from courses.contents.blocks import registry
+from courses.contents.blocks.base import BlockKind, Form
 
 FRONT = {"title", "summary", "minutes", "key"}
 _OPENING = re.compile(r"^:::([a-z][a-z-]*)(?:[ \t]+(.*?))?[ \t]*$")
 _CLOSING = re.compile(r"^:::[ \t]*$")
 _FENCE = "---"
 _TITLE_LIMIT = 120
+_RAW = "html"  # text that Markdown cannot hold
+
+
+def _written_name(kind: str) -> str:
+    return kind.replace("_", "-")
+
+
+def _kind(name: str) -> BlockKind | None:
+    """The kind that a name in a bundle means."""
+    return next((kind for kind in registry.kinds() if _written_name(kind.name) == name), None)
 
 
 def front_matter(text: str) -> tuple[str, list[str], int] | None:
@@ -64,7 +76,9 @@ class LessonReader:
 
     def _text(self, lines: list[str], above: int, found: list[BlockShape]) -> None:
         if any(line.strip() for line in lines):
-            found.append(BlockShape("text", self._markdown(lines, above), self._place(lines, above)))
+            found.append(
+                BlockShape(registry.prose_kind().name, self._markdown(lines, above), self._place(lines, above))
+            )
 
     def _place(self, lines: list[str], above: int):
         first = next((number for number, line in enumerate(lines) if line.strip()), 0)
@@ -78,14 +92,14 @@ class LessonReader:
             self.whole.problem(line, "No block is open here. A text that begins with ::: needs a backslash: \\:::")
             return at + 1
         name, title = opening[1], opening[2] or ""
-        end = self._end(lines, at, prose=name.replace("-", "_") in PROSE)
+        kind = _kind(name)
+        end = self._end(lines, at, prose=kind is not None and kind.form is not Form.FIELDS)
         if end is None:
             self.whole.problem(line, f'The block ":::{name}" is never closed. End it with a line that says only :::')
             end = len(lines)
-        value = self._value(name, title, lines[at + 1 : end], line)
+        value = self._value(name, kind, title, lines[at + 1 : end], line)
         if value is not None:
-            block_type = "text" if name == "html" else name.replace("-", "_")
-            found.append(BlockShape(block_type, value, self.whole.place(line)))
+            found.append(BlockShape((kind or registry.prose_kind()).name, value, self.whole.place(line)))
         return end + 1
 
     @staticmethod
@@ -93,7 +107,7 @@ class LessonReader:
         """The closing line. In Markdown one :::html block may stand inside, with a closing line of its own."""
         inner = False
         for number in range(at + 1, len(lines)):
-            if prose and lines[number].rstrip() == ":::html":
+            if prose and lines[number].rstrip() == f":::{_RAW}":
                 inner = True
             elif _CLOSING.match(lines[number]):
                 if not inner:
@@ -101,24 +115,23 @@ class LessonReader:
                 inner = False
         return None
 
-    def _value(self, name: str, title: str, lines: list[str], line: int) -> Any:
-        block_type = name.replace("-", "_")
-        if name != "html" and (block_type not in BODY.child_blocks or "_" in name):
-            names = ", ".join(sorted({"html", *(each.replace("_", "-") for each in BODY.child_blocks)}))
+    def _value(self, name: str, kind: BlockKind | None, title: str, lines: list[str], line: int) -> Any:
+        if kind is None and name != _RAW:
+            names = ", ".join(sorted({_RAW, *map(_written_name, registry.names())}))
             self.whole.problem(line, f'There is no block called "{name}". There are: {names}.')
             return None
-        if title and block_type not in PROSE - {"text"}:
+        if title and (kind is None or kind.form is not Form.TITLED):
             self.whole.problem(line, f'":::{name}" takes no title on its opening line.')
-        if name == "html":
+        if kind is None:
             return self._blocks(line).raw_html("\n".join(lines))
-        if block_type == "text":
+        if kind.form is Form.PROSE:
             return self._prose(lines, line)
-        if block_type in PROSE:
-            return self._titled(block_type, title, lines, line)
-        return self._blocks(line).read(block_type, _yaml(lines))
+        if kind.form is Form.TITLED:
+            return self._titled(name, title, lines, line)
+        return self._blocks(line).read(kind, _yaml(lines))
 
-    def _titled(self, block_type: str, title: str, lines: list[str], line: int) -> dict[str, str]:
-        """Key ideas and examples: a title, in the opening line or in front matter, and Markdown."""
+    def _titled(self, name: str, title: str, lines: list[str], line: int) -> dict[str, str]:
+        """A title, in the opening line or in front matter, and Markdown."""
         front = front_matter("\n".join(lines)) if not title else None
         if front is not None:
             source, lines, above = front
@@ -129,12 +142,12 @@ class LessonReader:
             self.whole.problem(line, f"This title is longer than {_TITLE_LIMIT} characters.")
         text = self._prose(lines, line)
         if not text:
-            self.whole.problem(line, f'The block ":::{block_type.replace("_", "-")}" is empty.')
+            self.whole.problem(line, f'The block ":::{name}" is empty.')
         return {"title": title, "text": text}
 
     def _prose(self, lines: list[str], above: int) -> str:
         inside = [number for number, text in enumerate(lines) if text.strip()]
-        if inside and lines[inside[0]].rstrip() == ":::html" and _CLOSING.match(lines[inside[-1]]):
+        if inside and lines[inside[0]].rstrip() == f":::{_RAW}" and _CLOSING.match(lines[inside[-1]]):
             return self._blocks(above).raw_html("\n".join(lines[inside[0] + 1 : inside[-1]]))
         for number in inside:
             if lines[number].startswith(":::"):
@@ -163,16 +176,16 @@ def written(lesson: LessonShape, names: MediaNames, key: str = "") -> str:
 
 
 def _written_block(block: BlockShape, before: str, names: MediaNames) -> str:
-    if block.type == "text":
+    kind, name = registry.kind(block.type), _written_name(block.type)
+    if kind.form is Form.PROSE:
         source = blocks.named_links(block.value, names)
         text = markdown.from_html(source)
         if text is None:
             return _raw(source)
         # Two texts in a row would read as one, so the second says that it is a block of its own.
-        return f"{text}\n" if text and before != "text" else f":::text\n{text}\n:::\n"
-    name = block.type.replace("_", "-")
-    if block.type not in PROSE:
-        return f":::{name}\n{dump(blocks.writable(block.type, block.value, names))}:::\n"
+        return f"{text}\n" if text and before != block.type else f":::{name}\n{text}\n:::\n"
+    if kind.form is Form.FIELDS:
+        return f":::{name}\n{dump(blocks.writable(kind.block, block.value, names, kind.written_as))}:::\n"
     title, source = block.value["title"], blocks.named_links(block.value["text"], names)
     text = markdown.from_html(source)
     inside = _raw(source) if text is None else f"{text}\n"
@@ -185,4 +198,4 @@ def _written_block(block: BlockShape, before: str, names: MediaNames) -> str:
 
 def _raw(source: str) -> str:
     safe = re.sub(r"^:::", "&#58;::", source, flags=re.MULTILINE)
-    return f":::html\n{safe}\n:::\n"
+    return f":::{_RAW}\n{safe}\n:::\n"

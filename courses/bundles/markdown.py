@@ -19,7 +19,7 @@ _READER = MarkdownIt("commonmark", {"html": True})
 _NOT_KEPT = {
     "html_block": "HTML is not allowed in Markdown. Use Markdown, or a :::html block.",
     "html_inline": "HTML is not allowed in Markdown. Use Markdown, or a :::html block.",
-    "image": "Images have a block of their own: :::image.",
+    "image": "Images have a block of their own. Put them between the paragraphs.",
     "code_inline": "Code is not supported. Put a backslash before the backquote to show it as it is.",
     "code_block": "This line is indented by four spaces or more, which means code in Markdown. Take out the spaces.",
     "fence": "Code is not supported.",

@@ -44,7 +44,7 @@ class BundleReader:
         bundle.media = self._media()
         bundle.sources = bank.read_sources(*self._file("sources.yaml"))
         bundle.claims = bank.read_claims(*self._file("claims.yaml"))
-        bundle.questions = bank.read_questions(*self._file("questions.yaml"))
+        bundle.questions = bank.read_questions(*self._file("questions.yaml"), self.media)
         bundle.modules = self._modules()
         return bundle
 

@@ -70,7 +70,7 @@ class QuestionShape:
     topic: str
     kind: str
     stem: str
-    options: list[dict[str, Any]]  # text, correct, rationale
+    value: dict[str, Any]  # what its type has beside the stem
     claims: list[str] = field(default_factory=list)
     place: Place = field(default=NOWHERE, compare=False)
 
@@ -153,10 +153,3 @@ class Bundle:
 
     def lessons(self) -> list[LessonShape]:
         return [item for _, item in self.items() if isinstance(item, LessonShape)]
-
-    def claim_blocks(self) -> list[BlockShape]:
-        return [block for lesson in self.lessons() for block in lesson.body if block.type == "claim"]
-
-    def claims_shown(self) -> list[str]:
-        """The keys of the claims that lessons show, in order."""
-        return [block.value["claim"] for block in self.claim_blocks()]

@@ -16,8 +16,8 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 from wagtail.utils.file import hash_filelike
 
 from courses.bundles import html
-from courses.bundles.blocks import BODY
 from courses.bundles.shapes import BlockShape
+from courses.contents.blocks import registry
 
 
 @dataclass
@@ -59,16 +59,16 @@ def page_path(page: Page, catalogue_path: str) -> str:
 
 def plain_body(body: Any, known: Known) -> list[BlockShape]:
     """A lesson's body as plain values."""
-    return [BlockShape(child.block_type, _plain(child.block, child.value, known)) for child in body]
+    return [BlockShape(child.block_type, plain(child.block, child.value, known)) for child in body]
 
 
-def _plain(block: blocks.Block, value: Any, known: Known) -> Any:
+def plain(block: blocks.Block, value: Any, known: Known) -> Any:
     if isinstance(block, blocks.RichTextBlock):
         return html.canonical(value.source if value else "", known.link)
     if isinstance(block, blocks.StructBlock):
-        return {name: _plain(child, value.get(name), known) for name, child in block.child_blocks.items()}
+        return {name: plain(child, value.get(name), known) for name, child in block.child_blocks.items()}
     if isinstance(block, blocks.ListBlock):
-        return [_plain(block.child_block, entry, known) for entry in value]
+        return [plain(block.child_block, entry, known) for entry in value]
     if isinstance(block, ImageChooserBlock | DocumentChooserBlock):
         return known.file(value)
     if isinstance(block, SnippetChooserBlock):
@@ -91,15 +91,16 @@ class Maker:
 
     def body(self, shapes: list[BlockShape]) -> list[tuple[str, Any]]:
         """A lesson's body, ready to be set on the page."""
-        return [(shape.type, self._value(BODY.child_blocks[shape.type], shape.value)) for shape in shapes]
+        return [(shape.type, self.value(registry.kind(shape.type).block, shape.value)) for shape in shapes]
 
-    def _value(self, block: blocks.Block, plain: Any) -> Any:
+    def value(self, block: blocks.Block, plain: Any) -> Any:
+        """One value, as its block holds it."""
         if isinstance(block, blocks.RichTextBlock):
             return RichText(self._stored(plain))
         if isinstance(block, blocks.StructBlock):
-            return {name: self._value(child, plain.get(name)) for name, child in block.child_blocks.items()}
+            return {name: self.value(child, plain.get(name)) for name, child in block.child_blocks.items()}
         if isinstance(block, blocks.ListBlock):
-            return [self._value(block.child_block, entry) for entry in plain or []]
+            return [self.value(block.child_block, entry) for entry in plain or []]
         if isinstance(block, ImageChooserBlock):
             return self.image(plain) if plain else None
         if isinstance(block, DocumentChooserBlock):

@@ -1,18 +1,28 @@
-"""Drawing questions and grading answers. Pure: no database, no clock; chance is handed in."""
+"""Drawing questions and grading answers. Pure: no database, no clock; chance is handed in. Each type grades its own."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from random import Random
 from typing import Any
+
+from courses.contents.questions import registry
+
+Questions = Mapping[str, Mapping[str, Any]]
 
 
 @dataclass(frozen=True)
 class Score:
-    """One point a question; a question with several right answers needs exactly those."""
+    """At most one point a question, in exact fractions: `earned` by each question, by hash."""
 
-    points: int
+    points: Fraction
     out_of: int
-    right: Mapping[str, bool]
+    earned: Mapping[str, Fraction]
+
+    @property
+    def right(self) -> dict[str, bool]:
+        """Which questions earned their whole point."""
+        return {hash_: earned == 1 for hash_, earned in self.earned.items()}
 
     def passes(self, pass_mark: int) -> bool:
         """Whether the share of points reaches the pass mark (per cent, inclusive)."""
@@ -33,31 +43,22 @@ def draw(quiz: Mapping[str, Any], seen: Mapping[str, int], chance: Random) -> li
     return asked
 
 
-def arrange(hashes: Sequence[str], questions: Mapping[str, Mapping[str, Any]], chance: Random) -> list[dict[str, Any]]:
-    """What an attempt shows: each question with its options in a shuffled order."""
-    shown = []
-    for hash_ in hashes:
-        order = list(range(len(questions[hash_]["options"])))
-        chance.shuffle(order)
-        shown.append({"question": hash_, "order": order})
-    return shown
+def arrange(hashes: Sequence[str], questions: Questions, chance: Random) -> list[dict[str, Any]]:
+    """What an attempt shows: each question with the order of its parts."""
+    return [
+        {"question": hash_, "order": registry.type_of(questions[hash_]).arrange(questions[hash_], chance)}
+        for hash_ in hashes
+    ]
 
 
-def clean_answers(raw: Mapping[str, Sequence[Any]], questions: Mapping[str, Mapping[str, Any]]) -> dict[str, list[int]]:
-    """Only answers that name a question shown and options it has; a single-answer question keeps one option at most."""
-    answers: dict[str, list[int]] = {}
-    for hash_, question in questions.items():
-        limit = len(question["options"])
-        picked = sorted({number for value in raw.get(hash_, []) if (number := _option_number(value)) in range(limit)})
-        if picked:
-            answers[hash_] = picked[:1] if question["type"] == "single" else picked
-    return answers
-
-
-def _option_number(value: Any) -> int | None:
-    """The number a form sent for an option; anything that is not a short plain number is no option."""
-    text = str(value)
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 3 else None
+def clean_answers(raw: Mapping[str, Sequence[Any]], questions: Questions) -> dict[str, Sequence[Any]]:
+    """Only answers to questions that were asked, each as its type keeps it. A question left open is not among them."""
+    found = {
+        hash_: registry.type_of(question).clean(question, raw[hash_])
+        for hash_, question in questions.items()
+        if hash_ in raw
+    }
+    return {hash_: answer for hash_, answer in found.items() if answer}
 
 
 def needed(pass_mark: int, out_of: int) -> int:
@@ -65,12 +66,14 @@ def needed(pass_mark: int, out_of: int) -> int:
     return -(-pass_mark * out_of // 100)
 
 
-def grade(
-    hashes: Sequence[str], questions: Mapping[str, Mapping[str, Any]], answers: Mapping[str, Sequence[int]]
-) -> Score:
+def grade(hashes: Sequence[str], questions: Questions, answers: Mapping[str, Sequence[Any]]) -> Score:
     """Grade answers against the frozen questions that were shown; a question left open earns nothing."""
-    right = {}
-    for hash_ in hashes:
-        correct = {number for number, option in enumerate(questions[hash_]["options"]) if option["correct"]}
-        right[hash_] = set(answers.get(hash_, [])) == correct
-    return Score(sum(right.values()), len(right), right)
+    earned = {
+        hash_: registry.type_of(questions[hash_]).grade(questions[hash_], answers.get(hash_, ())) for hash_ in hashes
+    }
+    return Score(sum(earned.values(), Fraction()), len(earned), earned)
+
+
+def right_answers(questions: Questions) -> dict[str, Sequence[Any]]:
+    """Answers that earn every point."""
+    return {hash_: registry.type_of(question).right_answer(question) for hash_, question in questions.items()}

@@ -4,13 +4,15 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from html import escape, unescape
+from html import escape
 from typing import Any
 
-from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
+from courses.contents.blocks import registry as blocks
 from courses.contents.outlines import outline_items
+from courses.contents.questions import registry as types
 
 _ALIKE = 0.5  # the share of words from which two texts are shown as one
 
@@ -35,7 +37,7 @@ class ItemChange:
 class BlockChange:
     """One part of a lesson that differs, with the words taken out and put in marked as HTML."""
 
-    kind: str  # added, changed or removed
+    kind: str  # added, changed, removed or same
     html: SafeString
 
 
@@ -83,14 +85,16 @@ def minutes_of(outline: Mapping[str, Any], hashes: Collection[str]) -> int:
 
 def lesson_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[BlockChange]:
     """The parts of a lesson that differ, in reading order."""
-    before, after = (_parts(old), _parts(new))
+    return [change for change in _aligned(_lesson_texts(old), _lesson_texts(new)) if change.kind != "same"]
+
+
+def _aligned(before: Sequence[str], after: Sequence[str]) -> list[BlockChange]:
+    """Two lists of texts side by side, in reading order; what is the same has the kind "same"."""
     found: list[BlockChange] = []
     for tag, a1, a2, b1, b2 in SequenceMatcher(a=before, b=after, autojunk=False).get_opcodes():
-        if tag == "equal":
-            continue
         gone, come = before[a1:a2], after[b1:b2]
-        for was, now in zip(gone, come, strict=False):
-            found.append(BlockChange("changed", words(was, now)))
+        kind = "same" if tag == "equal" else "changed"
+        found.extend(BlockChange(kind, words(was, now)) for was, now in zip(gone, come, strict=False))
         found.extend(BlockChange("removed", words(was, "")) for was in gone[len(come) :])
         found.extend(BlockChange("added", words("", now)) for now in come[len(gone) :])
     return found
@@ -99,24 +103,56 @@ def lesson_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Block
 def quiz_changes(
     old: Mapping[str, Any], new: Mapping[str, Any], questions: Mapping[str, Mapping[str, Any]]
 ) -> list[BlockChange]:
-    """The questions that were added to or taken out of a quiz, and its terms when they changed."""
+    """The questions that were added to, changed in or taken out of a quiz, and its terms when they changed."""
     found = []
     if old["pass_mark"] != new["pass_mark"]:
-        found.append(
-            BlockChange("changed", words(f"Pass mark {old['pass_mark']} %", f"Pass mark {new['pass_mark']} %"))
-        )
+        found.append(BlockChange("changed", words(_pass_mark(old), _pass_mark(new))))
     before, after = asked(old), asked(new)
-    gone = {questions[hash_]["stem"]: hash_ for hash_ in before if hash_ not in after and hash_ in questions}
+    gone = {hash_: questions[hash_] for hash_ in before if hash_ not in after and hash_ in questions}
     for hash_ in after:
         if hash_ in before or hash_ not in questions:
             continue
-        question = questions[hash_]
-        was = gone.pop(question["stem"], None)
-        text = _question_text(question)
-        kind = "changed" if was else "added"
-        found.append(BlockChange(kind, words(_question_text(questions[was]) if was else "", text)))
-    found.extend(BlockChange("removed", words(_question_text(questions[hash_]), "")) for hash_ in gone.values())
+        was = _same_question(questions[hash_], gone)
+        found.append(question_change(gone.pop(was) if was else None, questions[hash_]))
+    found.extend(question_change(question, None) for question in gone.values())
     return found
+
+
+def _pass_mark(quiz: Mapping[str, Any]) -> str:
+    return _("Pass mark %(mark)s %%") % {"mark": quiz["pass_mark"]}
+
+
+def _same_question(question: Mapping[str, Any], among: Mapping[str, Mapping[str, Any]]) -> str | None:
+    """The hash of the earlier form of a question: the one with the same stem, or else with the same words below it."""
+    for texts in (lambda one: one["stem"], lambda one: _question_texts(one)[1:]):
+        found = next((hash_ for hash_, one in among.items() if texts(one) == texts(question)), None)
+        if found is not None:
+            return found
+    return None
+
+
+def question_change(old: Mapping[str, Any] | None, new: Mapping[str, Any] | None) -> BlockChange:
+    """A question word by word, line by line: its stem, then what its type says of it."""
+    lines = _aligned(_question_texts(old) if old else [], _question_texts(new) if new else [])
+    kind = "changed" if old and new else "added" if new else "removed"
+    return BlockChange(kind, mark_safe("<br>".join(line.html for line in lines)))  # noqa: S308 (every line is escaped)
+
+
+def _question_texts(question: Mapping[str, Any]) -> list[str]:
+    return [question["stem"], *types.type_of(question).texts(question)]
+
+
+def asked(quiz: Mapping[str, Any]) -> list[str]:
+    """Every question that an attempt at a frozen quiz may show."""
+    return [*quiz["questions"], *(hash_ for draw in quiz["draws"] for hash_ in draw["pool"])]
+
+
+def _lesson_texts(lesson: Mapping[str, Any]) -> list[str]:
+    """A lesson as plain texts, one a paragraph or part of a block."""
+    texts = [lesson["title"], lesson["summary"]]
+    for block in lesson["body"]:
+        texts.extend(blocks.kind(block["type"]).texts(block))
+    return [text for text in texts if text and text.strip()]
 
 
 def words(old: str, new: str) -> SafeString:
@@ -140,48 +176,3 @@ def _marked(tag: str, text: str) -> str:
     """The words in an element, the space after them outside."""
     words_only = text.rstrip()
     return f"<{tag}>{escape(words_only)}</{tag}>{text[len(words_only) :]}" if words_only else ""
-
-
-def asked(quiz: Mapping[str, Any]) -> list[str]:
-    """Every question that an attempt at a frozen quiz may show."""
-    return [*quiz["questions"], *(hash_ for draw in quiz["draws"] for hash_ in draw["pool"])]
-
-
-def _question_text(question: Mapping[str, Any]) -> str:
-    options = [f"{'✓' if option['correct'] else '–'} {option['text']}" for option in question["options"]]
-    return "\n".join([question["stem"], *options])
-
-
-def _parts(lesson: Mapping[str, Any]) -> list[str]:
-    """A lesson as plain texts, one a paragraph or block."""
-    found = [part for part in (lesson["title"], lesson["summary"]) if part]
-    for block in lesson["body"]:
-        for text in _texts(block):
-            found.extend(part.strip() for part in text.split("\n\n") if part.strip())
-    return found
-
-
-_PARAGRAPH_END = re.compile(r"</(?:p|h[2-4]|li|blockquote)>")
-
-
-def _plain(html: str) -> str:
-    return unescape(strip_tags(_PARAGRAPH_END.sub("\n\n", html)))
-
-
-def _texts(block: Mapping[str, Any]) -> Sequence[str]:
-    kind = block["type"]
-    if kind in ("text", "key_idea", "example"):
-        return [*filter(None, [block.get("title", "")]), _plain(block["html"])]
-    if kind == "role_play":
-        lines = "\n".join(f"{line['speaker']}: {line['text']}" for line in block["lines"])
-        return [part for part in (block["title"], block["setting"], lines, block["debrief"]) if part]
-    if kind == "claim":
-        return [f"{block['statement']} ({block['certainty'].replace('_', ' ')} certainty) {block['certainty_note']}"]
-    if kind == "worksheet":
-        rows = "\n".join(" | ".join(row) for row in [block["columns"], *block["rows"]])
-        return [part for part in (block["title"], block["intro"], rows) if part]
-    if kind == "check":
-        return ["\n".join([block["question"], *(option["text"] for option in block["options"])])]
-    return [
-        str(block[name]) for name in ("title", "caption", "alt", "prompt", "help", "description") if block.get(name)
-    ]

@@ -1,15 +1,19 @@
-"""The identity of frozen content: SHA-256 of its canonical JSON, in which no database number takes part."""
+"""The identity of frozen content: SHA-256 of its canonical JSON (RFC 8785), in which no database number takes part."""
 
 import hashlib
-import json
 from typing import Any
+
+import rfc8785
 
 SCHEMA = 1
 
 
 def canonical(value: Any) -> bytes:
-    """JSON with sorted keys, no spaces and UTF-8, so that equal values are equal bytes."""
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+    """The value as JSON that is the same bytes whoever writes it, in any language that knows RFC 8785.
+
+    Raises rfc8785.CanonicalizationError for what has no such form: numbers beyond 53 bits, halves of characters.
+    """
+    return rfc8785.dumps(value)
 
 
 def content_hash(kind: str, key: str, data: dict[str, Any]) -> str:

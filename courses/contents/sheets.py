@@ -1,40 +1,25 @@
-"""The question sheet of an attempt: questions and options in the order shown, with what was picked. Pure."""
+"""The question sheet of an attempt: questions in the order shown, with what was answered. Pure."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-
-@dataclass(frozen=True)
-class Choice:
-    """One option of a question; `number` is its place in the frozen question, whatever the order shown."""
-
-    number: int
-    text: str
-    picked: bool
-    correct: bool
-    rationale: str
+from courses.contents.questions import registry
 
 
 @dataclass(frozen=True)
 class Asked:
-    """One question as shown."""
+    """One question as shown. `shown` is what its type's templates need: its options, for example."""
 
     number: int
     hash: str
     stem: str
-    several: bool
-    choices: tuple[Choice, ...]
+    shown: Any
+    is_answered: bool
+    is_right: bool
     flagged: bool
-
-    @property
-    def is_answered(self) -> bool:
-        return any(choice.picked for choice in self.choices)
-
-    @property
-    def is_right(self) -> bool:
-        """Exactly the correct options are picked, as courses.contents.assessment.grade has it."""
-        return all(choice.picked == choice.correct for choice in self.choices)
+    asked_template: str
+    explained_template: str
 
 
 @dataclass(frozen=True)
@@ -67,22 +52,28 @@ def asked(
     *,
     number: int = 1,
     order: Sequence[int] | None = None,
-    picked: Collection[int] = (),
+    answer: Sequence[Any] = (),
     flagged: bool = False,
 ) -> Asked:
     """One frozen question as shown; without an order, as it was written (previews)."""
-    options = question["options"]
-    places = range(len(options)) if order is None else order
-    choices = tuple(
-        Choice(n, options[n]["text"], n in picked, options[n]["correct"], options[n]["rationale"]) for n in places
+    type_ = registry.type_of(question)
+    return Asked(
+        number=number,
+        hash=hash_,
+        stem=question["stem"],
+        shown=type_.shown(question, order, answer),
+        is_answered=bool(answer),
+        is_right=type_.grade(question, answer) == 1,
+        flagged=flagged,
+        asked_template=type_.asked_template,
+        explained_template=type_.explained_template,
     )
-    return Asked(number, hash_, question["stem"], question["type"] == "multiple", choices, flagged)
 
 
 def sheet(
     shown: Sequence[Mapping[str, Any]],
     questions: Mapping[str, Mapping[str, Any]],
-    answers: Mapping[str, Collection[int]],
+    answers: Mapping[str, Sequence[Any]],
     flagged: Collection[str],
 ) -> Sheet:
     """The sheet of an attempt from what it stores and the frozen questions."""
@@ -93,7 +84,7 @@ def sheet(
                 questions[one["question"]],
                 number=number,
                 order=one["order"],
-                picked=answers.get(one["question"], ()),
+                answer=answers.get(one["question"], ()),
                 flagged=one["question"] in flagged,
             )
             for number, one in enumerate(shown, start=1)

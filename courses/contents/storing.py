@@ -6,20 +6,22 @@ from typing import Any
 
 from django.db import transaction
 
+from courses.contents import filing
+from courses.contents.files import Shown
 from courses.contents.hashing import SCHEMA, content_hash
-from courses.contents.models import Content, ContentClaim, ContentDocument, ContentImage
+from courses.contents.models import Content, ContentClaim, ContentFile
+from evidence import standing
 
 
 @dataclass
 class Frozen:
-    """One frozen content with what it needs kept: claims, images, documents (primary keys)."""
+    """One frozen content with what it needs kept: claims (primary keys) and files."""
 
     kind: str
     key: str
     data: dict[str, Any]
     claims: set[int] = field(default_factory=set)
-    images: set[int] = field(default_factory=set)
-    documents: set[int] = field(default_factory=set)
+    files: list[Shown] = field(default_factory=list)
 
     @property
     def hash(self) -> str:
@@ -48,14 +50,14 @@ def store(contents: Iterable[Frozen]) -> list[str]:
         ],
         ignore_conflicts=True,
     )
-    ContentImage.objects.bulk_create(
-        [ContentImage(content_id=hash_, image_id=pk) for hash_, content in new.items() for pk in sorted(content.images)]
-    )
-    ContentDocument.objects.bulk_create(
+    standing.keep_support({pk for content in by_hash.values() for pk in content.claims})
+    filing.put_away([shown for content in by_hash.values() for shown in content.files])
+    ContentFile.objects.bulk_create(
         [
-            ContentDocument(content_id=hash_, document_id=pk)
+            ContentFile(content_id=hash_, file_id=shown.data["sha256"], role=shown.role)
             for hash_, content in new.items()
-            for pk in sorted(content.documents)
-        ]
+            for shown in content.files
+        ],
+        ignore_conflicts=True,
     )
     return list(by_hash)

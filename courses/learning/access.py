@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from courses.authoring.models import CurriculumPage
+from courses.learning import allowances
 from courses.learning.models import Attempt, Enrolment
 
 
@@ -18,6 +19,15 @@ def own_attempt(user: User, attempt_id: int) -> Attempt:
     """The person's own attempt with its quiz, enrolment and release. 404 for anybody else's."""
     attempts = Attempt.objects.select_related("quiz", "enrolment__release")
     return get_object_or_404(attempts, pk=attempt_id, enrolment__user=user)
+
+
+def granted_enrolment(by: User, enrolment_id: int) -> Enrolment:
+    """The training of somebody to whom this person may give more attempts. 404 for anybody else's, and their own."""
+    trainings = Enrolment.objects.select_related("release", "curriculum", "user__region")
+    found = get_object_or_404(trainings, pk=enrolment_id)
+    if not allowances.may_grant(by, found):
+        raise Http404("There is no such training.")
+    return found
 
 
 def public_curriculum(slug: str) -> CurriculumPage:

@@ -58,7 +58,7 @@ def may_grant(by: User, enrolment: Enrolment) -> bool:
 
 def granters(enrolment: Enrolment) -> list[User]:
     """The people who can give more attempts: the coordinators nearest to the person, then the curriculum's trainers."""
-    found = [*roles.coordinators_around(enrolment.user.region), *roles.trainers_of(enrolment.curriculum)]
+    found = [*roles.answering_for(enrolment.user), *roles.trainers_of(enrolment.curriculum)]
     return [one for one in dict.fromkeys(found) if one.pk != enrolment.user_id]
 
 

@@ -9,12 +9,13 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from courses.contents import assessment
 from courses.contents.models import Content
 from courses.contents.outlines import outline_items
 from courses.learning import allowances, completion, saving, succession
 from courses.learning.models import Attempt, Enrolment
-from lms.locking import Kind, lock_one
+from lms.locking import Kind, lock_one, lock_with
 from lms.refusals import Refusal
 
 
@@ -60,7 +61,7 @@ def why_not_start(enrolment: Enrolment, quiz: Content, earlier: Sequence[Attempt
 @transaction.atomic
 def start(enrolment: Enrolment, quiz: Content, *, at: datetime) -> Attempt:
     """The open attempt if there is one, else a new one with questions drawn and shuffled. Raises Refusal."""
-    enrolment = completion.locked(enrolment)
+    enrolment = lock_one(Kind.ENROLMENT, Enrolment.objects.filter(pk=enrolment.pk).select_related("release"))
     earlier, under_way = tried(enrolment, quiz.hash)
     if under_way is not None:
         return under_way
@@ -185,8 +186,10 @@ def submit(attempt: Attempt, *, at: datetime) -> Attempt:
 
     Submitting twice, even at the same moment, gives the first result.
     """
-    enrolment = completion.hold(attempt.enrolment.user_id, Enrolment.objects.filter(attempts=attempt.pk))
-    attempt = _locked(attempt)
+    lock_one(Kind.USER, User.objects.filter(pk=attempt.enrolment.user_id))  # nobody is moved from here on
+    everything = Attempt.objects.filter(pk=attempt.pk).select_related("quiz", "enrolment__release")
+    attempt = lock_with(everything, ("enrolment", Kind.ENROLMENT), ("self", Kind.ATTEMPT))
+    enrolment = attempt.enrolment
     if attempt.submitted_at is not None:
         return attempt
     if enrolment.closed_at is not None:
@@ -198,7 +201,6 @@ def submit(attempt: Attempt, *, at: datetime) -> Attempt:
     attempt.submitted_at = at
     attempt.save(update_fields=["points", "out_of", "passed", "submitted_at"])
     if attempt.passed:
-        attempt.enrolment = enrolment
         completion.record(enrolment, quiz_now(attempt), at=at)
     return attempt
 

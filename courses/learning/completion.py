@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from courses.contents.outlines import outline_items
@@ -36,26 +36,21 @@ def complete_lesson(enrolment: Enrolment, content_hash: str, *, at: datetime) ->
     enrolment = locked(enrolment)
     item = next((item for item in outline_items(enrolment.release.outline) if item["hash"] == content_hash), None)
     if item is None:
-        raise Refusal("This lesson is not part of the release you are taking.")
+        raise Refusal(_("This lesson is not part of the release you are taking."))
     if item["kind"] != "lesson":
-        raise Refusal("A quiz is completed by passing it.")
+        raise Refusal(_("A quiz is completed by passing it."))
     record(enrolment, content_hash, at=at)
     return enrolment
 
 
 def locked(enrolment: Enrolment) -> Enrolment:
-    """The enrolment as it is now, with its person and release, both it and the person locked: see `hold`."""
-    return hold(enrolment.user_id, Enrolment.objects.filter(pk=enrolment.pk))
-
-
-def hold(person_id: int, enrolments: QuerySet[Enrolment]) -> Enrolment:
-    """Lock a person, then the one enrolment of theirs among these, until the end of the transaction.
+    """The enrolment as it is now, with its person and release, both it and the person locked until the transaction ends.
 
     Every rule that changes a training holds its person first: finishing a course issues what it earns, and moving or
     beginning an update starts from the person, so all of them queue at the same door.
     """
-    person = lock_one(Kind.USER, User.objects.filter(pk=person_id))
-    enrolment = lock_one(Kind.ENROLMENT, enrolments.filter(user=person_id).select_related("release"))
+    person = lock_one(Kind.USER, User.objects.filter(pk=enrolment.user_id))
+    enrolment = lock_one(Kind.ENROLMENT, Enrolment.objects.filter(pk=enrolment.pk).select_related("release"))
     enrolment.user = person
     return enrolment
 
@@ -63,7 +58,7 @@ def hold(person_id: int, enrolments: QuerySet[Enrolment]) -> Enrolment:
 def record(enrolment: Enrolment, content_hash: str, *, at: datetime) -> None:
     """Write the completion of one content in a locked enrolment, and the course's when it was the last one."""
     if enrolment.closed_at is not None:
-        raise Refusal("You have moved on from this release. Go on from My training.")
+        raise Refusal(_("You have moved on from this release. Go on from My training."))
     if enrolment.completed_at is not None:
         return
     done = completed_hashes(enrolment)

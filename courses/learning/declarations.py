@@ -2,13 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from courses.learning import keeping  # noqa: F401 (says what keeps a curriculum)
+from accounts import access_log
+from courses.learning import keeping, letters  # noqa: F401 (say what keeps a curriculum, and what is told)
 from lms import nav, statuses
 
 nav.declare(
     nav.Link("main", "learning:catalogue", _("Curricula"), 30),
     nav.Link("foot", "learning:catalogue", _("Curricula"), 10),
 )
+access_log.declare(grant=_("%(viewer)s gave you more attempts at a quiz"))
 statuses.declare(
     {
         "not-started": statuses.Look(_("Not started"), "circle", "slate"),

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from courses.authoring.models import CurriculumPage
@@ -66,14 +67,15 @@ def enrol(
         return found
     release = current.current_release(curriculum, at=at)
     if release is None:
-        raise Refusal("This curriculum has no release yet. It will appear in the catalogue when it does.")
+        raise Refusal(_("This curriculum has no release yet. It will appear in the catalogue when it does."))
     if not user.is_active:
-        raise Refusal("This account is not active.")
+        raise Refusal(_("This account is not active."))
     done = Enrolment.objects.filter(
         user=user, curriculum=curriculum, cycle=cycle, kind=kind, completed_at__isnull=False
     ).first()
     if done is not None:
-        raise Refusal(f"{done.release.outline['title']} is already completed. Renewing opens with the renewal window.")
+        words = _("%(curriculum)s is already completed. Renewing opens with the renewal window.")
+        raise Refusal(words % {"curriculum": done.release.outline["title"]})
     left = Enrolment.objects.filter(user=user, curriculum=curriculum, kind=kind, cycle=cycle, moved_to=None).first()
     if left is not None and left.release_id == release.pk:
         return _reopen(left)
@@ -212,6 +214,6 @@ def leave(enrolment: Enrolment, *, at: datetime) -> None:
     """Stop a training under way. The record stays, and enrolling again goes on where it was left."""
     enrolment = completion.locked(enrolment)
     if not enrolment.is_open:
-        raise Refusal("This training has already ended.")
+        raise Refusal(_("This training has already ended."))
     enrolment.closed_at = at
     enrolment.save(update_fields=["closed_at"])

@@ -14,6 +14,7 @@ class Step:
 
     number: int
     kind: str
+    key: str
     hash: str
     title: str
     summary: str
@@ -88,4 +89,4 @@ def outline_for(outline: dict[str, Any], completed: Collection[str], last_seen: 
 
 
 def _step(item: dict[str, Any], number: int, done: bool) -> Step:
-    return Step(number, item["kind"], item["hash"], item["title"], item["summary"], item["minutes"], done)
+    return Step(number, item["kind"], item["key"], item["hash"], item["title"], item["summary"], item["minutes"], done)

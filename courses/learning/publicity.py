@@ -3,19 +3,19 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from django.core.cache import cache
 from django.db.models import OuterRef, Subquery
 
 from courses.authoring.models import CurriculumPage
+from courses.contents import claims as frozen_claims
+from courses.contents.blocks import registry as blocks
 from courses.contents.models import Content
-from courses.contents.rendering import claim_context
+from courses.contents.rendering import kept_under
 from courses.releases.models import Release
-from lms import fingerprints, languages
+from lms import languages
 
-_ROOM = Path(__file__).parent
 _KEPT_FOR = 30 * 24 * 3600
 
 
@@ -75,20 +75,19 @@ def history(page: CurriculumPage, *, at: datetime) -> list[Release]:
 
 def poster(release: Release) -> Poster:
     """The outline and the claims of a release. A release never changes, so both are kept in the cache under its id."""
-    key = f"release-poster:{fingerprints.of_folder(_ROOM)}:{release.pk}"
+    key = kept_under("release-poster", release.pk)
     if kept := cache.get(key):
-        outline, blocks = json.loads(kept)
+        outline, claims = json.loads(kept)
     else:
-        outline, blocks = release.outline, _claim_blocks(release)
-        cache.set(key, json.dumps([outline, blocks]), _KEPT_FOR)
-    return Poster(outline, tuple({"block": block, **claim_context(block)} for block in blocks))
+        outline, claims = release.outline, _claims(release)
+        cache.set(key, json.dumps([outline, claims]), _KEPT_FOR)
+    return Poster(outline, tuple({"block": claim, **frozen_claims.card(claim)} for claim in claims))
 
 
-def _claim_blocks(release: Release) -> list[dict[str, Any]]:
+def _claims(release: Release) -> list[dict[str, Any]]:
     lessons = Content.objects.filter(items__release=release, kind=Content.Kind.LESSON).order_by("items__position")
-    claims: dict[str, dict[str, Any]] = {}
+    found: dict[str, dict[str, Any]] = {}
     for data in lessons.values_list("data", flat=True):
-        for block in data["body"]:
-            if block["type"] == "claim":
-                claims.setdefault(block["key"], block)
-    return list(claims.values())
+        for _, claim in blocks.claims(data["body"]):
+            found.setdefault(claim["key"], claim)
+    return list(found.values())

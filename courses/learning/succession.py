@@ -77,7 +77,6 @@ def words_of(release: Release, content_hash: str) -> list[str]:
 
 def standing_for(release: Release, content_hash: str) -> str | None:
     """The item of a release as which a content counts, or None."""
-    found = predecessors(release)
-    if content_hash in found:
+    if any(item["hash"] == content_hash for item in outline_items(release.outline)):
         return content_hash
-    return next((hash_ for hash_, words in found.items() if content_hash in words), None)
+    return next((hash_ for hash_, words in predecessors(release).items() if content_hash in words), None)

@@ -15,6 +15,7 @@ urlpatterns = [
     path("learn/<int:enrolment_id>/<int:number>/", player.item, name="item"),
     path("learn/<int:enrolment_id>/<int:number>/done/", player.complete, name="complete"),
     path("learn/<int:enrolment_id>/<int:number>/start/", quiz.start, name="start"),
+    path("learn/<int:enrolment_id>/<int:number>/ask/", quiz.ask, name="ask"),
     path("learn/attempts/<int:attempt_id>/", quiz.attempt, name="attempt"),
     path("learn/attempts/<int:attempt_id>/save/", quiz.save, name="save"),
     path("learn/attempts/<int:attempt_id>/submit/", quiz.submit, name="submit"),

@@ -8,8 +8,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from courses.authoring.freezing import FrozenCurriculum
+from courses.contents.blocks import registry as blocks
 from courses.contents.models import Content
 from courses.contents.outlines import quiz_length
+from courses.contents.questions import registry as types
 from courses.contents.storing import Frozen
 from courses.releases.models import ReleaseProposal, ReviewTask
 from evidence import standing
@@ -100,29 +102,23 @@ def _quiz_findings(quiz: Frozen, by_hash: dict[str, Frozen]) -> list[Finding]:
             )
     asked = [*data["questions"], *(hash_ for draw in data["draws"] for hash_ in draw["pool"])]
     for question in (by_hash[hash_] for hash_ in asked if hash_ in by_hash):
-        if not any(option["correct"] for option in question.data["options"]):
-            found.append(
-                Finding(
-                    True,
-                    title,
-                    _('The question "%(question)s" has no correct option, so nobody could pass it.')
-                    % {"question": question.data["stem"]},
-                )
-            )
+        for problem in types.problems(question.data):
+            found.append(Finding(problem.blocking, title, f"“{question.data['stem']}”: {problem.message}"))
     return found
 
 
 def _lesson_findings(lesson: Frozen) -> list[Finding]:
-    if lesson.data["body"]:
-        return []
-    return [Finding(True, lesson.data["title"], _("This lesson is empty. Write it, or unpublish it."))]
+    title, body = lesson.data["title"], lesson.data["body"]
+    if not body:
+        return [Finding(True, title, _("This lesson is empty. Write it, or unpublish it."))]
+    return [Finding(problem.blocking, title, problem.message) for problem in blocks.problems(body)]
 
 
 def _evidence_findings(frozen: FrozenCurriculum, at: datetime) -> list[Finding]:
     cited: dict[str, list[str]] = {}
     statements: dict[str, str] = {}
     for content in frozen.contents:
-        shown = {block["key"]: block["statement"] for block in content.data.get("body", []) if block["type"] == "claim"}
+        shown = {claim["key"]: claim["statement"] for _, claim in blocks.claims(content.data.get("body", []))}
         statements.update(shown)
         for key in content.data.get("claims", []) if content.kind == "question" else shown:
             cited.setdefault(key, []).append(content.data.get("title") or content.data["stem"])

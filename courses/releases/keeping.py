@@ -5,16 +5,21 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page, ReferenceIndex
 
 from courses.authoring.models import CurriculumPage, Question
-from courses.contents.models import ContentClaim, ContentDocument, ContentImage
+from courses.contents.models import ContentClaim
 from courses.releases.models import Release, ReleaseItem, ReleaseProposal, ReviewTask
-from evidence.models import Claim, EvidenceUpdate, Source
+from evidence.models import Claim, EvidenceUpdate, FrozenSupport, Source
+from lms import phrases
 
-_UNPUBLISH = "Unpublish it instead: it then leaves the next release, and what people did with it stays on record."
+_UNPUBLISH = gettext_lazy(
+    "Unpublish it instead: it then leaves the next release, and what people did with it stays on record."
+)
 
 
 Why = Callable[[QuerySet[CurriculumPage]], list[str]]
@@ -31,19 +36,15 @@ def reasons(thing: Model) -> list[str]:
     """Whole sentences that say why this may not be deleted, ending with what to do instead. Empty: it may go."""
     if isinstance(thing, Page):
         found = _page_reasons(thing)
-        return [*found, _UNPUBLISH] if found else []
+        return [*found, str(_UNPUBLISH)] if found else []
     if isinstance(thing, Question):
         found = _question_reasons(thing)
-        return [*found, _UNPUBLISH] if found else []
+        return [*found, str(_UNPUBLISH)] if found else []
     if isinstance(thing, Claim):
         return _claim_reasons(thing)
     if isinstance(thing, Source):
         return _source_reasons(thing)
     return _file_reasons(thing) if isinstance(thing, get_image_model() | get_document_model()) else []
-
-
-def counted(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}{'zes' if word.endswith('quiz') else 's'}"
 
 
 def _page_reasons(page: Page) -> list[str]:
@@ -54,70 +55,68 @@ def _page_reasons(page: Page) -> list[str]:
     released = Release.objects.filter(items__content__key__in=keys) | Release.objects.filter(curriculum__in=curricula)
     releases = sorted({str(release) for release in released})
     if releases:
-        found.append(f"“{page.title}” is part of {_listed(releases, 'release')}.")
+        found.append(_("“%(title)s” is part of %(releases)s.") % {"title": page.title, "releases": _listed(releases)})
     for why in _MORE:
         found.extend(why(curricula))
     if ReleaseProposal.objects.filter(curriculum__in=curricula).exists() and not releases:
-        found.append("A release of it is being prepared.")
+        found.append(_("A release of it is being prepared."))
     tasks = ReviewTask.objects.filter(page__in=pages) | ReviewTask.objects.filter(curriculum__in=curricula)
     if tasks.exists():
-        found.append("Review tasks name it.")
+        found.append(_("Review tasks name it."))
     return found
 
 
-def _listed(names: list[str], word: str) -> str:
-    shown = ", ".join(names[:3])
-    return shown if len(names) <= 3 else f"{shown} and {counted(len(names) - 3, f'more {word}')}"
+def _listed(names: list[str]) -> str:
+    return phrases.listed(names, at_most=3)
+
+
+def _quoted(titles: Iterable[str]) -> list[str]:
+    # Translators: a title in quotation marks
+    return sorted({_("“%(title)s”") % {"title": title} for title in titles})
 
 
 def _question_reasons(question: Question) -> list[str]:
     found = []
     if question.quizzes.exists():
         titles = sorted(set(question.quizzes.values_list("quiz__title", flat=True)))
-        found.append(f"The question stands in {_listed([f'“{title}”' for title in titles], 'quiz')}.")
+        found.append(_("The question stands in %(quizzes)s.") % {"quizzes": _listed(_quoted(titles))})
     if ReleaseItem.objects.filter(content__kind="question", content__key=question.key).exists():
-        found.append("The question is part of a release.")
+        found.append(_("The question is part of a release."))
     if ReviewTask.objects.filter(question=question).exists():
-        found.append("Review tasks name it.")
+        found.append(_("Review tasks name it."))
     return found
 
 
 def _claim_reasons(claim: Claim) -> list[str]:
     found = []
     if ContentClaim.objects.filter(claim=claim).exists():
-        found.append("Released lessons or questions cite this claim.")
+        found.append(_("Released lessons or questions cite this claim."))
     if claim.questions.exists():
-        found.append("Questions of the bank cite this claim.")
+        found.append(_("Questions of the bank cite this claim."))
     shown = _shown_in(claim)
     if shown:
-        found.append(f"The claim is shown in {shown}.")
+        found.append(_("The claim is shown in %(pages)s.") % {"pages": shown})
     if EvidenceUpdate.objects.filter(claim=claim).exists():
-        found.append("Evidence updates are recorded on this claim.")
-    return [*found, "To stop relying on it, record an evidence update that withdraws it."] if found else []
+        found.append(_("Evidence updates are recorded on this claim."))
+    return [*found, _("To stop relying on it, record an evidence update that withdraws it.")] if found else []
 
 
 def _source_reasons(source: Source) -> list[str]:
     found = []
     if source.supports.exists():
-        found.append("This source supports claims. Take it out of them first.")
+        found.append(_("This source supports claims. Take it out of them first."))
+    if FrozenSupport.objects.filter(source=source).exists():
+        found.append("Frozen lessons or questions rest on this source, so it is kept.")
     if EvidenceUpdate.objects.filter(source=source).exists():
-        found.append("Evidence updates are recorded on this source, so it is kept.")
+        found.append(_("Evidence updates are recorded on this source, so it is kept."))
     return found
 
 
 def _file_reasons(thing: Any) -> list[str]:
-    used = (
-        ContentImage.objects.filter(image_id=thing.pk)
-        if isinstance(thing, get_image_model())
-        else (ContentDocument.objects.filter(document_id=thing.pk))
-    )
-    if used.exists():
-        return [
-            f"“{thing.title}” is used in a release, and a release never changes.",
-            "Take it out of the lesson if it should no longer be shown: the next release then goes without it.",
-        ]
+    """Releases keep files of their own; what stays is what a page shows, as its next release would lack it."""
     shown = _shown_in(thing)
-    return [f"“{thing.title}” is shown in {shown}. Take it out of there first."] if shown else []
+    words = {"title": thing.title, "pages": shown}
+    return [_("“%(title)s” is shown in %(pages)s. Take it out of there first.") % words] if shown else []
 
 
 def _shown_in(thing: Model) -> str:
@@ -125,7 +124,7 @@ def _shown_in(thing: Model) -> str:
     page_type = ContentType.objects.get_for_model(Page)
     rows = ReferenceIndex.get_references_to(thing).filter(base_content_type=page_type)
     titles = Page.objects.filter(pk__in=list(rows.values_list("object_id", flat=True))).values_list("title", flat=True)
-    return _listed(sorted({f"“{title}”" for title in titles}), "page") if titles else ""
+    return _listed(_quoted(titles)) if titles else ""
 
 
 def all_reasons(things: Iterable[Model]) -> list[str]:

@@ -7,6 +7,7 @@ from django.db.models import ProtectedError, RestrictedError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -40,7 +41,7 @@ class KeepWhatIsNeededMiddleware:
         reasons = keeping.reasons(thing) if thing is not None else []
         if not reasons:
             return None
-        messages.error(request, "This cannot be deleted. " + " ".join(reasons))
+        messages.error(request, " ".join([_("This cannot be deleted."), *reasons]))
         return redirect(reverse(edit, args=[thing.pk]))
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
@@ -51,6 +52,8 @@ class KeepWhatIsNeededMiddleware:
             return None
         messages.error(
             request,
-            "This cannot be deleted, because records rest on it. Nothing was changed. Unpublish or switch it off instead.",
+            _(
+                "This cannot be deleted, because records rest on it. Nothing was changed. Unpublish or switch it off instead."
+            ),
         )
         return redirect("wagtailadmin_home")

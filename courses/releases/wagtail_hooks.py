@@ -6,6 +6,7 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.documents import get_document_model
@@ -19,7 +20,7 @@ def _refuse(request: HttpRequest, things: Iterable[Model], back: str) -> HttpRes
     found = keeping.all_reasons(things)
     if not found:
         return None
-    messages.error(request, "This cannot be deleted. " + " ".join(found))
+    messages.error(request, " ".join([_("This cannot be deleted."), *found]))
     return redirect(back)
 
 

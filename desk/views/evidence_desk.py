@@ -6,6 +6,8 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from wagtail.admin.admin_url_finder import AdminURLFinder
 
@@ -53,12 +55,14 @@ def record(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         made = reviewing.record_update(**form.cleaned_data, by=request.user, at=timezone.now())
         tasks = made.review_tasks.count()
-        opened = "Nothing cites it, so there is nothing to review."
+        opened = _("Nothing cites it, so there is nothing to review.")
         if tasks:
-            opened = (
-                f"{tasks} review {'task is' if tasks == 1 else 'tasks are'} open, and their trainers have been told."
-            )
-        messages.success(request, f"Recorded. {opened}")
+            opened = ngettext(
+                "%(count)d review task is open, and its trainers have been told.",
+                "%(count)d review tasks are open, and their trainers have been told.",
+                tasks,
+            ) % {"count": tasks}
+        messages.success(request, _("Recorded. %(more)s") % {"more": opened})
         return redirect("desk:evidence_update", update_id=made.pk)
     return render(request, "desk/record_update.html", {"form": form}, status=400 if form.errors else 200)
 
@@ -129,13 +133,13 @@ def close_task(request: HttpRequest, task_id: int) -> HttpResponse:
     try:
         if "changed" in request.POST:
             reviewing.close_as_changed(task, by=request.user, at=at)
-            messages.success(request, "Noted as changed. The next release carries it to the people concerned.")
+            messages.success(request, _("Noted as changed. The next release carries it to the people concerned."))
         else:
             form = NoChangeForm(request.POST, auto_id=f"task{task.pk}_%s")
             if not form.is_valid():
                 return _update_page(request, task.update, refused=(task.pk, form), status=400)
             reviewing.close_without_change(task, reason=form.cleaned_data["reason"], by=request.user, at=at)
-            messages.success(request, "Noted: no change needed.")
+            messages.success(request, _("Noted: no change needed."))
     except Refusal as refusal:
         for reason in refusal.reasons:
             messages.error(request, reason)

@@ -228,7 +228,7 @@ def release(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     curriculum = curriculum_of(request.user, slug)
     parts = number.split(".")
     if len(parts) != 3 or not all(part.isdecimal() and len(part) < 6 for part in parts):
-        raise Http404("There is no such release.")
+        raise Http404(_("There is no such release."))
     major, minor, patch = map(int, parts)
     found = get_object_or_404(
         Release.objects.select_related("author", "approved_by", "rollout"),

@@ -1,12 +1,16 @@
 """The coordinator's desk: the roster, one person, what is decided about a certificate, enrolling people."""
 
 import csv
+from typing import NamedTuple
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts import access_log, roles
@@ -16,7 +20,7 @@ from certificates.ledger.access import ruled_certificate
 from certificates.ledger.models import Certificate
 from certificates.updates import currency, facilitating
 from desk import person_history, roster
-from desk.forms import STATUS_CHOICES, EnrolForm, RosterFilterForm, RulingForm
+from desk.forms import STATUS_CHOICES, EnrolForm, GrantForm, RosterFilterForm, RulingForm
 from lms.refusals import Refusal
 
 _PER_PAGE = 50
@@ -67,7 +71,7 @@ def export(request: HttpRequest) -> HttpResponse:
     day = timezone.localdate(at)
     wanted = RosterFilterForm(request.GET, by=request.user).wanted()
     people = list(roster.people(request.user, wanted, day=day))
-    access_log.record_many(viewer=request.user, subjects=people, action="export", detail="roster as CSV", at=at)
+    access_log.record_many(viewer=request.user, subjects=people, action="export", detail="CSV", at=at)
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="roster-{day.isoformat()}.csv"'
     response["Cache-Control"] = "private, no-store"
@@ -110,18 +114,34 @@ def _person_page(
             "trainings": person_history.trainings(someone),
             "events": person_history.events(someone),
             "owed": person_history.owed(someone, day=day),
+            "stuck": [(one, GrantForm(auto_id=f"grant-{one.quiz.key}-%s")) for one in person_history.stuck(someone)],
             "enrol_form": EnrolForm(),
         },
         status=status,
     )
 
 
-_WORDS = {
-    "suspend": ("Suspend", "The certificate shows as suspended until you reinstate or revoke it. The holder is told."),
-    "reinstate": ("Reinstate", "The certificate holds again as its dates say. The holder is told."),
-    "revoke": (
-        "Revoke",
-        "This is final. The certificate shows as revoked, with the date. The holder is told the reason.",
+class _Act(NamedTuple):
+    label: str | Promise
+    text: str | Promise
+    button: str | Promise
+
+
+_ACTS = {
+    "suspend": _Act(
+        gettext_lazy("Suspend"),
+        gettext_lazy("The certificate shows as suspended until you reinstate or revoke it. The holder is told."),
+        gettext_lazy("Suspend this certificate"),
+    ),
+    "reinstate": _Act(
+        gettext_lazy("Reinstate"),
+        gettext_lazy("The certificate holds again as its dates say. The holder is told."),
+        gettext_lazy("Reinstate this certificate"),
+    ),
+    "revoke": _Act(
+        gettext_lazy("Revoke"),
+        gettext_lazy("This is final. The certificate shows as revoked, with the date. The holder is told the reason."),
+        gettext_lazy("Revoke this certificate"),
     ),
 }
 
@@ -134,11 +154,10 @@ def _actions(
     return [
         {
             "action": action,
-            "label": label,
-            "text": text,
+            **act._asdict(),
             "form": kept.get(f"{certificate.code} {action}") or RulingForm(action=action),
         }
-        for action, (label, text) in _WORDS.items()
+        for action, act in _ACTS.items()
         if certificate.validity != lifecycle.Validity.SUPERSEDED
         and rulings.why_not(certificate, action, by=request.user) is None
     ]
@@ -160,8 +179,7 @@ def rule(request: HttpRequest, code: str, action: str) -> HttpResponse:
         for reason in refusal.reasons:
             messages.error(request, reason)
     else:
-        access_log.record(viewer=request.user, subject=certificate.period.user, action=action, at=at)
-        messages.success(request, f"Done. {certificate.holder_name} has been told.")
+        messages.success(request, _("Done. %(person)s has been told.") % {"person": certificate.holder_name})
     return redirect("desk:person", user_id=certificate.period.user_id)
 
 
@@ -174,7 +192,7 @@ def enrol(request: HttpRequest) -> HttpResponse:
     people = list(roles.people_of(request.user).filter(pk__in=chosen, is_active=True))
     back = redirect("desk:person", user_id=people[0].pk) if request.POST.get("back") == "person" and people else None
     if not people or not form.is_valid():
-        messages.error(request, "Choose at least one person and a curriculum.")
+        messages.error(request, _("Choose at least one person and a curriculum."))
         return back or redirect("desk:roster")
     curriculum = form.cleaned_data["curriculum"]
     at, enrolled = timezone.now(), 0
@@ -183,8 +201,13 @@ def enrol(request: HttpRequest) -> HttpResponse:
             renewing.enrol_for(someone, curriculum, by=request.user, at=at)
             enrolled += 1
         except Refusal as refusal:
-            messages.warning(request, f"{someone.certificate_name or someone}: {' '.join(refusal.reasons)}")
+            reasons = {"person": someone.certificate_name or someone, "reasons": " ".join(refusal.reasons)}
+            messages.warning(request, _("%(person)s: %(reasons)s") % reasons)
     if enrolled:
-        who = "1 person is" if enrolled == 1 else f"{enrolled} people are"
-        messages.success(request, f"{who} enrolled in {curriculum.title}.")
+        words = ngettext(
+            "%(count)d person is enrolled in %(curriculum)s.",
+            "%(count)d people are enrolled in %(curriculum)s.",
+            enrolled,
+        )
+        messages.success(request, words % {"count": enrolled, "curriculum": curriculum.title})
     return back or redirect("desk:roster")

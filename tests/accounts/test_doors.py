@@ -134,3 +134,14 @@ def test_ones_own_training_stays_open_and_the_links_of_the_role_lead_to_the_step
     assert page.status_code == 200
     assert "/cms/" in page.content.decode() or "/desk/" in page.content.decode()
     assert client.get(reverse("accounts:settings")).status_code == 200
+
+
+@pytest.mark.parametrize("person", ["trainee", "coordinator"])
+@pytest.mark.parametrize("path", ["/cms/", "/cms/pages/", "/cms/users/"])
+def test_whom_the_editor_is_not_open_to_is_told_so_and_not_sent_round_in_circles(client, request, person, path):
+    client.force_login(request.getfixturevalue(person))
+    assert client.get(path, follow=True).status_code == 403
+
+
+def test_a_stranger_at_the_editor_is_asked_to_log_in(client):
+    assert client.get("/cms/").url == OURS + "?next=/cms/"

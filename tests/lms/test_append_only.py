@@ -3,7 +3,7 @@
 import pytest
 from django.db import DatabaseError, connection, models, transaction
 
-from courses.contents.models import Content, ContentClaim, ContentDocument, ContentImage
+from courses.contents.models import Content, ContentClaim, ContentFile, FrozenFile, FrozenRendition
 from courses.learning.models import Completion, CourseCompletion
 from courses.releases.models import Release, ReleaseItem
 from lms.append_only import AppendOnlyError
@@ -48,7 +48,7 @@ def test_a_row_is_neither_changed_nor_deleted_through_sql(model):
     assert model.objects.count() == before > 0
 
 
-@pytest.mark.parametrize("model", [*KEPT, ContentImage, ContentDocument])
+@pytest.mark.parametrize("model", [*KEPT, ContentFile, FrozenFile, FrozenRendition])
 def test_what_they_rest_on_is_protected(model):
     links = [field for field in model._meta.fields if isinstance(field, models.ForeignKey)]
     assert all(field.remote_field.on_delete is models.PROTECT for field in links)

@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 
 from accounts.models import User
-from lms.locking import Kind, LockOrderError, lock, lock_one
+from lms.locking import Kind, LockOrderError, alone, lock, lock_one, lock_with
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +49,18 @@ def test_what_is_held_may_be_asked_for_again(people):
     _lock((Kind.USER, _these(people[0])), (Kind.ENROLMENT, _these(people[1])), (Kind.USER, _these(people[0])))
 
 
+def test_a_row_and_what_it_points_to_are_locked_in_one_question(region_tree, django_assert_num_queries):
+    child = region_tree["Toronto"]
+    person = factories.make_user(region=child)
+    with transaction.atomic(), django_assert_num_queries(1):
+        found = lock_with(
+            _these(person).select_related("region"), ("region", Kind.CURRICULUM), ("self", Kind.ENROLMENT)
+        )
+        assert found.region == child
+    with pytest.raises(LockOrderError), transaction.atomic():
+        lock_with(_these(person).select_related("region"), ("region", Kind.ENROLMENT), ("self", Kind.USER))
+
+
 def test_every_transaction_begins_anew(people):
     _lock((Kind.ATTEMPT, _these(people[0])))
     _lock((Kind.USER, _these(people[0])))
@@ -64,3 +76,10 @@ def test_in_production_the_order_is_logged_and_nobody_is_stopped(people, setting
     with caplog.at_level(logging.ERROR):
         _lock((Kind.ENROLMENT, _these(people[0])), (Kind.USER, _these(people[0])))
     assert "out of order" in caplog.text
+
+
+def test_what_loads_the_demo_alone_is_not_asked_for_an_order(people):
+    with alone():
+        _lock((Kind.ENROLMENT, _these(people[0])), (Kind.USER, _these(people[0])))
+    with pytest.raises(LockOrderError):
+        _lock((Kind.ENROLMENT, _these(people[0])), (Kind.USER, _these(people[0])))

@@ -70,6 +70,7 @@ def test_every_kind_of_damage_has_a_test_here():
         "certificates rest on their holder's own training",
         "completions belong to their release",
         "notices can be put into words",
+        "numbers and days of releases run the same way",
     } == set(records.names())
 
 
@@ -80,9 +81,10 @@ DAMAGE = [
     ),
     ("releases contain what their outline lists", "DELETE FROM releases_releaseitem WHERE position = 0"),
     (
-        "decided proposals agree with their release",
+        "releases list what was approved",
         "UPDATE releases_releaseproposal SET contents = '[]'",
     ),
+    ("nobody approved what they wrote", "DELETE FROM releases_proposalpart WHERE part = 'approved'"),
     ("completed trainings are complete", "UPDATE learning_enrolment SET completed_at = NULL"),
     ("every period has its certificate", "DELETE FROM ledger_periodbasis"),
     ("codes can be read", "UPDATE ledger_certificate SET code = 'A' || substr(code, 2)"),
@@ -161,6 +163,17 @@ def test_a_certificate_that_rests_on_somebody_else_is_found(certificate):
     with behind_the_back() as cursor:
         cursor.execute("UPDATE learning_enrolment SET user_id = %s", [other.pk])
     assert PeriodBasis.objects.count() == len(found("certificates rest on their holder's own training"))
+
+
+def test_a_release_that_overtakes_another_is_found(certificate):
+    curriculum = Enrolment.objects.get().curriculum
+    factories.edit_lesson(factories.lessons_of(curriculum)[0], "Another way.")
+    second = factories.make_release(curriculum)
+    name = "numbers and days of releases run the same way"
+    assert found(name) == []
+    with behind_the_back() as cursor:
+        cursor.execute("UPDATE releases_release SET effective_at = %s WHERE id <> %s", ["2030-01-01", second.pk])
+    assert [damage.record for damage in found(name)] == [f"releases.release {second.pk} ({second})"]
 
 
 def test_a_completion_outside_its_release_is_found(certificate):

@@ -12,7 +12,7 @@ from wagtail.models import Orderable, Page
 
 from courses.authoring import previewing
 from courses.authoring.models.questions import Question
-from courses.contents.blocks import LessonBody
+from courses.contents.fields import LessonBodyField
 
 
 class CurriculumIndexPage(Page):
@@ -126,7 +126,7 @@ class LessonPage(ReleasedPage):
         validators=[MinValueValidator(1), MaxValueValidator(180)],
         help_text=_("How long it takes, honestly."),
     )
-    body = StreamField(LessonBody(), verbose_name=_("body"), blank=True)
+    body = LessonBodyField(verbose_name=_("body"), blank=True)
 
     parent_page_types = ["authoring.ModulePage"]
     subpage_types = []

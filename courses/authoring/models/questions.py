@@ -1,26 +1,24 @@
 """The question bank."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
-from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, Orderable, PreviewableMixin, RevisionMixin
 from wagtail.search import index
 
 from courses.authoring import previewing
-from courses.contents.blocks import OptionBlock
+from courses.contents.fields import QuestionBodyField
+from courses.contents.questions import registry as types
 from evidence.models import Claim, key_validator
 
 
 class Question(index.Indexed, PreviewableMixin, DraftStateMixin, RevisionMixin, ClusterableModel):
     """One question of the bank, with its own drafts and revisions. Quizzes draw on it."""
-
-    class Kind(models.TextChoices):
-        SINGLE = "single", _("One right answer")
-        MULTIPLE = "multiple", _("Several right answers")
 
     key = models.CharField(
         _("key"),
@@ -30,14 +28,16 @@ class Question(index.Indexed, PreviewableMixin, DraftStateMixin, RevisionMixin, 
         help_text=_("Stays the same for ever, for example rebt-abc-b."),
     )
     topic = models.SlugField(_("topic"), max_length=80, help_text=_("Quizzes can draw questions by topic."))
-    kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.SINGLE)
+    kind = models.CharField(
+        _("kind"), max_length=40, editable=False, help_text=_("The type, as its block in the body says.")
+    )
     stem = models.TextField(_("question"))
-    options = StreamField([("option", OptionBlock())], verbose_name=_("options"), min_num=2, max_num=8)
+    body = QuestionBodyField(verbose_name=_("answers"))
 
     panels = [
-        FieldRowPanel([FieldPanel("key"), FieldPanel("topic"), FieldPanel("kind")]),
+        FieldRowPanel([FieldPanel("key"), FieldPanel("topic")]),
         FieldPanel("stem"),
-        FieldPanel("options"),
+        FieldPanel("body"),
         InlinePanel("cites", label=_("Claim"), heading=_("Claims this question rests on")),
     ]
     search_fields = [
@@ -58,13 +58,25 @@ class Question(index.Indexed, PreviewableMixin, DraftStateMixin, RevisionMixin, 
 
     def clean(self) -> None:
         super().clean()
-        correct = sum(bool(child.value["correct"]) for child in self.options)
-        if self.kind == self.Kind.SINGLE and correct != 1:
-            raise ValidationError({"options": _("Mark exactly one option as correct.")})
-        if self.kind == self.Kind.MULTIPLE and not 0 < correct < len(self.options):
-            raise ValidationError(
-                {"options": _("Mark at least one option as correct and leave at least one unmarked.")}
-            )
+        self._note_kind()
+        if self.kind not in types.names():
+            raise ValidationError({"body": _("Choose how this question is answered.")})
+        found = types.named(self.kind).problems(self.body[0].value)
+        if messages := [problem.message for problem in found if problem.blocking]:
+            raise ValidationError({"body": messages})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self._note_kind()
+        super().save(*args, **kwargs)
+
+    def _note_kind(self) -> None:
+        """The type is told by the block in the body; the column is there to be searched."""
+        self.kind = self.body[0].block_type if self.body else ""
+
+    @property
+    def type_label(self) -> str:
+        """The type, in words."""
+        return dict(types.choices()).get(self.kind, "")
 
     @property
     def preview_modes(self):

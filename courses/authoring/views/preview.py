@@ -12,6 +12,7 @@ from courses.authoring import freezing, previewing
 from courses.authoring.models import CurriculumPage, LessonPage, ModulePage, Question, QuizPage
 from courses.contents import outlines, rendering, sheets
 from courses.contents.assessment import needed
+from courses.contents.blocks import registry as blocks
 from evidence import standing
 from lms.refusals import Refusal
 
@@ -28,11 +29,11 @@ def preview(request: HttpRequest, page: Page) -> HttpResponse:
 
 def _lesson(request: HttpRequest, page: LessonPage) -> HttpResponse:
     frozen = freezing.freeze_lesson(page)
-    cited = [block["key"] for block in frozen.data["body"] if block["type"] == "claim"]
+    cited = [claim["key"] for _, claim in blocks.claims(frozen.data["body"])]
     flags = standing.flags(cited, at=timezone.now())
     context = {
         "lesson": frozen.data,
-        "html": rendering.body_html(frozen.data["body"], flags),
+        "html": rendering.body_html(frozen.data["body"], flags, frozen.files),
         "eyebrow": _module_of(page),
     }
     return render(request, "authoring/preview_lesson.html", context)
@@ -82,8 +83,10 @@ def _curriculum(request: HttpRequest, page: CurriculumPage) -> HttpResponse:
 @previewing.previews("question")
 def preview_question(request: HttpRequest, question: Question, *, with_answers: bool) -> HttpResponse:
     """A question as it stands in a quiz, or with every answer explained as after an attempt."""
-    frozen = freezing.freeze_question(question)
-    correct = [number for number, option in enumerate(frozen.data["options"]) if option["correct"]]
-    asked = sheets.asked(frozen.hash, frozen.data, picked=correct if with_answers else ())
+    try:
+        frozen = freezing.freeze_question(question)
+    except Refusal as refusal:
+        return render(request, "authoring/preview_refused.html", {"reasons": refusal.reasons})
+    asked = sheets.asked(frozen.hash, frozen.data)
     context = {"question": asked, "with_answers": with_answers}
     return render(request, "authoring/preview_question.html", context)

@@ -15,7 +15,7 @@ from courses.contents import rendering
 from courses.contents.assessment import needed
 from courses.contents.models import Content
 from courses.contents.outlines import quiz_length
-from courses.learning import access, attempts, completion, enrolling
+from courses.learning import access, allowances, attempts, completion, enrolling
 from courses.learning.models import Enrolment
 from courses.learning.outlining import Outline, Step, outline_for
 from evidence import standing
@@ -75,13 +75,14 @@ def _quiz(enrolment: Enrolment, step: Step) -> dict[str, Any]:
     """The quiz in numbers and words, and the person's attempts at it so far."""
     quiz = Content.objects.get(pk=step.hash)
     submitted, under_way = attempts.tried(enrolment, quiz.hash)
-    limit, length = quiz.data["max_attempts"], quiz_length(quiz.data)
+    allowed, length = allowances.limit(enrolment, quiz), quiz_length(quiz.data)
     return {
         "quiz": quiz.data,
         "length": length,
         "needed": needed(quiz.data["pass_mark"], length),
         "attempts": submitted,
-        "attempts_left": None if limit is None else max(limit - len(submitted), 0),
+        "attempts_left": None if allowed is None else max(allowed - len(submitted), 0),
+        "attempts_allowed": allowed,
         "under_way": under_way,
         "refusal": None if under_way else attempts.why_not_start(enrolment, quiz, submitted),
     }

@@ -1,20 +1,24 @@
 """Taking a quiz: start, answer, hand in, read the result. Every door may be walked through twice without harm."""
 
+from datetime import datetime
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.request import QueryDict
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import personal
 from courses.contents.assessment import needed
 from courses.contents.models import Content
-from courses.contents.sheets import Sheet, sheet
-from courses.learning import access, attempts, completion, enrolling
+from courses.learning import access, allowances, attempts, completion, enrolling, granting, saving
+from courses.learning.answering import Page, page_of
 from courses.learning.models import Attempt, Enrolment
 from courses.learning.outlining import Outline, outline_for
 from lms import dates
@@ -39,6 +43,22 @@ def start(request: HttpRequest, enrolment_id: int, number: int) -> HttpResponse:
     return redirect("learning:attempt", found.pk)
 
 
+@require_POST
+@personal
+def ask(request: HttpRequest, enrolment_id: int, number: int) -> HttpResponse:
+    """Ask those who can for more attempts."""
+    enrolment = access.own_enrolment(request.user, enrolment_id)
+    step = outline_for(enrolment.release.outline, ()).step(number)
+    back = redirect("learning:item", enrolment_id, number)
+    try:
+        people = granting.ask(enrolment, step.key if step else "", at=timezone.now())
+    except Refusal as refusal:
+        return _refused(request, refusal, back)
+    names = ", ".join(str(one) for one in people)
+    messages.success(request, _("We have asked for you: %(names)s. You hear from us here.") % {"names": names})
+    return back
+
+
 @require_safe
 @personal
 def attempt(request: HttpRequest, attempt_id: int) -> HttpResponse:
@@ -46,26 +66,22 @@ def attempt(request: HttpRequest, attempt_id: int) -> HttpResponse:
     found = access.own_attempt(request.user, attempt_id)
     if found.submitted_at is not None:
         return redirect("learning:result", found.pk)
-    shown = _sheet(found)
-    context = {**_about(found), "sheet": shown, "successor": enrolling.successor(found.enrolment)}
+    page = page_of(found)
+    context = {**_about(found), "page": page, "sheet": page.sheet, "successor": enrolling.successor(found.enrolment)}
     place = request.GET.get("q", "")
-    if place == END or (not place and shown.first_open is None):
+    if place == END or (not place and page.sheet.first_open is None):
         return render(request, "learning/quiz_end.html", context)
     if found.quiz.data["layout"] == "all":
         return render(request, "learning/quiz_all.html", context)
-    number = int(place) if place.isascii() and place.isdecimal() and len(place) < 4 else shown.first_open or 1
-    question = shown.asked[min(max(number, 1), len(shown.asked)) - 1]
-    return render(request, "learning/quiz_one.html", {**context, "question": question})
-
-
-def _sheet(found: Attempt) -> Sheet:
-    return sheet(found.shown, attempts.shown_questions(found), found.answers, found.flagged)
+    number = int(place) if place.isascii() and place.isdecimal() and len(place) < 4 else page.sheet.first_open or 1
+    card = page.cards[min(max(number, 1), len(page.cards)) - 1]
+    return render(request, "learning/quiz_one.html", {**context, "card": card, "question": card.question})
 
 
 def _about(found: Attempt) -> dict[str, Any]:
     """What every page of an attempt says."""
     outline = found.enrolment.release.outline
-    step = next((step for step in outline_for(outline, ()).steps if step.hash == found.quiz_id), None)
+    step = next((step for step in outline_for(outline, ()).steps if step.hash == attempts.quiz_now(found)), None)
     return {
         "attempt": found,
         "quiz": found.quiz.data,
@@ -79,22 +95,72 @@ def _about(found: Attempt) -> dict[str, Any]:
 @require_POST
 @personal
 def save(request: HttpRequest, attempt_id: int) -> HttpResponse:
-    """Keep what is on the page; then go where the pressed button says, or answer the page's script in JSON."""
+    """Keep what was changed on the page; then go where the pressed button says, or answer the page's script in JSON."""
     found = access.own_attempt(request.user, attempt_id)
-    by_script = request.headers.get("Accept", "") == "application/json"
-    raw, flagged = _answers(request.POST)
-    found = attempts.save(found, raw, flagged=flagged, at=timezone.now())
+    sent, at = Sent(request.POST), timezone.now()
+    found = attempts.save(found, sent.answers, flagged=sent.flagged, known=sent.known, page=sent.page, at=at)
     if found.submitted_at is not None:
-        result_url = reverse("learning:result", args=[found.pk])
-        return JsonResponse({"result": result_url}) if by_script else redirect(result_url)
-    if by_script:
-        return JsonResponse({"saved": dates.time_of_day(found.saved_at)})
-    return redirect(f"{reverse('learning:attempt', args=[found.pk])}?q={_next_place(request.POST)}")
+        return _handed_in_before(request, found, sent)
+    if sent.choice:
+        found = attempts.choose(found, *sent.choice, page=sent.page, at=at)
+    page = page_of(found)
+    if _by_script(request):
+        return JsonResponse(_saved(request, found, page, sent, at))
+    look_at = page.first_contested(sent.answers) or (page.number_of(sent.choice[0]) if sent.choice else None)
+    place = f"{look_at}#q-{look_at}" if look_at else _next_place(request.POST)
+    return redirect(f"{reverse('learning:attempt', args=[found.pk])}?q={place}")
 
 
-def _answers(posted: QueryDict) -> tuple[dict[str, list[str]], list[str]]:
-    """The answers on a page by question: a question shown without an answer counts as unanswered."""
-    return {hash_: posted.getlist(f"q-{hash_}") for hash_ in posted.getlist("shown")}, posted.getlist("flag")
+def _by_script(request: HttpRequest) -> bool:
+    return request.headers.get("Accept", "") == "application/json"
+
+
+class Sent:
+    """What a form of an attempt sent: the questions that stood on it, as they are answered now, and what it knew of them."""
+
+    def __init__(self, posted: QueryDict) -> None:
+        self.answers = {hash_: posted.getlist(f"q-{hash_}") for hash_ in posted.getlist("shown")}
+        self.flagged = posted.getlist("flag")
+        known = {hash_: saving.Known.from_json(posted.get(f"known-{hash_}", "")) for hash_ in self.answers}
+        self.known = {hash_: one for hash_, one in known.items() if one is not None}
+        turn = posted.get("turn", "")
+        plain = turn.isascii() and turn.isdecimal() and len(turn) < 10
+        self.page = saving.Page(posted.get("page", "")[:40], int(turn) if plain else None)
+        question, chose, given_at = posted.get("choose", "").partition(" ")
+        self.choice = (question, given_at) if chose else None
+
+
+def _saved(request: HttpRequest, found: Attempt, page: Page, sent: Sent, at: datetime) -> dict[str, Any]:
+    """What the page's script is told: when, what is kept of every question now, which of it is its own, and the choices."""
+    language = found.enrolment.release.outline["language"]
+    return {
+        "saved": dates.time_of_day(at),
+        "known": {card.question.hash: card.known for card in page.cards},
+        "mine": [hash_ for hash_, save in found.saves.items() if save["page"] == sent.page.name],
+        "choices": {
+            card.question.hash: render_to_string(
+                "learning/_quiz_choice.html", {"card": card, "language": language}, request
+            )
+            for card in page.cards
+            if card.others
+        },
+    }
+
+
+def _handed_in_before(request: HttpRequest, found: Attempt, sent: Sent) -> HttpResponse:
+    """An answer that comes after handing in does not count, and its person is told so."""
+    result_url = reverse("learning:result", args=[found.pk])
+    late = attempts.comes_late(found, sent.answers, sent.known)
+    handed_in = dates.time_of_day(found.submitted_at)
+    words = _("This quiz was handed in at %(time)s, so the last answer on this page did not count.") % {
+        "time": handed_in
+    }
+    if _by_script(request):
+        answer = {"result": result_url, **({"words": words} if late else {})}
+        return JsonResponse(answer, status=HTTPStatus.CONFLICT)
+    if late:
+        messages.warning(request, words)
+    return redirect(result_url)
 
 
 def _next_place(posted: QueryDict) -> str:
@@ -122,8 +188,9 @@ def result(request: HttpRequest, attempt_id: int) -> HttpResponse:
     if found.submitted_at is None:
         return redirect("learning:attempt", found.pk)
     enrolment = found.enrolment
-    outline = outline_for(enrolment.release.outline, completion.completed_hashes(enrolment), found.quiz_id)
-    context = {**_about(found), "sheet": _sheet(found), "outline": outline, **_after(found, enrolment, outline)}
+    quiz_hash = attempts.quiz_now(found)
+    outline = outline_for(enrolment.release.outline, completion.completed_hashes(enrolment), quiz_hash)
+    context = {**_about(found), "sheet": page_of(found).sheet, "outline": outline, **_after(found, enrolment, outline)}
     return render(request, "learning/quiz_result.html", context)
 
 
@@ -131,13 +198,14 @@ def _after(found: Attempt, enrolment: Enrolment, outline: Outline) -> dict[str, 
     """What a result leads to: the next step, or the lessons to look at before another try."""
     if found.passed:
         return {"following": outline.next_step}
-    submitted, under_way = attempts.tried(enrolment, found.quiz_id)
-    part = next((part for part in outline.parts if any(step.hash == found.quiz_id for step in part.steps)), None)
-    limit = found.quiz.data["max_attempts"]
+    quiz_hash = attempts.quiz_now(found)
+    quiz = found.quiz if quiz_hash == found.quiz_id else Content.objects.get(pk=quiz_hash)
+    submitted, under_way = attempts.tried(enrolment, quiz_hash)
+    part = next((part for part in outline.parts if any(step.hash == quiz_hash for step in part.steps)), None)
     return {
         "lessons": [step for step in part.steps if not step.is_quiz] if part else [],
-        "refusal": None if under_way else attempts.why_not_start(enrolment, found.quiz, submitted),
-        "attempts_left": None if limit is None else max(limit - len(submitted), 0),
+        "refusal": None if under_way else attempts.why_not_start(enrolment, quiz, submitted),
+        "attempts_left": allowances.left(enrolment, quiz, len(submitted)),
         "passed_since": any(one.passed for one in submitted),
     }
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from certificates.updates import reminders
 from home.demo import history, pages, people, updates
+from lms import locking
 from notices.models import Delivery
 
 
@@ -24,7 +25,7 @@ class Command(BaseCommand):
             raise CommandError(
                 "This makes accounts with a known password. Set DEBUG=true, or add --yes if you mean it."
             )
-        with transaction.atomic():
+        with transaction.atomic(), locking.alone():
             self.load()
         self.stdout.write("Demo people (password: " + settings.DEMO_PASSWORD + ")")
         for email in User.objects.filter(email__in=self.addresses()).values_list("email", flat=True):

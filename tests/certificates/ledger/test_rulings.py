@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from accounts.models import AccessLogEntry
 from certificates.ledger import lifecycle, rulings
 from certificates.ledger.models import Certificate, Ruling
 from lms.refusals import Refusal
@@ -80,3 +81,17 @@ def test_suspending_twice_is_refused(certificate, coordinator):
     rulings.suspend(certificate, reason="concern", by=coordinator, at=LATER)
     with pytest.raises(Refusal, match="already"):
         rulings.suspend(certificate, reason="concern", by=coordinator, at=LATER)
+
+
+def test_whoever_rules_is_on_the_holders_record_or_nothing_was_ruled(certificate, coordinator, monkeypatch):
+    def broken(**kwargs):
+        raise RuntimeError("The disk is full.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("accounts.access_log.record", broken)
+        with pytest.raises(RuntimeError):
+            rulings.suspend(certificate, reason="concern", by=coordinator, at=LATER)
+    assert not Ruling.objects.exists()
+    rulings.suspend(certificate, reason="concern", by=coordinator, at=LATER)
+    entry = AccessLogEntry.objects.get(subject=certificate.period.user)
+    assert (entry.viewer, entry.action, entry.at) == (coordinator, "suspend", LATER)

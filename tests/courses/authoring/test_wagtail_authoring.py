@@ -200,21 +200,20 @@ def test_a_trainer_copies_a_lesson_within_the_curriculum(author, module):
     assert copy.translation_key != lesson.translation_key
 
 
+def _option(text: str, correct: bool) -> dict:
+    return {"text": text, "rationale": "Because.", **({"correct": "on"} if correct else {})}
+
+
 def question_form(**fields) -> dict:
     options = fields.pop("options", [("Yes", True), ("No", False)])
+    kind = fields.pop("kind", "single")
     return nested_form_data(
         {
             "key": "q-new",
             "topic": "basics",
-            "kind": "single",
             "stem": "Which one?",
             **fields,
-            "options": streamfield(
-                [
-                    ("option", {"text": text, "rationale": "Because.", **({"correct": "on"} if correct else {})})
-                    for text, correct in options
-                ]
-            ),
+            "body": streamfield([(kind, {"options": list_of([_option(*option) for option in options])})]),
             "cites": inline_formset(fields.pop("cites", [])),
         }
     )
@@ -306,3 +305,14 @@ def test_publishing_changes_nothing_for_learners_until_a_release(author, curricu
     assert Page.objects.get(pk=lesson.pk).live
     text = author.get(reverse("learning:curriculum", args=[curriculum.slug])).content.decode()
     assert str(release) in text
+
+
+def test_a_knowledge_check_without_a_right_option_is_refused_when_it_is_published(author, module):
+    options = list_of([{"text": text, "feedback": "Not quite."} for text in ("This", "That")])
+    form = lesson_form(body=[("check", {"question": "Which one?", "options": options})])
+    url = reverse("wagtailadmin_pages:add", args=["authoring", "lessonpage", module.pk])
+    answer = author.post(url, {**form, "action-publish": "1"})
+    assert "has no right option. Mark at least one." in answer.content.decode()
+    assert not LessonPage.objects.filter(slug="a-lesson").exists()
+    assert author.post(url, form).status_code == 302
+    assert not LessonPage.objects.get(slug="a-lesson").live

@@ -146,6 +146,8 @@ def blocks(draw, claims: list[str]) -> BlockShape:
     short = something.map(lambda text: text[:60]).filter(lambda text: text.strip() != "")
     maybe = st.one_of(st.just(""), short)
     options = st.fixed_dictionaries({"text": something, "correct": st.booleans(), "feedback": something})
+    right = st.fixed_dictionaries({"text": something, "correct": st.just(True), "feedback": something})
+    checked = st.tuples(right, st.lists(options, min_size=1, max_size=2)).map(lambda pair: [pair[0], *pair[1]])
     values = {
         "text": rich_text,
         "key_idea": st.fixed_dictionaries({"title": maybe, "text": rich_text}),
@@ -180,7 +182,7 @@ def blocks(draw, claims: list[str]) -> BlockShape:
         ),
         "download": st.fixed_dictionaries({"file": st.just(HANDOUT), "title": short, "description": maybe}),
         "claim": st.fixed_dictionaries({"claim": st.sampled_from(claims or [""])}),
-        "check": st.fixed_dictionaries({"question": something, "options": st.lists(options, min_size=2, max_size=3)}),
+        "check": st.fixed_dictionaries({"question": something, "options": checked}),
     }
     return BlockShape(kind, draw(values[kind]))
 
@@ -217,7 +219,9 @@ def questions(draw, key: str, claims: list[str]) -> QuestionShape:
     right = {0} if kind == "single" else set(range(draw(st.integers(1, number - 1))))
     options = [{"text": draw(something), "correct": n in right, "rationale": draw(something)} for n in range(number)]
     cited = draw(st.lists(st.sampled_from(claims), unique=True, max_size=2)) if claims else []
-    return QuestionShape(key, "drawn" if key.startswith("d") else "chosen", kind, draw(something), options, cited)
+    return QuestionShape(
+        key, "drawn" if key.startswith("d") else "chosen", kind, draw(something), {"options": options}, cited
+    )
 
 
 @st.composite

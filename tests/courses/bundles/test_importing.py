@@ -34,7 +34,10 @@ def test_an_import_publishes_the_whole_curriculum(folder):
     assert Source.objects.get(key="okoye-2018").doi == "10.1000/abc"
     assert Claim.objects.get(key="practice-helps").support.get().source.key == "okoye-2018"
     assert Question.objects.get(key="q-one").live
-    assert [each.value["text"] for each in Question.objects.get(key="q-one").options] == ["This one", "No"]
+    assert [option["text"] for option in Question.objects.get(key="q-one").body[0].value["options"]] == [
+        "This one",
+        "No",
+    ]
 
 
 def test_importing_twice_changes_nothing(folder):
@@ -258,6 +261,12 @@ def test_every_problem_is_said_at_once_with_its_line(folder):
         ("01-first/01-start.md", "---\ntitle", "title", "01-first/01-start.md:1: A lesson starts with its title"),
         ("01-first/01-start.md", "More words.", ":::key-idea\nOpen", "01-first/01-start.md:12: The block"),
         ("01-first/01-start.md", "More words.", ":::", "01-first/01-start.md:12: No block is open here"),
+        (
+            "01-first/01-start.md",
+            "More words.",
+            ":::check\nquestion: Which?\noptions:\n  - {text: A, feedback: No.}\n  - {text: B, feedback: No.}\n:::",
+            "01-first/01-start.md:12: The knowledge check “Which?” has no right option. Mark at least one.",
+        ),
         ("01-first/01-start.md", "More words.", "[x](media/no.pdf)", "01-first/01-start.md:12: There is no file"),
         ("01-first/01-start.md", "More words.", "[x](page:no/where)", "01-first/01-start.md:12: There is no page"),
         ("01-first/01-start.md", "More words.", "[x](nowhere.html)", "01-first/01-start.md:12: The link"),

@@ -33,6 +33,7 @@ def test_grading_gives_one_point_for_exactly_the_right_options(asked, data):
     score = assessment.grade(list(asked), asked, answers)
     assert score.out_of == len(asked)
     assert score.points == sum(score.right.values())
+    assert isinstance(score.points, Fraction)
     for hash_, question in asked.items():
         right = {n for n, option in enumerate(question["options"]) if option["correct"]}
         assert score.right[hash_] == (set(answers[hash_]) == right)
@@ -40,7 +41,7 @@ def test_grading_gives_one_point_for_exactly_the_right_options(asked, data):
 
 @given(questions)
 def test_right_answers_earn_everything_and_none_earn_nothing(asked):
-    right = {key: [n for n, o in enumerate(q["options"]) if o["correct"]] for key, q in asked.items()}
+    right = assessment.right_answers(asked)
     assert assessment.grade(list(asked), asked, right).points == len(asked)
     assert assessment.grade(list(asked), asked, {}).points == 0
 
@@ -120,7 +121,7 @@ def test_the_sheet_shows_the_order_drawn_and_agrees_with_the_grade(asked, seed, 
     }
     paper = sheet(shown, asked, answers, ["q0"])
     score = assessment.grade(list(asked), asked, answers)
-    assert [[choice.number for choice in one.choices] for one in paper.asked] == [one["order"] for one in shown]
+    assert [[choice.number for choice in one.shown] for one in paper.asked] == [one["order"] for one in shown]
     assert {one.hash: one.is_right for one in paper.asked} == dict(score.right)
     assert paper.answered == sum(bool(picked) for picked in answers.values())
     assert paper.unanswered == len(asked) - paper.answered

@@ -97,7 +97,8 @@ def test_a_new_summary_is_a_change_of_words():
 
 
 def question(stem: str, *options: str) -> dict:
-    return {"stem": stem, "options": [{"text": text, "correct": n == 0} for n, text in enumerate(options)]}
+    shown = [{"text": text, "correct": n == 0, "rationale": "Why."} for n, text in enumerate(options)]
+    return {"type": "single", "stem": stem, "options": shown}
 
 
 def test_a_quiz_shows_its_new_and_removed_questions_and_its_pass_mark():
@@ -106,3 +107,25 @@ def test_a_quiz_shows_its_new_and_removed_questions_and_its_pass_mark():
     new = {"pass_mark": 70, "questions": ["h3"], "draws": []}
     kinds = [one.kind for one in differences.quiz_changes(old, new, questions)]
     assert kinds == ["changed", "changed", "removed"]
+
+
+def test_a_changed_question_shows_the_words_that_changed_in_each_option():
+    old, new = question("Which one?", "Wait and listen", "Leave"), question("Which one?", "Wait and ask", "Leave")
+    assert differences.question_change(old, new).html == (
+        "Which one?<br>✓ Wait and <del>listen</del> <ins>ask</ins> Why.<br>– Leave Why."
+    )
+
+
+def test_a_question_asked_in_other_words_is_still_the_same_question():
+    questions = {"h1": question("Which one?", "a", "b"), "h2": question("Which is it?", "a", "b")}
+    old = {"pass_mark": 80, "questions": ["h1"], "draws": []}
+    [change] = differences.quiz_changes(old, {**old, "questions": ["h2"]}, questions)
+    assert change.kind == "changed"
+
+
+def test_a_changed_part_of_a_block_is_a_change_of_words():
+    option = {"text": "Yes", "correct": True, "feedback": "It is."}
+    check = {"type": "check", "question": "Is it so?", "options": [option]}
+    other = {**check, "options": [{**option, "feedback": "It is so."}]}
+    [change] = differences.lesson_changes(lesson("A.", body=[check]), lesson("A.", body=[other]))
+    assert change.html == "✓ Yes It <del>is.</del><ins>is so.</ins>"

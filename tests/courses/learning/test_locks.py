@@ -1,17 +1,15 @@
 """Rules that meet on the same person wait for each other in one order: none is lost, and none dies of a deadlock."""
 
-import time
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 
 from certificates.updates import rollout
 from courses.contents.models import Content
 from courses.learning import attempts, completion, enrolling, recording
 from courses.learning.models import Attempt, Completion, CourseCompletion, Enrolment
 from tests import factories
-from tests.at_once import at_once, needs_row_locks
+from tests.at_once import at_once, lingering, needs_row_locks
 from tests.factories import NOON
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -30,22 +28,6 @@ def curriculum(db):
     factories.make_release(made)
     factories.make_scheme(made)
     return made
-
-
-def lingering(call):
-    """The call, resting for a moment after every row it locks, so that another one surely meets it there."""
-
-    def linger(execute, sql, params, many, context):
-        result = execute(sql, params, many, context)
-        if "FOR NO KEY UPDATE" in sql or "FOR UPDATE" in sql:
-            time.sleep(0.3)
-        return result
-
-    def run():
-        with connection.execute_wrapper(linger):
-            return call()
-
-    return run
 
 
 def ready_to_hand_in(enrolment: Enrolment) -> Attempt:

@@ -1,6 +1,8 @@
 """What stands in the way of a release, and what its author should know."""
 
 import pytest
+from wagtail.images import get_image_model
+from wagtail.images.tests.utils import get_test_image_file
 
 from courses.authoring import freezing
 from courses.authoring.models import Question, QuizPage
@@ -47,13 +49,16 @@ def test_a_quiz_that_nobody_could_pass_cannot_go_out():
     module = QuizPage.objects.get().get_parent().specific
     factories.make_quiz(module, draws=[("skills-m1", 3)], title="Too many drawn")
     Question.objects.create(
-        key="none", topic="none", stem="Which?", options=[("option", {"text": "A", "correct": False, "rationale": "A"})]
+        key="none",
+        topic="none",
+        stem="Which?",
+        body=[("single", {"options": [{"text": "A", "correct": False, "rationale": "A"}]})],
     )
     factories.make_quiz(module, [Question.objects.get(key="none")], title="No answer")
     factories.make_quiz(module, [], title="No question")
     assert _found(curriculum, blocking=True) == [
         'This quiz draws 3 questions from "skills-m1", which has 1 published. Draw fewer, or publish more.',
-        'The question "Which?" has no correct option, so nobody could pass it.',
+        "“Which?”: Mark exactly one option as correct.",
         "This quiz has no question, so nobody could pass it. Add questions or a draw.",
     ]
 
@@ -81,3 +86,24 @@ def test_what_blocks_stands_first():
     factories.make_module(curriculum, "Empty")
     found = checking.findings(freezing.freeze_curriculum(curriculum), at=NOON)
     assert [finding.blocking for finding in found] == [True, False]
+
+
+def _lesson_with(block: tuple):
+    curriculum = factories.make_curriculum("skills", modules=1, lessons=0)
+    factories.make_lesson(QuizPage.objects.get().get_parent().specific, "A lesson", [block])
+    return curriculum
+
+
+def test_a_knowledge_check_that_nobody_could_get_right_cannot_go_out():
+    options = [{"text": text, "correct": False, "feedback": "No."} for text in "AB"]
+    curriculum = _lesson_with(("check", {"question": "Which?", "options": options}))
+    assert _found(curriculum, blocking=True) == ["The knowledge check “Which?” has no right option. Mark at least one."]
+
+
+def test_an_image_without_words_is_worth_knowing():
+    image = get_image_model().objects.create(title="Stones", file=get_test_image_file())
+    curriculum = _lesson_with(("image", {"image": image, "alt": "", "caption": ""}))
+    assert _found(curriculum, blocking=True) == []
+    assert _found(curriculum, blocking=False) == [
+        "An image has no words for people who do not see it. Write them, unless it is mere decoration."
+    ]

@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import ProtectedError
 from django.urls import reverse
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -108,15 +109,21 @@ def test_a_claim_nobody_uses_may_go(editor, curriculum):
     ("model", "app", "bulk"),
     [(get_image_model(), "wagtailimages", "image"), (get_document_model(), "wagtaildocs", "document")],
 )
-def test_pictures_and_documents_of_a_release_stay(editor, curriculum, model, app, bulk):
+def test_pictures_and_documents_on_a_page_stay_and_those_only_in_releases_may_go(editor, curriculum, model, app, bulk):
+    """A release has files of its own, so the uploaded ones are needed by pages alone."""
     thing = model.objects.get()
     for send in (editor.get, editor.post):
         answer = send(reverse(f"{app}:delete", args=[thing.pk]))
         assert answer.status_code == 302
-        assert "is used in a release" in said(answer)
+        assert "is shown in “With files”" in said(answer)
     url = reverse("wagtail_bulk_action", args=[app, bulk, "delete"])
-    assert "is used in a release" in said(editor.post(f"{url}?id={thing.pk}"))
+    assert "is shown in “With files”" in said(editor.post(f"{url}?id={thing.pk}"))
     assert model.objects.filter(pk=thing.pk).exists()
+    lesson = LessonPage.objects.get(title="With files")
+    lesson.body = []
+    lesson.save_revision().publish()
+    editor.post(reverse(f"{app}:delete", args=[thing.pk]))
+    assert not model.objects.filter(pk=thing.pk).exists()
 
 
 def test_what_a_draft_lesson_shows_is_taken_out_first(editor, curriculum):
@@ -151,6 +158,11 @@ def test_whatever_the_database_refuses_is_said_kindly(editor, curriculum, monkey
     """The net below the checks: a reason that nobody thought of is still an answer."""
     monkeypatch.setattr(keeping, "reasons", lambda thing: [])
     document = get_document_model().objects.get()
+
+    def kept(*args, **kwargs):
+        raise ProtectedError("A record rests on it.", set())
+
+    monkeypatch.setattr(get_document_model(), "delete", kept)
     answer = editor.post(reverse("wagtaildocs:delete", args=[document.pk]))
     assert answer.status_code == 302
     assert "records rest on it" in said(answer)

@@ -1,0 +1,82 @@
+"""What a type of question offers. Everything that reads frozen questions is pure."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from functools import cached_property
+from random import Random
+from typing import Any
+
+from wagtail.blocks import StructBlock
+
+from courses.contents.finding import folder_of, template_of
+from courses.contents.problems import Problem
+
+Data = Mapping[str, Any]
+Answer = Sequence[Any]  # JSON values; none of them: left open
+
+
+class QuestionType(ABC):
+    """One type of question. Its folder holds a module `kind` with a `KIND` of this class, and its templates.
+
+    `asked.html` is the form's part below the question, `explained.html` the same after the attempt; both get the
+    question as `question` (courses.contents.sheets.Asked), where `question.shown` is what `shown` answers here.
+    """
+
+    order: int  # where authors meet it in the menu
+    label: Any
+
+    @property
+    def name(self) -> str:
+        return folder_of(self)
+
+    @property
+    def asked_template(self) -> str:
+        return template_of(self, "asked.html")
+
+    @property
+    def explained_template(self) -> str:
+        return template_of(self, "explained.html")
+
+    @cached_property
+    def block(self) -> StructBlock:
+        """The editor's block, bound to its name."""
+        made = self.editor()
+        made.set_name(self.name)
+        return made
+
+    @abstractmethod
+    def editor(self) -> StructBlock:
+        """A new block for the editor; its fields stand beside the question's own ones in frozen data and in bundles."""
+
+    @abstractmethod
+    def freeze(self, value: Any) -> dict[str, Any]:
+        """The editor's value as plain JSON data."""
+
+    @abstractmethod
+    def texts(self, question: Data) -> list[str]:
+        """The words of a frozen question below its stem, part by part, for saying what changed."""
+
+    @abstractmethod
+    def problems(self, value: Any) -> list[Problem]:
+        """What speaks against a question: the editor's value, a bundle's plain value or frozen data alike."""
+
+    @abstractmethod
+    def arrange(self, question: Data, chance: Random) -> list[int]:
+        """In which order the parts of a question are shown, if it has parts."""
+
+    @abstractmethod
+    def clean(self, question: Data, raw: Sequence[Any]) -> Answer:
+        """An answer from the values a form sent, whatever they are; cleaning an answer again changes nothing."""
+
+    @abstractmethod
+    def grade(self, question: Data, answer: Answer) -> Fraction:
+        """The share of the point, from nothing to one, that an answer earns."""
+
+    @abstractmethod
+    def right_answer(self, question: Data) -> Answer:
+        """An answer that earns the whole point."""
+
+    @abstractmethod
+    def shown(self, question: Data, order: Sequence[int] | None, answer: Answer) -> Any:
+        """What the templates show; without an order, as it was written."""

@@ -1,0 +1,94 @@
+"""Rules about one curriculum that meet wait for each other in one order: none deadlocks, and what is decided is decided once."""
+
+from datetime import timedelta
+
+import pytest
+
+from courses.releases import approving, candidates, proposing, releasing, scheduling
+from courses.releases.models import Release, ReleaseProposal, ScheduleChange
+from lms.refusals import Refusal
+from tests import factories
+from tests.at_once import at_once, lingering, needs_row_locks
+from tests.courses.releases.conftest import approved, handed_on, words
+from tests.factories import NOON
+
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+LATER = NOON + timedelta(days=10)
+
+
+@pytest.fixture(autouse=True)
+def _row_locks():
+    needs_row_locks()
+
+
+def outcome(call):
+    """What a rule did: its answer, or the refusal; anything else, a deadlock above all, is raised."""
+
+    def run():
+        try:
+            return call()
+        except Refusal as refusal:
+            return refusal
+
+    return lingering(run)
+
+
+def refusals(results) -> list[Refusal]:
+    return [one for one in results if isinstance(one, Refusal)]
+
+
+def test_preparing_while_somebody_approves_ends_in_one_of_both(curriculum, proposal, trainers):
+    proposal = handed_on(proposal, trainers[0])
+    shown = candidates.mark(proposal)
+    factories.edit_lesson(factories.lessons_of(curriculum)[0], "One more thing.")
+    at_once(
+        outcome(lambda: proposing.prepare(curriculum, by=trainers[0], at=LATER)),
+        outcome(lambda: approving.approve(proposal, shown=shown, by=trainers[1], at=LATER)),
+    )
+    kept = ReleaseProposal.objects.get(pk=proposal.pk)
+    if kept.state == "approved":
+        assert kept.release.outline == proposal.outline
+        assert ReleaseProposal.objects.open().count() == 1  # what was published meanwhile, in a proposal of its own
+    else:
+        assert kept.state == "draft"
+        assert kept.contents != proposal.contents
+        assert not Release.objects.exists()
+
+
+def test_approving_twice_at_once_makes_one_release(curriculum, proposal, trainers):
+    proposal = handed_on(proposal, trainers[0])
+    shown = candidates.mark(proposal)
+    results = at_once(
+        *[outcome(lambda: approving.approve(proposal, shown=shown, by=trainers[1], at=LATER)) for _ in range(3)]
+    )
+    assert Release.objects.count() == 1
+    assert len(refusals(results)) == 2
+
+
+def test_saving_an_old_page_while_somebody_approves_changes_nothing_that_was_approved(proposal, trainers):
+    proposal = handed_on(proposal, trainers[0])
+    proposal = proposing.send_back(proposal, note="Say more.", by=trainers[1], at=NOON)
+    proposal = handed_on(proposal, trainers[0], notes="More.")
+    shown = candidates.mark(proposal)
+    results = at_once(
+        outcome(lambda: approving.approve(proposal, shown=shown, by=trainers[1], at=LATER)),
+        outcome(lambda: proposing.describe(proposal, words(notes="Less."), by=trainers[0], at=LATER)),
+        outcome(lambda: proposing.withdraw(proposal, by=trainers[0], at=LATER)),
+    )
+    kept = ReleaseProposal.objects.get(pk=proposal.pk)
+    assert kept.notes == "More."
+    assert (kept.state == "approved") == Release.objects.exists()
+    assert len(refusals(results)) == 2
+
+
+def test_a_release_is_cancelled_or_takes_effect_and_never_both(curriculum, proposal, trainers):
+    approved(proposal, trainers, effective_at=LATER)
+    waiting = ReleaseProposal.objects.get(pk=proposal.pk)
+    just_before = LATER - timedelta(seconds=1)
+    at_once(
+        outcome(lambda: releasing.release_due(curriculum, at=LATER)),
+        outcome(lambda: releasing.release_due(curriculum, at=LATER)),
+        outcome(lambda: scheduling.cancel(waiting, because="Not now.", by=trainers[0], at=just_before)),
+    )
+    assert Release.objects.count() + ScheduleChange.objects.count() == 1

@@ -1,0 +1,155 @@
+"""One of everything that pages show, for the walks in other languages, and the arguments of addresses that need some."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.usersessions.models import UserSession
+
+from accounts import access_log, failed_logins
+from accounts.models import FailedLogin, User
+from certificates.ledger.models import Certificate
+from certificates.updates import rollout
+from certificates.updates.models import Obligation
+from courses.authoring.models import CurriculumPage, QuizPage
+from courses.contents.models import Content
+from courses.learning import attempts
+from courses.learning.models import Attempt, Enrolment
+from courses.releases import proposing, reviewing
+from courses.releases.models import Release, ReleaseProposal, ReviewTask
+from evidence.models import EvidenceUpdate
+from tests import factories, plain
+from tests.factories import certified, enrolled, items_of, make_claim, make_curriculum, make_release, make_source
+
+
+@dataclass
+class World:
+    """The people by role, and what happened around the trainee."""
+
+    people: dict[str, User]
+    curriculum: CurriculumPage
+    release: Release
+    under_way: Enrolment
+    attempt: Attempt
+    result: Attempt
+    certificate: Certificate
+    owed: Obligation
+    proposal: ReleaseProposal
+    update: EvidenceUpdate
+    task: ReviewTask
+
+
+def make(people: dict[str, User], *, at: datetime) -> World:
+    """The trainee holds a certificate, owes an update and is under way elsewhere; a release and a review are waiting."""
+    trainee, admin = people["trainee"], people["admin"]
+    claim = make_claim("group-claim", sources=[make_source("okoye-2018")], certainty_note="Two small studies.")
+    curriculum = make_curriculum("skills", modules=2, lessons=1, questions=2, claim=claim)
+    make_release(curriculum, at=at - timedelta(days=200))
+    factories.make_scheme(curriculum, slug="facilitator")
+    certificate = certified(trainee, curriculum, at=at - timedelta(days=100))
+    factories.edit_lesson(factories.lessons_of(curriculum)[0], "Words of the second release.")
+    release = make_release(curriculum, at=at - timedelta(days=10))
+    rollout.carry_out(release, at=at - timedelta(days=10))
+    told = {"summary": "Withdrawn by the journal.", "happened_on": at.date()}
+    update = reviewing.record_update(kind="retracted", source=claim.support.first().source, **told, by=admin, at=at)
+    factories.edit_lesson(factories.lessons_of(curriculum)[1], "Words of the next release.")
+    author, _approver = factories.trainers_of(curriculum)
+    proposal = proposing.prepare(CurriculumPage.objects.get(pk=curriculum.pk), by=author, at=at)
+    under_way, attempt, result = _under_way(trainee, at)
+    for person in people.values():
+        _furnish(person, admin, at)
+    return World(
+        people=people,
+        curriculum=curriculum,
+        release=release,
+        under_way=under_way,
+        attempt=attempt,
+        result=result,
+        certificate=certificate,
+        owed=Obligation.objects.get(certificate=certificate),
+        proposal=proposal,
+        update=update,
+        task=ReviewTask.objects.filter(update=update).first(),
+    )
+
+
+def _under_way(person: User, at: datetime) -> tuple[Enrolment, Attempt, Attempt]:
+    """A second training with one lesson done, an attempt that was not passed, and one that is under way."""
+    curriculum = make_curriculum("meetings", modules=2, lessons=1, questions=2, quiz={"max_attempts": 4})
+    QuizPage.objects.descendant_of(curriculum).last().save_revision().publish()
+    make_release(curriculum, at=at - timedelta(days=50))
+    enrolment = factories.study(enrolled(person, curriculum, at=at), at=at, items=1)
+    quiz = items_of(enrolment, "quiz")[0]["hash"]
+    result = factories.take_quiz(enrolment, quiz, right=False, at=at)
+    return enrolment, attempts.start(enrolment, Content.objects.get(hash=quiz), at=at), result
+
+
+def _furnish(person: User, admin: User, at: datetime) -> None:
+    """What account pages list: an address, a second step, a key, another session, who looked, failed logins, a notice."""
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    for action in access_log._WORDS:
+        access_log.record(viewer=admin, subject=person, action=action, detail="the roster", at=at)
+    told = {"subject": "A sentence of somebody", "body": "What they wrote.", "action_label": "", "action_path": "/"}
+    plain.tell(person, kind="reminder", dedupe_key=f"one:{person.pk}", **told, at=at)
+    RecoveryCodes.activate(person)
+    for step in FailedLogin.Step:
+        failed_logins.note(person.email, step=step, ip="192.0.2.7", user_agent="", at=at)
+
+
+def add_key(person: User) -> Authenticator:
+    """A passkey for the lists; nobody logs in with it."""
+    data = {"name": "My telephone", "credential": {}}
+    return Authenticator.objects.create(user=person, type=Authenticator.Type.WEBAUTHN, data=data)
+
+
+def arguments(world: World) -> dict[str, list]:
+    """The arguments of addresses that need some, for things in the world."""
+    person, session = world.people["trainee"], UserSession.objects.first()
+    source = make_source("other-2019")
+    claim = make_claim("other-claim", sources=[source])
+    question = factories.make_question("another-question").pk
+    editor = {
+        "wagtailsnippets_evidence_source": source.pk,
+        "wagtailsnippets_evidence_claim": claim.pk,
+        "wagtailsnippets_authoring_question": question,
+        "regions": person.region.pk,
+        "certifications": world.certificate.period.certification_id,
+        "wagtailusers_users": person.pk,
+    }
+    enrolment, slug, code = world.under_way.pk, world.curriculum.slug, world.certificate.code
+    steps = {name: [enrolment, 1] for name in ("learning:item", "learning:complete", "learning:start")}
+    tries = {f"learning:{name}": [world.attempt.pk] for name in ("attempt", "save", "submit")}
+    proof = {f"proof:{name}": [code] for name in ("verify_code", "verify_json", "certificate", "pdf")}
+    proposals = {f"desk:{name}": [world.proposal.pk] for name in ("release_desk", "decide", "reschedule")}
+    return {
+        **{f"{name}:{view}": [pk] for name, pk in editor.items() for view in ("edit", "delete", "history")},
+        **{f"wagtailsnippets_authoring_question:{view}": [question] for view in ("unpublish", "preview_on_edit")},
+        **steps,
+        **tries,
+        **proof,
+        **proposals,
+        "notices:notice": [person.notices.first().uuid],
+        "notices:unsubscribe": ["not-a-token"],
+        "account_confirm_email": ["not-a-key"],
+        "account_reset_password_from_key": ["1", "not-a-key"],
+        "mfa_remove_webauthn": [add_key(person).pk],
+        "mfa_edit_webauthn": [Authenticator.objects.filter(user=person).last().pk],
+        "home:letter": ["missing"],
+        "accounts:end_session": [session.pk if session else 1],
+        "accounts:cms_reset_further": ["confirm/"],
+        "learning:curriculum": [slug],
+        "learning:enrol": [slug],
+        "learning:training": [enrolment],
+        "learning:leave": [enrolment],
+        "learning:result": [world.result.pk],
+        "ledger:renew": ["facilitator"],
+        "updates:update": [world.owed.pk],
+        "desk:person": [person.pk],
+        "desk:rule": [code, "suspend"],
+        "desk:prepare": [slug],
+        "desk:release": [slug, world.release.number],
+        "desk:evidence_update": [world.update.pk],
+        "desk:close_task": [world.task.pk],
+    }
