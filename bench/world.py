@@ -82,6 +82,7 @@ def hold_many(people: list, *, at: datetime) -> None:
     """Copies of one issued certificate for many people, written in bulk: only the roster's length matters here."""
     from certificates.ledger import codes
     from certificates.ledger.models import Certificate, Period
+    from certificates.updates import standing
 
     one = Certificate.objects.select_related("period").first()
     copied = [field.attname for field in Period._meta.concrete_fields if field.attname not in ("id", "user_id")]
@@ -99,3 +100,4 @@ def hold_many(people: list, *, at: datetime) -> None:
             for period, person in zip(periods, people, strict=True)
         ]
     )
+    standing.note([person.pk for person in people])  # lists read the index, which rules write

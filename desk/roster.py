@@ -4,16 +4,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import roles
 from accounts.models import Region, User
-from certificates.ledger import codes, lifecycle
+from certificates.ledger import codes
 from certificates.ledger.models import Certificate, Certification
 from certificates.updates import currency
+from certificates.updates.models import Standing
 from courses.learning.models import Enrolment
 from lms import statuses
 
@@ -56,34 +57,29 @@ def people(by: User, wanted: Filter, *, day: date) -> QuerySet[User]:
         found = found.filter(
             Q(display_name__icontains=word) | Q(certificate_name__icontains=word) | Q(email__icontains=word)
         )
-    held = _held(wanted, day)
     if wanted.status == IN_TRAINING:
         found = found.filter(Exists(_under_way()))
     elif wanted.status == WITHOUT:
-        found = found.filter(~Exists(_of_person(lifecycle.governing(day))))
+        found = found.filter(~Exists(Standing.objects.filter(user=OuterRef("pk"))))
     elif wanted.status or wanted.scheme or wanted.expiring_before:
-        found = found.filter(Exists(_of_person(held)))
+        found = found.filter(Exists(_held(wanted, day).filter(user=OuterRef("pk"))))
     return found.order_by("certificate_name", "display_name", "pk")
-
-
-def _of_person(certificates: QuerySet[Certificate]) -> QuerySet[Certificate]:
-    return certificates.filter(period__user=OuterRef("pk"))
 
 
 def _under_way() -> QuerySet[Enrolment]:
     return Enrolment.objects.filter(user=OuterRef("pk"), completed_at__isnull=True, closed_at__isnull=True)
 
 
-def _held(wanted: Filter, day: date) -> QuerySet[Certificate]:
-    held = currency.governing(day)
+def _held(wanted: Filter, day: date) -> QuerySet[Standing]:
+    held = Standing.objects.on(day)
     if wanted.status in VALIDITIES:
         held = held.filter(validity=wanted.status)
     elif wanted.status in CURRENCIES:
         held = held.filter(currency=wanted.status).exclude(validity__in=["revoked", "expired"])
     if wanted.scheme is not None:
-        held = held.filter(period__certification=wanted.scheme)
+        held = held.filter(certification=wanted.scheme)
     if wanted.expiring_before is not None:
-        held = held.filter(period__valid_until__lt=wanted.expiring_before, period__valid_until__gte=day)
+        held = held.filter(valid_until__lt=wanted.expiring_before, valid_until__gte=day)
     return held
 
 
@@ -104,18 +100,20 @@ def rows(persons: Iterable[User], *, day: date) -> list[Row]:
 def counts(by: User, *, day: date) -> dict[str, int]:
     """How many of the coordinator's people there are in each status, and in all under "everybody"."""
     everybody = roles.people_of(by).filter(is_active=True)
-    held = currency.governing(day).filter(period__user__in=everybody)
+    held = Standing.objects.on(day).filter(user__in=everybody)
     found = dict.fromkeys([*VALIDITIES, *CURRENCIES], 0)
-    holders: dict[str, set[int]] = {key: set() for key in found}
-    for user_id, validity, update in held.values_list("period__user", "validity", "currency"):
-        holders[validity].add(user_id)
-        if update in CURRENCIES and validity not in ("revoked", "expired"):
-            holders[update].add(user_id)
-    found.update({key: len(users) for key, users in holders.items()})
+    found.update(_people_by(held, "validity"))
+    owing = _people_by(held.exclude(validity__in=["revoked", "expired"]), "currency")
+    found.update({key: owing.get(key, 0) for key in CURRENCIES})
     found[IN_TRAINING] = everybody.filter(Exists(_under_way())).count()
     found["everybody"] = everybody.count()
-    found[WITHOUT] = everybody.filter(~Exists(_of_person(lifecycle.governing(day)))).count()
+    found[WITHOUT] = everybody.filter(~Exists(Standing.objects.filter(user=OuterRef("pk")))).count()
     return found
+
+
+def _people_by(held: QuerySet[Standing], column: str) -> dict[str, int]:
+    rows = held.values(column).annotate(people=Count("user", distinct=True))
+    return dict(rows.values_list(column, "people"))
 
 
 # --------------------------------------------------------------------------------------------------------------- CSV

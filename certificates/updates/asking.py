@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import User
 from certificates.ledger import lifecycle
 from certificates.ledger.models import Certificate, Period
-from certificates.updates import obligations, owing
+from certificates.updates import obligations, owing, standing
 from certificates.updates.models import Fulfilment, Obligation
 from certificates.updates.owing import Asked
 from courses.contents import differences
@@ -27,11 +27,15 @@ _BATCH = 500  # people a transaction of the sweep
 
 @transaction.atomic
 def ask(user: User, *, at: datetime) -> list[Obligation]:
-    """Write down what is owed on everything a person holds, and tell them; normally there is nothing to write.
+    """Write down what is owed on everything a person holds, and tell them; normally there is nothing to write. Their
+    standings then say what the records do.
 
     A closed account is asked for nothing until it is opened again.
     """
-    return _ask_all([user.pk], at)
+    made = _ask_all([user.pk], at)
+    if not made:  # else noted when it was written
+        standing.note([user.pk])
+    return made
 
 
 def sweep(*, at: datetime) -> int:
@@ -86,6 +90,7 @@ def write(asked: Sequence[Asked], *, asked_on: date | None = None, at: datetime)
     Fulfilment.objects.bulk_create(
         [Fulfilment(obligation=one, at=at, covered_by=release) for one, release in takeover.taken]
     )
+    standing.note({one.certificate.period.user_id for one in made})
     taken = {id(one) for one, _release in takeover.taken}
     _tell([one for one in made if id(one) not in taken], outlines, at)
     return made

@@ -1,10 +1,14 @@
 """What a release asked of whom, and what was done about it."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
+from django.db.models import Case, F, Value, When
+from django.db.models.functions import Coalesce, Least
 from django.utils.translation import gettext_lazy as _
 
-from certificates.ledger.models import Certificate
+from certificates.ledger.models import Certificate, Certification, Ruling
 from courses.learning.models import Enrolment
 from courses.releases.models import Release
 from lms.append_only import AppendOnly
@@ -56,3 +60,62 @@ class Rollout(AppendOnly):
 
     release = models.OneToOneField(Release, on_delete=models.PROTECT, related_name="rollout")
     finished_at = models.DateTimeField()
+
+
+class StandingQuerySet(models.QuerySet):
+    def on(self, day: date) -> "StandingQuerySet":
+        """Annotated with `validity`, `currency`, `facilitates_through` and `may_facilitate` on a day, today or later."""
+        by_days = Case(When(may_facilitate_in_grace=True, then=F("grace_until")), default=F("valid_until"))
+        by_both = Case(
+            When(may_facilitate_while_overdue=False, then=Least(by_days, Coalesce(F("update_due_on"), by_days))),
+            default=by_days,
+        )
+        return self.annotate(
+            validity=Case(
+                When(ruled=Ruling.Action.REVOKE, then=Value("revoked")),
+                When(ruled=Ruling.Action.SUSPEND, then=Value("suspended")),
+                When(grace_until__lt=day, then=Value("expired")),
+                When(valid_until__lt=day, then=Value("grace")),
+                When(window_opens_on__lte=day, then=Value("due")),
+                default=Value("valid"),
+                output_field=models.CharField(),
+            ),
+            currency=Case(
+                When(update_due_on__lt=day, then=Value("overdue")),
+                When(update_due_on__isnull=False, then=Value("outstanding")),
+                default=Value("current"),
+                output_field=models.CharField(),
+            ),
+            facilitates_through=Case(When(ruled="", then=by_both), output_field=models.DateField()),
+        ).annotate(may_facilitate=Case(When(facilitates_through__gte=day, then=Value(True)), default=Value(False)))
+
+
+class Standing(models.Model):
+    """The facts of the certificate that counts for a person in a scheme, beside each other for lists and counts.
+
+    Derived from the records in the transaction that changes them, and rebuilt from them at any time (`standing`). It holds
+    facts only: what they mean on a day is computed when somebody asks.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="standings")
+    certification = models.ForeignKey(Certification, on_delete=models.PROTECT, related_name="+")
+    certificate = models.ForeignKey(Certificate, on_delete=models.PROTECT, related_name="+")
+    valid_until = models.DateField()
+    window_opens_on = models.DateField()
+    grace_until = models.DateField()
+    may_facilitate_in_grace = models.BooleanField()
+    may_facilitate_while_overdue = models.BooleanField()
+    ruled = models.CharField(max_length=10, blank=True, help_text=_("The decision in force against it."))
+    ruled_at = models.DateTimeField(null=True)
+    update_due_on = models.DateField(null=True, help_text=_("The first day by which something still owed is due."))
+    facts_version = models.PositiveSmallIntegerField()
+
+    objects = StandingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "certification"], name="one_standing_in_a_scheme")]
+        indexes = [
+            models.Index(fields=["certification", "valid_until"], name="standing_by_scheme"),
+            models.Index(fields=["valid_until"], name="standing_ending"),
+            models.Index(fields=["update_due_on"], name="standing_owing"),
+        ]

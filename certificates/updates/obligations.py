@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from certificates.ledger.models import Certificate, Ruling
-from certificates.updates import owing
+from certificates.updates import owing, standing
 from certificates.updates.models import Fulfilment, Obligation
 from courses.learning import enrolling
 from courses.learning.models import CourseCompletion, Enrolment
@@ -46,7 +46,9 @@ def acknowledge(owed: Obligation, *, at: datetime) -> Fulfilment:
             owed.release.outline, trainings.asked_by(one.release)
         ):
             Fulfilment.objects.create(obligation=one, at=at, covered_by=owed.release)
-    return Fulfilment.objects.create(obligation=owed, at=at)
+    made = Fulfilment.objects.create(obligation=owed, at=at)
+    standing.note([owed.certificate.period.user_id])
+    return made
 
 
 @transaction.atomic
@@ -107,6 +109,8 @@ def meet_by(completion: CourseCompletion, *, at: datetime) -> int:
     covered = [one for one in owed if trainings.covers(one.release)]
     for one in covered:
         Fulfilment.objects.create(obligation=one, at=at, enrolment=enrolment)
+    if covered:
+        standing.note([user.pk])
     return len(covered)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.db.models import F
 from django.utils import timezone
 
-from certificates.updates import asking, owing
+from certificates.updates import asking, owing, standing
 from certificates.updates.models import Fulfilment
 from lms.records import Damage, check
 
@@ -44,4 +44,15 @@ def early_fulfilments() -> Iterator[Damage]:
             f"updates.fulfilment {one.pk}",
             "it is dated before the update was asked for",
             "Look at the person's history; what counts is that it was done.",
+        )
+
+
+@check("standings say what the records say")
+def stale_standings() -> Iterator[Damage]:
+    """Lists and counts read the index of standings; it holds what the ledger and the obligations do."""
+    for one in standing.differences():
+        yield Damage(
+            f"updates.standing of person {one.user_id} in scheme {one.certification_id}",
+            one.what,
+            "Run manage.py rebuild_standing.",
         )

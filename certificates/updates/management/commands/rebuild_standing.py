@@ -1,0 +1,12 @@
+"""Write the index of standings anew from the records."""
+
+from django.core.management.base import BaseCommand
+
+from certificates.updates import standing
+
+
+class Command(BaseCommand):
+    help = "Write the index that lists and counts read anew from the records. Safe at any time; changes no record."
+
+    def handle(self, *args, **options) -> None:
+        self.stdout.write(f"{standing.rebuild()} standings.")
