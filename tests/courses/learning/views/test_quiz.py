@@ -1,9 +1,5 @@
 """Taking a quiz: nothing typed is lost, nothing counts twice, nobody sees another person's answers."""
 
-import json
-import re
-from html import unescape
-
 import pytest
 
 from courses.contents.models import Content
@@ -18,31 +14,31 @@ BUDGET = 10
 QUIZ = 2  # a lesson, then the quiz
 
 
-def _enrolled(user, *, questions: int = 6, **quiz) -> Enrolment:
+def enrolled_in_quiz(user, *, questions: int = 6, **quiz) -> Enrolment:
     slug = f"skills-{questions}-{'-'.join(map(str, quiz.values()))}".replace(".", "")
     curriculum = factories.make_curriculum(slug, modules=1, lessons=1, questions=questions, quiz=quiz)
     factories.make_release(curriculum)
     return factories.enrolled(user, curriculum)
 
 
-def _started(client, enrolment: Enrolment) -> Attempt:
+def started(client, enrolment: Enrolment) -> Attempt:
     client.post(f"/learn/{enrolment.pk}/{QUIZ}/start/")
     return Attempt.objects.get(enrolment=enrolment, submitted_at=None)
 
 
-def _hashes(attempt: Attempt) -> list[str]:
+def hashes_of(attempt: Attempt) -> list[str]:
     return [shown["question"] for shown in attempt.shown]
 
 
 @pytest.fixture
 def enrolment(client, trainee):
     client.force_login(trainee)
-    return _enrolled(trainee, pass_mark=80)
+    return enrolled_in_quiz(trainee, pass_mark=80)
 
 
 @pytest.fixture
 def attempt(client, enrolment):
-    return _started(client, enrolment)
+    return started(client, enrolment)
 
 
 # ------------------------------------------------------------------------------------------------------- the start
@@ -73,7 +69,7 @@ def test_the_introduction_offers_to_go_on_with_an_open_attempt(client, enrolment
 
 def test_attempts_run_out_and_the_page_says_so(client, trainee):
     client.force_login(trainee)
-    enrolment = _enrolled(trainee, max_attempts=2)
+    enrolment = enrolled_in_quiz(trainee, max_attempts=2)
     quiz = factories.items_of(enrolment, "quiz")[0]["hash"]
     factories.take_quiz(enrolment, quiz, right=False)
     assert "1 of 2 left" in client.get(f"/learn/{enrolment.pk}/{QUIZ}/").content.decode()
@@ -97,7 +93,7 @@ def test_the_introduction_asks_the_same_however_many_attempts(client, enrolment,
 
 # --------------------------------------------------------------------------------------------------- the questions
 def test_answers_are_kept_by_every_button_and_the_attempt_resumes_at_the_first_open_question(client, attempt):
-    first, second = _hashes(attempt)[:2]
+    first, second = hashes_of(attempt)[:2]
     answer = client.post(
         f"/learn/attempts/{attempt.pk}/save/", {"shown": first, f"q-{first}": "1", "flag": first, "go": "2"}
     )
@@ -112,14 +108,14 @@ def test_answers_are_kept_by_every_button_and_the_attempt_resumes_at_the_first_o
 
 
 def test_the_answer_given_is_shown_again(client, attempt):
-    first = _hashes(attempt)[0]
+    first = hashes_of(attempt)[0]
     client.post(f"/learn/attempts/{attempt.pk}/save/", {"shown": first, f"q-{first}": "1", "go": "1"})
     page = client.get(f"/learn/attempts/{attempt.pk}/?q=1").content.decode()
     assert f'name="q-{first}" value="1" checked' in page
 
 
 def test_an_answer_and_a_flag_can_be_taken_back(client, attempt):
-    first, second = _hashes(attempt)[:2]
+    first, second = hashes_of(attempt)[:2]
     address = f"/learn/attempts/{attempt.pk}/save/"
     client.post(address, {"shown": first, f"q-{first}": "1", "flag": first})
     client.post(address, {"shown": second, f"q-{second}": "2", "flag": second})
@@ -130,7 +126,7 @@ def test_an_answer_and_a_flag_can_be_taken_back(client, attempt):
 
 
 def test_the_pages_script_saves_and_is_told_when(client, attempt):
-    first = _hashes(attempt)[0]
+    first = hashes_of(attempt)[0]
     answer = client.post(
         f"/learn/attempts/{attempt.pk}/save/",
         {"shown": first, f"q-{first}": "2"},
@@ -143,7 +139,7 @@ def test_the_pages_script_saves_and_is_told_when(client, attempt):
 
 @pytest.mark.parametrize("value", ["9", "-1", "x", "", "9" * 5000, "²", "1.0"])
 def test_what_is_not_an_option_is_no_answer(client, attempt, value):
-    first = _hashes(attempt)[0]
+    first = hashes_of(attempt)[0]
     answer = client.post(
         f"/learn/attempts/{attempt.pk}/save/", {"shown": [first, "nothing"], f"q-{first}": value, "go": "999999"}
     )
@@ -159,12 +155,12 @@ def test_a_question_that_is_not_there_leads_to_one_that_is(client, attempt, plac
 
 def test_all_questions_stand_on_one_page_when_the_author_wants_it(client, trainee):
     client.force_login(trainee)
-    attempt = _started(client, _enrolled(trainee, layout="all"))
+    attempt = started(client, enrolled_in_quiz(trainee, layout="all"))
     page = client.get(f"/learn/attempts/{attempt.pk}/").content.decode()
     assert page.count("data-question=") == 6
-    answers = {f"q-{hash_}": "0" for hash_ in _hashes(attempt)}
+    answers = {f"q-{hash_}": "0" for hash_ in hashes_of(attempt)}
     answer = client.post(
-        f"/learn/attempts/{attempt.pk}/save/", {"shown": _hashes(attempt), **answers, "go": "end"}, follow=True
+        f"/learn/attempts/{attempt.pk}/save/", {"shown": hashes_of(attempt), **answers, "go": "end"}, follow=True
     )
     assert "All 6 questions are answered." in answer.content.decode()
 
@@ -172,117 +168,15 @@ def test_all_questions_stand_on_one_page_when_the_author_wants_it(client, traine
 @pytest.mark.parametrize("questions", [1, 3])
 def test_a_question_costs_the_same_in_any_quiz(client, trainee, questions, django_assert_num_queries):
     client.force_login(trainee)
-    attempt = _started(client, _enrolled(trainee, questions=questions))
+    attempt = started(client, enrolled_in_quiz(trainee, questions=questions))
     client.get(f"/learn/attempts/{attempt.pk}/?q=1")
     with django_assert_num_queries(4):
         client.get(f"/learn/attempts/{attempt.pk}/?q=1")
 
 
-# ------------------------------------------------------------------------------------------------ several devices
-class Device:
-    """A browser with a page of an attempt open, as it was when it was opened."""
-
-    def __init__(self, client, attempt: Attempt, number: int | None = None) -> None:
-        self.client, self.attempt = client, attempt
-        page = client.get(f"/learn/attempts/{attempt.pk}/", {"q": number} if number else {}).content.decode()
-        self.form = {
-            name: unescape(value) for name, value in re.findall(r'name="((?:known-|page)[^"]*)" value="([^"]*)"', page)
-        }
-        self.shown = re.findall(r'name="shown" value="(\w+)"', page)
-        self.picked = {hash_: re.findall(rf'name="q-{hash_}" value="(\d+)" checked', page) for hash_ in self.shown}
-
-    def answer(self, hash_: str, *options: int) -> "Device":
-        self.picked[hash_] = [str(option) for option in options]
-        return self
-
-    def save(self, **fields):
-        """Press a button: everything on the page is sent, as without the page's script."""
-        answers = {f"q-{hash_}": picked for hash_, picked in self.picked.items()}
-        data = {"shown": self.shown, **answers, **self.form, **fields}
-        return self.client.post(f"/learn/attempts/{self.attempt.pk}/save/", data)
-
-
-@pytest.fixture
-def long_attempt(client, trainee):
-    client.force_login(trainee)
-    return _started(client, _enrolled(trainee, layout="all"))
-
-
-def test_an_answer_given_on_another_device_is_not_blanked(client, long_attempt):
-    *_, fifth, sixth = _hashes(long_attempt)
-    here, there = Device(client, long_attempt), Device(client, long_attempt)
-    there.answer(fifth, 1).save()
-    here.answer(sixth, 2).save()
-    long_attempt.refresh_from_db()
-    assert long_attempt.answers == {fifth: [1], sixth: [2]}
-
-
-def test_an_older_page_never_overwrites_a_newer_answer_and_both_are_offered(client, long_attempt):
-    first = _hashes(long_attempt)[0]
-    here, there = Device(client, long_attempt), Device(client, long_attempt)
-    there.answer(first, 1).save()
-    answer = here.answer(first, 2).save(go="end")
-    long_attempt.refresh_from_db()
-    assert long_attempt.answers == {first: [1]}
-    assert answer.url.endswith("?q=1#q-1")
-    page = client.get(answer.url).content.decode()
-    assert "You answered this question on two devices." in page
-    assert page.count('name="choose"') == 2
-    assert "answered differently on two devices" in client.get(answer.url, {"q": "end"}).content.decode()
-
-
-@pytest.mark.parametrize(("button", "counts"), [(0, [1]), (1, [2])])
-def test_the_person_chooses_which_answer_counts(client, long_attempt, button, counts):
-    first = _hashes(long_attempt)[0]
-    here, there = Device(client, long_attempt), Device(client, long_attempt)
-    there.answer(first, 1).save()
-    page = client.get(here.answer(first, 2).save().url).content.decode()
-    choice = re.findall(r'name="choose" value="([^"]*)"', page)[button]
-    Device(client, long_attempt).save(choose=choice)
-    long_attempt.refresh_from_db()
-    assert long_attempt.answers == {first: counts}
-    assert "two devices" not in client.get(f"/learn/attempts/{long_attempt.pk}/").content.decode()
-
-
-def test_the_script_is_told_what_is_kept_of_every_question(client, long_attempt):
-    first, second = _hashes(long_attempt)[:2]
-    here, there = Device(client, long_attempt), Device(client, long_attempt)
-    there.answer(first, 1).save()
-    sent = {"shown": second, f"q-{second}": "0", f"known-{second}": here.form[f"known-{second}"], "page": "here"}
-    address = f"/learn/attempts/{long_attempt.pk}/save/"
-    told = client.post(address, sent, headers={"accept": "application/json"}).json()
-    assert json.loads(told["known"][first]) == {"version": 1, "answer": [1], "flagged": False}
-    assert told["choices"] == {}
-    sent = {"shown": first, f"q-{first}": "0", f"known-{first}": here.form[f"known-{first}"], "page": "here"}
-    told = client.post(address, sent, headers={"accept": "application/json"}).json()
-    assert 'name="choose"' in told["choices"][first]
-
-
-def test_an_answer_after_handing_in_is_not_lost_without_a_word(client, long_attempt):
-    first = _hashes(long_attempt)[0]
-    here, idle = Device(client, long_attempt), Device(client, long_attempt)
-    attempts.submit(long_attempt, at=NOON)
-    page = client.get(here.answer(first, 2).save().url).content.decode()
-    assert "so the last answer on this page did not count" in page
-    assert "did not count" not in client.get(idle.save().url).content.decode()
-
-
-@pytest.mark.parametrize(
-    "known", ["", "{}", "[1]", "nonsense", '{"version": "1", "answer": [], "flagged": false}', "[" * 5000]
-)
-def test_a_form_that_does_not_say_what_it_knew_is_taken_as_it_is(client, long_attempt, known):
-    first = _hashes(long_attempt)[0]
-    client.post(
-        f"/learn/attempts/{long_attempt.pk}/save/",
-        {"shown": first, f"q-{first}": "1", f"known-{first}": known, "turn": "²"},
-    )
-    long_attempt.refresh_from_db()
-    assert long_attempt.answers == {first: [1]}
-
-
 # ------------------------------------------------------------------------------------------------------ handing in
 def test_handing_in_says_first_how_many_are_open(client, attempt):
-    first = _hashes(attempt)[0]
+    first = hashes_of(attempt)[0]
     client.post(f"/learn/attempts/{attempt.pk}/save/", {"shown": first, f"q-{first}": "0"})
     page = client.get(f"/learn/attempts/{attempt.pk}/?q=end").content.decode()
     assert "5 of 6 questions are not answered yet." in page
@@ -303,7 +197,7 @@ def test_an_attempt_handed_in_is_its_result_wherever_it_is_opened(client, attemp
     attempts.submit(attempt, at=NOON)
     result = f"/learn/attempts/{attempt.pk}/result/"
     assert client.get(f"/learn/attempts/{attempt.pk}/").url == result
-    late = {"shown": _hashes(attempt)[0], f"q-{_hashes(attempt)[0]}": "0"}
+    late = {"shown": hashes_of(attempt)[0], f"q-{hashes_of(attempt)[0]}": "0"}
     assert client.post(f"/learn/attempts/{attempt.pk}/save/", late).url == result
     saved = client.post(f"/learn/attempts/{attempt.pk}/save/", late, headers={"accept": "application/json"})
     assert (saved.status_code, saved.json()["result"]) == (409, result)
@@ -324,7 +218,7 @@ def test_questions_do_not_tell_the_answer_before_handing_in(client, attempt):
 
 
 def test_a_result_explains_every_answer_and_leads_on(client, enrolment, attempt):
-    hashes = _hashes(attempt)
+    hashes = hashes_of(attempt)
     answers = factories.right_answers(attempt)
     attempts.save(attempt, {**answers, hashes[0]: [1]}, at=NOON)
     attempts.submit(attempt, at=NOON)
@@ -360,7 +254,7 @@ def test_every_request_of_an_attempt_stays_within_its_budget(client, enrolment, 
     with django_assert_max_num_queries(BUDGET):
         answer = client.post(f"/learn/{enrolment.pk}/{QUIZ}/start/")
     attempt = Attempt.objects.get()
-    first = _hashes(attempt)[0]
+    first = hashes_of(attempt)[0]
     with django_assert_max_num_queries(BUDGET):
         client.get(answer.url)
     with django_assert_max_num_queries(BUDGET):
@@ -385,7 +279,7 @@ def test_nobody_reads_another_persons_attempt(client, region_tree, coordinator, 
 @pytest.mark.parametrize("address", ["save/", "submit/"])
 def test_nobody_writes_in_another_persons_attempt(client, region_tree, attempt, address):
     client.force_login(factories.make_user())
-    first = _hashes(attempt)[0]
+    first = hashes_of(attempt)[0]
     answer = client.post(f"/learn/attempts/{attempt.pk}/{address}", {"shown": first, f"q-{first}": "0"})
     assert answer.status_code == 404
     attempt.refresh_from_db()
@@ -400,7 +294,7 @@ def test_an_attempt_that_does_not_exist_is_not_found(client, trainee):
 
 # ---------------------------------------------------------------------------------------------------- moving on
 def test_an_open_attempt_at_an_unchanged_quiz_goes_along_to_the_newer_release(client, trainee, enrolment, attempt):
-    first = _hashes(attempt)[0]
+    first = hashes_of(attempt)[0]
     client.post(f"/learn/attempts/{attempt.pk}/save/", {"shown": first, f"q-{first}": "0"})
     factories.edit_lesson(factories.lessons_of(enrolment.curriculum)[0], "One more thing.")
     release = factories.make_release(enrolment.curriculum, verdict={"in_progress": "finish"})
