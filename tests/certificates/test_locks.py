@@ -23,14 +23,13 @@ from tests import factories
 from tests.at_once import at_once, needs_row_locks
 from tests.factories import NOON
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = [needs_row_locks, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
 LATER = NOON + timedelta(days=660)  # renewing is open
 
 
 @pytest.fixture(autouse=True)
 def _row_locks(monkeypatch):
-    needs_row_locks()
     monkeypatch.setattr(later, "ask", lambda *asked: None)  # what these tests run at once, they run themselves
 
 

@@ -25,7 +25,7 @@ HELD = Holding(
     is_renewing=False,
     renew_slug="facilitator",
 )
-DUE = Due(7, "acknowledge", "REBT 3.0.0", "REBT", "One study was retracted.", date(2026, 6, 30), 12, False)
+DUE = Due(7, "acknowledge", "REBT 3.0.0", "REBT", "One study was retracted.", date(2026, 6, 30), 12, False, "en")
 
 
 @pytest.fixture

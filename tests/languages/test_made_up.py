@@ -28,6 +28,9 @@ WORDLESS = {
     "wagtailcore_login",
     "proof:pdf",
     "proof:verify_json",
+    "releases:file",
+    "kept",
+    "uploaded",
 }
 LIBRARIES = re.compile(
     r"^(wagtail(?!snippets_evidence|snippets_authoring|users_users)|\?)|_results$|:(revisions_\w+|usage|copy)$"

@@ -174,7 +174,7 @@ def test_unusually_many_letters_wait_for_a_person(settings):
     assert mail.outbox == []
     out = StringIO()
     call_command("send_held_notices", "--no-input", stdout=out)
-    assert "3  certificate: About you" in out.getvalue()
+    assert "3  certificate: plain-certificate" in out.getvalue()
     assert "3 letters were sent." in out.getvalue()
     assert len(mail.outbox) == 3
 

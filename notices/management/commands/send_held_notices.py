@@ -8,7 +8,7 @@ from notices import delivery
 
 
 class Command(BaseCommand):
-    help = "Shows the letters that are due, by kind and subject, and sends them after a yes."
+    help = "Shows the letters that are due, by kind and letter, and sends them after a yes."
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("--no-input", action="store_false", dest="ask", help="Send without asking.")
@@ -16,15 +16,15 @@ class Command(BaseCommand):
     def handle(self, *, ask: bool, **options) -> None:
         due = delivery.due(timezone.now()).order_by()
         groups = list(
-            due.values_list("notice__kind", "notice__subject").annotate(number=Count("pk")).order_by("-number")
+            due.values_list("notice__kind", "notice__letter").annotate(number=Count("pk")).order_by("-number")
         )
         if not groups:
             self.stdout.write("No letters are due.")
             return
-        for kind, subject, number in groups[:50]:
-            self.stdout.write(f"{number:6}  {kind}: {subject}")
+        for kind, letter, number in groups[:50]:
+            self.stdout.write(f"{number:6}  {kind}: {letter}")
         if len(groups) > 50:
-            self.stdout.write(f"        and {len(groups) - 50} other subjects")
+            self.stdout.write(f"        and {len(groups) - 50} other letters")
         if ask and input("Send them now? [yes/no] ").strip().lower() != "yes":
             self.stdout.write("Nothing was sent. The letters keep waiting.")
             return

@@ -110,8 +110,8 @@ def test_a_standing_that_is_wrong_missing_or_of_nobody_is_found_and_rebuilt(trai
     assert Standing.objects.count() == 2
 
 
-def test_on_every_day_it_means_what_the_records_mean(trainee, curriculum, coordinator):
-    cast = [factories.make_user() for _ in range(4)]
+def test_on_every_day_it_means_what_the_records_mean(trainee, curriculum, coordinator, region_tree):
+    cast = [factories.make_user(region=region_tree["Toronto"]) for _ in range(4)]
     held = [factories.certified(person, curriculum) for person in cast]
     release_out(curriculum, due_days=60)
     owed = Obligation.objects.get(certificate=held[1])

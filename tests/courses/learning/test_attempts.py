@@ -63,7 +63,9 @@ def test_answers_to_questions_that_were_not_shown_are_dropped(attempt):
 
 def test_handing_in_grades_against_the_frozen_questions(attempt):
     right = factories.right_answers(attempt)
-    factories.Question.objects.update(options=[])  # the bank moves on; what was shown does not
+    factories.Question.objects.update(
+        stem="Another question.", live=False
+    )  # the bank moves on; what was shown does not
     attempts.save(attempt, right, at=NOON)
     result = attempts.submit(attempt, at=LATER)
     assert (result.points, result.out_of, result.percent, result.passed) == (3, 3, 100, True)

@@ -12,14 +12,9 @@ from tests.at_once import at_once, lingering, needs_row_locks
 from tests.courses.releases.conftest import approved, handed_on, words
 from tests.factories import NOON
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = [needs_row_locks, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
 LATER = NOON + timedelta(days=10)
-
-
-@pytest.fixture(autouse=True)
-def _row_locks():
-    needs_row_locks()
 
 
 def outcome(call):

@@ -226,7 +226,7 @@ def test_a_result_explains_every_answer_and_leads_on(client, enrolment, attempt)
     assert "You answered 5 of 6 questions right. 5 were needed." in page
     assert page.count("Why option") == 18
     assert page.count("You chose this") == 1
-    assert "Next: Lesson 1.1" in page
+    assert "Next: <span>Lesson 1.1</span>" in page
 
 
 def test_a_result_that_is_not_enough_names_the_lessons_and_another_try(client, enrolment, attempt):
