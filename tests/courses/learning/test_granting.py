@@ -158,8 +158,9 @@ def test_a_trainer_gives_attempts_where_they_were_asked(client, enrolment, quiz)
     client.force_login(author)
     address = f"/desk/attempts/{enrolment.pk}/{quiz.key}/"
     assert "is used" in client.get(address).content.decode()
-    assert client.post(address, {"count": "1", "reason": "After a talk."}).url == address
+    assert client.post(address, {"count": "1", "reason": "After a talk."}).url == "/learn/notices/"
     assert AttemptGrant.objects.get().by == author
+    assert client.get(address).status_code == 404  # nothing is left to give, so nobody is shown
 
 
 def test_the_door_is_closed_to_everybody_else(client, enrolment, quiz, trainee, region_tree):

@@ -17,7 +17,7 @@ from courses.learning import attempts, completion, enrolling, succession
 from courses.learning.models import Attempt, Completion, CourseCompletion, Enrolment
 from courses.learning.progress import progress
 from courses.learning.succession import Link
-from courses.releases.models import Release
+from courses.releases.models import Release, ReleaseProposal
 from tests import factories
 from tests.factories import NOON
 
@@ -193,7 +193,20 @@ def _release(curriculum, number: int, change_class: str, words: dict[str, int], 
         "slug": "skills",
         "modules": [{"key": "m", "title": "M", "summary": "", "items": items}],
     }
+    proposal = ReleaseProposal.objects.create(
+        curriculum=curriculum,
+        author=author,
+        frozen_at=NOON,
+        outline=outline,
+        contents=[item["hash"] for item in items],
+        change_class=change_class,
+        state=ReleaseProposal.State.APPROVED,
+        decided_by=approver,
+        decided_at=NOON,
+        approved_digest="0" * 64,
+    )
     return Release.objects.create(
+        proposal=proposal,
         curriculum=curriculum,
         major=number,
         minor=0,

@@ -253,7 +253,7 @@ def test_the_letter_at_the_desk_names_the_day_that_holders_will_read(client, wor
     client.force_login(world[2])
     letter, *_ = client.get(desk(proposal)).context["letters"]
     assert dates.full(later + timedelta(days=60)) in letter.subject
-    client.post(decide(proposal), {"approve": ""})
+    approve(client, proposal)
     noon = timezone.make_aware(datetime.combine(later, time(12)))
     (release,) = releasing.release_due(proposal.curriculum, at=noon)
     rollout.carry_out(release, at=noon + timedelta(minutes=5))
