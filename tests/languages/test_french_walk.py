@@ -12,6 +12,7 @@ from accounts.models import User
 from certificates.ledger.models import Certificate
 from courses.learning.models import Attempt, Enrolment
 from courses.learning.outlining import outline_for
+from lms import records
 from tests.languages.english import content_of_curricula, english
 
 pytestmark = pytest.mark.django_db
@@ -20,8 +21,9 @@ ASKED = {"accept-language": "fr-CA,fr;q=0.9"}
 
 @pytest.fixture
 def demo(db) -> User:
-    """The demo as `make run` loads it; its trainee, who reads French."""
+    """The demo as `make run` loads it, with every record whole; its trainee, who reads French."""
     call_command("seed_demo", "--yes", verbosity=0)
+    assert list(records.damages()) == []
     trainee = User.objects.get(email="trainee@example.org")
     trainee.language = "fr"
     trainee.save(update_fields=["language"])

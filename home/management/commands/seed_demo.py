@@ -64,4 +64,5 @@ class Command(BaseCommand):
             history.catch_up(plan, person, at=at)
         reminders.send(at=at)
         # The past is not mailed again: only the last days' letters go out.
-        Delivery.objects.filter(notice__created_at__lt=at - timedelta(days=5)).delete()
+        past = Delivery.objects.filter(notice__created_at__lt=at - timedelta(days=5))
+        past.update(next_try_at=None, given_up_at=at, last_error="The demo's past is not mailed.")
