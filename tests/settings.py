@@ -31,3 +31,8 @@ if os.environ.get("REUSE_DB") and "sqlite" in DATABASES["default"]["ENGINE"]:  #
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ALLOWED_HOSTS = ["*"]
 Path(STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # noqa: F405 (whitenoise warns without)
+
+# Each test process has files of its own, so that none deletes what another one looks at.
+_own = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+for _area in ("private", "frozen"):
+    STORAGES[_area]["OPTIONS"]["location"] = str(VAR_DIR / "files" / _own / _area)  # noqa: F405
