@@ -119,7 +119,7 @@ def arguments(world: World) -> dict[str, list]:
         "wagtailusers_users": person.pk,
     }
     enrolment, slug, code = world.under_way.pk, world.curriculum.slug, world.certificate.code
-    steps = {name: [enrolment, 1] for name in ("learning:item", "learning:complete", "learning:start")}
+    steps = {name: [enrolment, 1] for name in ("learning:item", "learning:complete", "learning:start", "learning:ask")}
     tries = {f"learning:{name}": [world.attempt.pk] for name in ("attempt", "save", "submit")}
     proof = {f"proof:{name}": [code] for name in ("verify_code", "verify_json", "certificate", "pdf")}
     proposals = {f"desk:{name}": [world.proposal.pk] for name in ("release_desk", "decide", "reschedule")}
@@ -130,6 +130,7 @@ def arguments(world: World) -> dict[str, list]:
         **tries,
         **proof,
         **proposals,
+        "desk:grant": [enrolment, factories.items_of(world.under_way, "quiz")[0]["key"]],
         "notices:notice": [person.notices.first().uuid],
         "notices:unsubscribe": ["not-a-token"],
         "account_confirm_email": ["not-a-key"],
