@@ -75,7 +75,8 @@ def lock_with(rows: models.QuerySet[Row], *path: tuple[str, Kind]) -> Row:
     """Lock exactly one row together with rows it points to, in one query; returns it as `lock_one` does.
 
     `path` names each of them in the order of the kinds, as `select_related` does; the row itself is "self". What joins
-    them must not change while somebody else holds the first of them: lock what guards it before.
+    them must not change while somebody else holds the first of them: lock what guards it before. A foreign key that may be
+    empty is named in a filter too, for PostgreSQL locks no row of an outer join.
     """
     row = rows.select_for_update(of=tuple(name for name, _ in path), no_key=True).get()
     for name, kind in path:

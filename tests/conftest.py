@@ -14,6 +14,14 @@ from accounts.models import Region, User
 from tests import factories
 
 
+def pytest_collection_modifyitems(items):
+    """A test that commits puts back what the migrations made; one that does not takes it from every test after it."""
+    for item in items:
+        mark = item.get_closest_marker("django_db")
+        if mark and mark.kwargs.get("transaction") and not mark.kwargs.get("serialized_rollback"):
+            raise pytest.UsageError(f"{item.nodeid} commits: mark it with serialized_rollback=True as well.")
+
+
 @pytest.fixture(autouse=True)
 def _empty_cache():
     """No test reads what another one cached."""

@@ -175,7 +175,7 @@ def test_the_work_does_not_tell_whether_an_address_is_known(do, nobody_sends, mo
     assert abs(known[2] - unknown[2]) <= 20  # rows of a new account: a millisecond or two
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_many_signing_up_with_one_address_at_once_make_one_account(nobody_sends):
     """Everybody gets the same answer, and nobody an error."""
     if connection.vendor == "sqlite" and "mode=memory" in str(connection.settings_dict["NAME"]):

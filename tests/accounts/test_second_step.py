@@ -59,7 +59,9 @@ def test_the_password_alone_changes_no_way_in(client, required, coordinator, nam
         assert answer.url.startswith(reverse("mfa_reauthenticate"))
 
 
-@pytest.mark.django_db(transaction=True)  # the library speaks of it when the transaction commits
+@pytest.mark.django_db(
+    transaction=True, serialized_rollback=True
+)  # the library speaks of it when the transaction commits
 def test_setting_the_step_up_counts_as_taking_it(client, required, coordinator):
     log_in_and_confirm_again(client, coordinator)
     assert client.get("/desk/").url == reverse("mfa_index")

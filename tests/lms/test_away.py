@@ -48,7 +48,7 @@ def dead_broker(monkeypatch):
     app.conf.task_always_eager = eager
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_without_a_broker_people_are_told_all_the_same(dead_broker, mailoutbox):
     """What tells somebody is stored although no task can be asked for, quickly, and the sweep sends the letter."""
     with pytest.raises(OperationalError):  # the broker is away indeed
