@@ -19,6 +19,12 @@ from accounts.models import User
 View = Callable[..., HttpResponse]
 
 
+class PersonRequest(HttpRequest):
+    """What a view behind `personal`, `for_coordinators` or `for_trainers` is given: somebody is logged in."""
+
+    user: User
+
+
 def personal(view: View) -> View:
     """A page about the person who is logged in: nobody else's browser or cache keeps it.
 

@@ -5,6 +5,7 @@ sealed. The triggers are put in place after every migrate, because a migration t
 """
 
 from collections.abc import Iterable
+from typing import Any, NoReturn, TypeVar
 
 from django.apps import AppConfig
 from django.db import connections, models, transaction
@@ -15,14 +16,17 @@ class AppendOnlyError(Exception):
     """Raised when code tries to change or delete a record that is kept as it was written."""
 
 
-class AppendOnlyQuerySet(models.QuerySet):
-    def update(self, **kwargs):
+_Row = TypeVar("_Row", bound=models.Model, covariant=True)
+
+
+class AppendOnlyQuerySet(models.QuerySet[_Row]):
+    def update(self, **kwargs: Any) -> NoReturn:
         raise AppendOnlyError(f"{self.model._meta.verbose_name} records are kept as they were written.")
 
-    def delete(self):
+    def delete(self) -> NoReturn:
         raise AppendOnlyError(f"{self.model._meta.verbose_name} records are kept as they were written.")
 
-    def bulk_update(self, *args, **kwargs):
+    def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise AppendOnlyError(f"{self.model._meta.verbose_name} records are kept as they were written.")
 
 
@@ -34,13 +38,13 @@ class AppendOnly(models.Model):
     class Meta:
         abstract = True
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> None:
         if self.pk is not None and not self._state.adding:
             raise AppendOnlyError(f"This {self._meta.verbose_name} is kept as it was written.")
         kwargs["force_insert"] = True
         super().save(*args, **kwargs)
 
-    def delete(self, *args, **kwargs):
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise AppendOnlyError(f"This {self._meta.verbose_name} is kept as it was written.")
 
 
