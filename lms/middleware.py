@@ -1,4 +1,4 @@
-"""What reaches the site at all, what browsers may load, run and keep, the language spoken, and where there is no page."""
+"""What reaches the site at all, what browsers may keep, the language spoken, and where there is no page."""
 
 import re
 from collections.abc import Callable
@@ -16,33 +16,6 @@ from django.utils.datastructures import MultiValueDictKeyError
 from django.views.defaults import page_not_found
 
 from lms import languages
-
-# Everything comes from this site; pictures and videos may also lie in the storage that an organisation chose.
-_POLICY = "; ".join(
-    [
-        "default-src 'self'",
-        "img-src 'self' data: https:",
-        "media-src 'self' https:",
-        "object-src 'none'",
-        "base-uri 'self'",
-        "form-action 'self'",
-        "frame-ancestors 'self'",
-    ]
-)
-_WAGTAILS_OWN = ("/cms/", "/documents/")  # Wagtail's admin carries scripts in its pages
-
-
-class ContentSecurityPolicyMiddleware:
-    """Pages run no script and load no style but those in our files, whatever somebody managed to write into a lesson."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
-        if not request.path.startswith(_WAGTAILS_OWN):
-            response.headers.setdefault("Content-Security-Policy", _POLICY)
-        return response
 
 
 class LanguageMiddleware:

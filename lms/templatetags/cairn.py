@@ -32,7 +32,7 @@ def icon(name: str, css_class: str = "") -> str:
 
 @lru_cache(maxsize=256)
 def _icon(name: str, css_class: str) -> SafeString:
-    return mark_safe(icons.svg(name, css_class))  # noqa: S308 (our own drawings)
+    return mark_safe(icons.svg(name, css_class))  # noqa: S308 (drawings of a package and our own)
 
 
 # --------------------------------------------------------------------------------------- language, dates and amounts

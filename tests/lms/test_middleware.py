@@ -14,6 +14,7 @@ def test_pages_run_no_script_but_ours(client):
     policy = client.get(reverse("account_login"))["Content-Security-Policy"]
     assert "default-src 'self'" in policy
     assert "unsafe" not in policy
+    assert "object-src 'none'" in policy
 
 
 def test_wagtails_admin_is_left_alone(client, admin):
