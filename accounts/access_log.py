@@ -1,6 +1,6 @@
 """The log of who looked at whose record."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -11,11 +11,17 @@ from accounts.models import AccessLogEntry, User
 
 # What was done, as a sentence about the person who did it; every room declares its own (`declare`).
 _WORDS: dict[str, str | Promise] = {}
+_DETAILS: dict[str, Callable[[str], str]] = {}
 
 
 def declare(**words: str | Promise) -> None:
     """Say, for a room, what an action is called: a sentence with %(viewer)s, told to the person it concerns."""
     _WORDS.update(words)
+
+
+def declare_detail(action: str, say: Callable[[str], str]) -> None:
+    """Say, for a room, how the detail of an action is put into words; others are shown as they were written."""
+    _DETAILS[action] = say
 
 
 def record(*, viewer: User, subject: User | None, action: str, detail: str = "", at: datetime) -> AccessLogEntry:
@@ -40,4 +46,7 @@ def in_words(entry: AccessLogEntry) -> str:
     """Who did what, as a sentence for the person it concerns."""
     viewer = entry.viewer.get_full_name()
     words = _WORDS[entry.action] % {"viewer": viewer} if entry.action in _WORDS else f"{viewer} {entry.action}"
-    return gettext("%(what)s: %(detail)s") % {"what": words, "detail": entry.detail} if entry.detail else words
+    if not entry.detail:
+        return words
+    detail = _DETAILS[entry.action](entry.detail) if entry.action in _DETAILS else entry.detail
+    return gettext("%(what)s: %(detail)s") % {"what": words, "detail": detail}

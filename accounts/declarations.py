@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts import access_log, roles
+from accounts import access_log, person_changes, roles
 from lms import nav, places
 
 places.declare(settings="accounts:settings", language="accounts:language")
@@ -31,3 +31,4 @@ access_log.declare(
     keep_region=_("%(viewer)s did not agree to a change of region"),
     change_roles=_("%(viewer)s changed what you may do here"),
 )
+access_log.declare_detail("change_roles", person_changes.roles_in_words)

@@ -3,10 +3,21 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 
 from accounts import access_log, moving, roles
 from accounts.models import Region, User
+
+_ADMINISTERS = "administer"
+_RIGHTS = {
+    _ADMINISTERS: gettext_lazy("run the site"),
+    "author_curriculum": gettext_lazy("write %(where)s"),
+    "approve_curriculum": gettext_lazy("approve releases of %(where)s"),
+    "assess_curriculum": gettext_lazy("assess %(where)s"),
+    "coordinate_region": gettext_lazy("coordinate %(where)s"),
+}
+_SIGNS = {"+": "+", "-": "−"}
 
 
 @dataclass(frozen=True)
@@ -35,12 +46,13 @@ def facts(user: User) -> Facts:
 
 
 def _roles(user: User) -> list[str]:
-    found = [roles.ADMINISTRATORS] if user.is_superuser else []
+    """Each as "right:where", the right as it is stored; put into words when somebody reads them (`roles_in_words`)."""
+    found = [f"{_ADMINISTERS}:"] if user.is_superuser else []
     for codename in ("author_curriculum", "approve_curriculum", "assess_curriculum"):
         titles = Page.objects.filter(pk__in=roles.granted(user, codename)).values_list("title", flat=True)
-        found += [f"{codename.removesuffix('_curriculum')} {title}" for title in titles]
+        found += [f"{codename}:{title}" for title in titles]
     regions = Region.objects.filter(pk__in=roles.granted(user, "coordinate_region")).values_list("name", flat=True)
-    return [*found, *(f"coordinate {name}" for name in regions)]
+    return [*found, *(f"coordinate_region:{name}" for name in regions)]
 
 
 def note(user: User, before: Facts, *, by: User, at: datetime) -> None:
@@ -65,6 +77,18 @@ def note(user: User, before: Facts, *, by: User, at: datetime) -> None:
 
 
 def _difference(before: frozenset[str], after: frozenset[str]) -> str:
-    return ", ".join(
-        [*(f"+ {role}" for role in sorted(after - before)), *(f"− {role}" for role in sorted(before - after))]
+    return "\n".join(
+        [*(f"+{role}" for role in sorted(after - before)), *(f"-{role}" for role in sorted(before - after))]
     )
+
+
+def roles_in_words(detail: str) -> str:
+    """What was given and taken, in the reader's language. What an older version wrote is shown as it was written."""
+    return ", ".join(_in_words(part) for part in detail.split("\n"))
+
+
+def _in_words(part: str) -> str:
+    sign, (right, _colon, where) = part[:1], part[1:].partition(":")
+    if right not in _RIGHTS or sign not in _SIGNS:
+        return part
+    return f"{_SIGNS[sign]} {_RIGHTS[right] % {'where': where}}"

@@ -6,8 +6,9 @@ from django.contrib.messages import get_messages
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 
-from accounts import access_log, roles
+from accounts import access_log, person_changes, roles
 from accounts.models import Region, User
 from tests import factories
 
@@ -230,6 +231,7 @@ def test_what_an_administrator_changes_about_a_person_is_noted_for_them(editor, 
     assert entry.viewer == admin
     assert "other@example.org" not in entry.detail
     assert access_log.in_words(entry).startswith("Noor ")
+    assert "administer" not in access_log.in_words(entry)
 
 
 def test_duties_that_were_given_and_taken_are_named(editor, trainee, region_tree):
@@ -242,10 +244,19 @@ def test_duties_that_were_given_and_taken_are_named(editor, trainee, region_tree
     edit = reverse(EDIT, args=[trainee.pk])
     editor.post(edit, person_form(**same, coordinates=[region_tree["Ontario"].pk]))
     editor.post(edit, person_form(**same, coordinates=[region_tree["Québec"].pk]))
-    assert noted(trainee) == [
-        ("change_roles", "+ coordinate Québec, − coordinate Ontario"),
-        ("change_roles", "+ coordinate Ontario"),
+    assert [access_log.in_words(entry) for entry in access_log.about(trainee)] == [
+        "Noor changed what you may do here: + coordinate Québec, − coordinate Ontario",
+        "Noor changed what you may do here: + coordinate Ontario",
     ]
+    with translation.override("fr"):
+        assert "+ coordonner Québec, − coordonner Ontario" in access_log.in_words(access_log.about(trainee)[0])
+
+
+def test_what_an_older_version_noted_of_duties_is_shown_as_it_was_written():
+    assert (
+        person_changes.roles_in_words("+ coordinate Ontario, − author Skills")
+        == "+ coordinate Ontario, − author Skills"
+    )
 
 
 def test_accounts_closed_several_at_once_are_noted_each(editor, trainee, coordinator):

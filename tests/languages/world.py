@@ -91,7 +91,8 @@ def _furnish(person: User, admin: User, at: datetime) -> None:
     """What account pages list: an address, a second step, a key, another session, who looked, failed logins, a notice."""
     EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     for action in access_log._WORDS:
-        access_log.record(viewer=admin, subject=person, action=action, detail="the roster", at=at)
+        detail = "+author_curriculum:Skills\n-administer:" if action == "change_roles" else "the roster"
+        access_log.record(viewer=admin, subject=person, action=action, detail=detail, at=at)
     told = {"subject": "A sentence of somebody", "body": "What they wrote.", "action_label": "", "action_path": "/"}
     plain.tell(person, kind="reminder", dedupe_key=f"one:{person.pk}", **told, at=at)
     RecoveryCodes.activate(person)
