@@ -15,7 +15,7 @@ from courses.authoring.models.questions import Question
 from courses.contents.fields import LessonBodyField
 
 
-class CurriculumIndexPage(Page):
+class CurriculumIndexPage(Page, models.Model):
     """The public catalogue."""
 
     # What is published here is public: curricula are opened to everybody, or not published.
@@ -34,7 +34,7 @@ class CurriculumIndexPage(Page):
         verbose_name_plural = _("catalogues")
 
 
-class CurriculumPage(Page):
+class CurriculumPage(Page, models.Model):
     """A curriculum: what is taught together, released together and certified together."""
 
     private_page_options = []
@@ -84,7 +84,7 @@ class CurriculumPage(Page):
         return previewing.show("page", request, self)
 
 
-class ReleasedPage(Page):
+class ReleasedPage(Page, models.Model):
     """Base of what is read only inside a release: its own address leads to the curriculum."""
 
     promote_panels = [FieldPanel("slug")]
@@ -172,7 +172,7 @@ class QuizPage(ReleasedPage):
         verbose_name_plural = _("quizzes")
 
 
-class QuizQuestion(Orderable):
+class QuizQuestion(Orderable, models.Model):
     """A question that stands in every attempt of a quiz."""
 
     quiz = ParentalKey(QuizPage, on_delete=models.CASCADE, related_name="chosen")
@@ -181,7 +181,7 @@ class QuizQuestion(Orderable):
     panels = [FieldPanel("question")]
 
 
-class QuizDraw(Orderable):
+class QuizDraw(Orderable, models.Model):
     """So many questions of a topic, drawn anew for each attempt."""
 
     quiz = ParentalKey(QuizPage, on_delete=models.CASCADE, related_name="draws")

@@ -17,7 +17,7 @@ from courses.contents.questions import registry as types
 from evidence.models import Claim, key_validator
 
 
-class Question(index.Indexed, PreviewableMixin, DraftStateMixin, RevisionMixin, ClusterableModel):
+class Question(index.Indexed, PreviewableMixin, DraftStateMixin, RevisionMixin, ClusterableModel, models.Model):
     """One question of the bank, with its own drafts and revisions. Quizzes draw on it."""
 
     key = models.CharField(
@@ -86,7 +86,7 @@ class Question(index.Indexed, PreviewableMixin, DraftStateMixin, RevisionMixin, 
         return previewing.show(_("question"), request, self, with_answers=mode_name == "answers")
 
 
-class QuestionClaim(Orderable):
+class QuestionClaim(Orderable, models.Model):
     """A claim that a question rests on."""
 
     question = ParentalKey(Question, on_delete=models.CASCADE, related_name="cites")
