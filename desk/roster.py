@@ -24,6 +24,8 @@ VALIDITIES = ("valid", "due", "grace", "expired", "suspended", "revoked")
 CURRENCIES = ("outstanding", "overdue")
 IN_TRAINING, WITHOUT = "in_training", "none"
 
+_LOST = Q(validity__in=["revoked", "expired"])  # whether its holder is up to date matters no more
+
 
 @dataclass(frozen=True)
 class Filter:
@@ -74,9 +76,9 @@ def _under_way() -> QuerySet[Enrolment]:
 def _held(wanted: Filter, day: date) -> QuerySet[Standing]:
     held = Standing.objects.on(day)
     if wanted.status in VALIDITIES:
-        held = held.filter(validity=wanted.status)
+        held = held.filter(Q(validity=wanted.status))
     elif wanted.status in CURRENCIES:
-        held = held.filter(currency=wanted.status).exclude(validity__in=["revoked", "expired"])
+        held = held.filter(Q(currency=wanted.status)).exclude(_LOST)
     if wanted.scheme is not None:
         held = held.filter(certification=wanted.scheme)
     if wanted.expiring_before is not None:
@@ -104,7 +106,7 @@ def counts(by: User, *, day: date) -> dict[str, int]:
     held = Standing.objects.on(day).filter(user__in=everybody)
     found = dict.fromkeys([*VALIDITIES, *CURRENCIES], 0)
     found.update(_people_by(held, "validity"))
-    owing = _people_by(held.exclude(validity__in=["revoked", "expired"]), "currency")
+    owing = _people_by(held.exclude(_LOST), "currency")
     found.update({key: owing.get(key, 0) for key in CURRENCIES})
     found[IN_TRAINING] = everybody.filter(Exists(_under_way())).count()
     found["everybody"] = everybody.count()

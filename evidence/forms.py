@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from evidence.citing import normal_doi
+from evidence.models import Source
 
 _DOI = re.compile(r"^10\.\d{4,9}/\S+$")
 _ISSUED = re.compile(r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")
@@ -59,7 +60,7 @@ def authors_from_lines(text: str) -> list[dict[str, str]]:
 class KeyStaysForm(WagtailAdminModelForm):
     """The key names a thing for ever, so it is chosen once."""
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk and "key" in self.fields:
             self.fields["key"].disabled = True
@@ -77,7 +78,7 @@ class SourceForm(KeyStaysForm):
     )
     type = forms.ChoiceField(label=_("Type"), choices=_TYPES)
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["authors"].initial = authors_as_lines(self.instance.author)
         known = {value for value, _ in _TYPES}
@@ -96,17 +97,18 @@ class SourceForm(KeyStaysForm):
         return doi or None
 
     def clean_issued(self) -> str:
-        issued = self.cleaned_data["issued"].strip()
+        issued: str = self.cleaned_data["issued"].strip()
         if not _ISSUED.match(issued):
             raise forms.ValidationError(_("Write a year or a date: 2018, 2018-03 or 2018-03-09."))
         return issued
 
     def clean_pmid(self) -> str:
-        pmid = self.cleaned_data["pmid"].strip().removeprefix("PMID:").strip()
+        pmid: str = self.cleaned_data["pmid"].strip().removeprefix("PMID:").strip()
         if pmid and not pmid.isdecimal():
             raise forms.ValidationError(_("A PubMed number has digits only, for example 28898411."))
         return pmid
 
-    def save(self, commit: bool = True):
+    def save(self, commit: bool = True) -> Source:
         self.instance.author = self.cleaned_data["authors"]
-        return super().save(commit)
+        saved: Source = super().save(commit)
+        return saved

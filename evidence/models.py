@@ -1,5 +1,7 @@
 """What the teaching rests on: sources, claims, and the dated updates to either."""
 
+from typing import Any
+
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
@@ -47,7 +49,7 @@ class Source(index.Indexed, models.Model):
     def __str__(self) -> str:
         return f"{self.author_text} ({self.issued[:4]})" + (f". {self.title}" if self.title else "")
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> None:
         from evidence.citing import normal_doi
 
         self.doi = normal_doi(self.doi) if self.doi else None
@@ -69,7 +71,7 @@ class Certainty(models.TextChoices):
     VERY_LOW = "very_low", _("Very low certainty")
 
 
-class Claim(index.Indexed, RevisionMixin, ClusterableModel):
+class Claim(index.Indexed, RevisionMixin, ClusterableModel, models.Model):
     """One statement of practice that lessons and questions cite."""
 
     key = models.CharField(_("key"), max_length=80, unique=True, validators=[key_validator])
@@ -89,7 +91,7 @@ class Claim(index.Indexed, RevisionMixin, ClusterableModel):
         return self.statement
 
 
-class ClaimSource(Orderable):
+class ClaimSource(Orderable, models.Model):
     """A source that supports a claim, and how."""
 
     claim = ParentalKey(Claim, on_delete=models.CASCADE, related_name="support", verbose_name=_("claim"))

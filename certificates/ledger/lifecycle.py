@@ -101,12 +101,16 @@ def with_facts(certificates: QuerySet[Certificate], day: date) -> QuerySet[Certi
         period__number__gt=OuterRef("period__number"),
         period__valid_from__lte=day,
     )
-    return certificates.annotate(
-        ruled=Subquery(rulings.values("action")[:1], output_field=CharField()),
-        ruled_at=Subquery(rulings.values("at")[:1], output_field=DateTimeField()),
-        ruled_because=Subquery(rulings.values("reason")[:1], output_field=CharField()),
-        has_newer=Exists(newer),
-    )
+    return certificates.annotate(**latest(rulings), has_newer=Exists(newer))
+
+
+def latest(rulings: QuerySet[Ruling]) -> dict[str, Subquery]:
+    """Annotations that tell the first of some rulings: `ruled`, `ruled_at` and `ruled_because`."""
+    return {
+        "ruled": Subquery(rulings.values("action")[:1], output_field=CharField()),
+        "ruled_at": Subquery(rulings.values("at")[:1], output_field=DateTimeField()),
+        "ruled_because": Subquery(rulings.values("reason")[:1], output_field=CharField()),
+    }
 
 
 def settle(certificate: Certificate, day: date) -> Certificate:
@@ -144,18 +148,18 @@ def _was_undone(certificate: Certificate) -> bool:
 
 def with_validity(certificates: QuerySet[Certificate], day: date) -> QuerySet[Certificate]:
     """Annotate certificates with `validity` as well, for filtering and counting in SQL."""
-    return with_facts(certificates, day).annotate(
-        validity=Case(
-            When(_revoked_by("pk", end_of(day)), then=Value("revoked")),
-            When(ruled="suspend", then=Value("suspended")),
-            When(has_newer=True, then=Value("superseded")),
-            When(period__grace_until__lt=day, then=Value("expired")),
-            When(period__valid_until__lt=day, then=Value("grace")),
-            When(period__window_opens_on__lte=day, then=Value("due")),
-            default=Value("valid"),
-            output_field=CharField(),
-        ),
+    validity = Case(
+        When(_revoked_by("pk", end_of(day)), then=Value("revoked")),
+        When(ruled="suspend", then=Value("suspended")),
+        When(has_newer=True, then=Value("superseded")),
+        When(period__grace_until__lt=day, then=Value("expired")),
+        When(period__valid_until__lt=day, then=Value("grace")),
+        When(period__window_opens_on__lte=day, then=Value("due")),
+        default=Value("valid"),
+        output_field=CharField(),
     )
+    added = {"validity": validity}
+    return with_facts(certificates, day).annotate(**added)
 
 
 def governing(day: date) -> QuerySet[Certificate]:

@@ -1,5 +1,7 @@
 """What a person holds and until when. Statuses are computed from these rows, never stored."""
 
+from datetime import date, datetime
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -128,6 +130,19 @@ class Certificate(AppendOnly):
     holder_name = models.CharField(max_length=120)
     facts = models.JSONField(help_text=_("Scheme, releases, outline, signatory and issuer as printed."))
     issued_at = models.DateTimeField()
+
+    # What a query for a day adds, or `settle` works out from it; see `lifecycle` and, in `updates`, `currency`. Queries add
+    # it as `annotate(**names)`: the type checker takes a name written out there for a second declaration.
+    ruled: str | None
+    ruled_at: datetime | None
+    ruled_because: str | None
+    has_newer: bool
+    validity: str
+    update_due_on: date | None
+    currency: str
+    may_facilitate: bool
+    facilitates_through: date | None
+    is_renewing: bool
 
     def __str__(self) -> str:
         return self.code

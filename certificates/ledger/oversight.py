@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db.models import Q
 from django.dispatch import receiver
 from django.utils import timezone
 
@@ -20,7 +21,7 @@ _OVER = (Validity.EXPIRED, Validity.SUPERSEDED)
 def is_certified(person: User, at: datetime) -> bool:
     """Whether the person holds a certificate, or held one that was suspended or revoked."""
     mine = with_validity(Certificate.objects.filter(period__user=person), timezone.localdate(at))
-    return mine.exclude(validity__in=_OVER).exists()
+    return mine.exclude(Q(validity__in=_OVER)).exists()
 
 
 @receiver(region_asked)

@@ -10,6 +10,6 @@ from courses.learning.signals import course_completed
 
 
 @receiver(course_completed)
-def certify(sender, completion: CourseCompletion, at: datetime, **kwargs) -> None:
+def certify(sender: object, completion: CourseCompletion, at: datetime, **kwargs: object) -> None:
     """Issue what was earned, in the transaction of the completion."""
     awarding.award(completion, at=at)

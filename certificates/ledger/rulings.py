@@ -1,5 +1,6 @@
 """Suspending, reinstating and revoking a certificate. Each is a row; the latest one governs, and a revocation is final."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
@@ -22,7 +23,7 @@ REASONS: dict[str, list[str]] = {
     Action.REVOKE: [Ruling.Reason.NO_LONGER_VALID, Ruling.Reason.ISSUED_IN_ERROR, Ruling.Reason.WITHDRAWN_BY_HOLDER],
 }
 
-_LETTERS = {
+_LETTERS: dict[str, str] = {
     Action.SUSPEND: "certificate-suspended",
     Action.REINSTATE: "certificate-reinstated",
     Action.REVOKE: "certificate-revoked",
@@ -68,7 +69,7 @@ def revoke(certificate: Certificate, *, reason: str, note: str = "", by: User, a
     return _rule(certificate, Action.REVOKE, reason, note, by, at)
 
 
-ACTS = {Action.SUSPEND: suspend, Action.REINSTATE: reinstate, Action.REVOKE: revoke}
+ACTS: dict[str, Callable[..., Ruling]] = {Action.SUSPEND: suspend, Action.REINSTATE: reinstate, Action.REVOKE: revoke}
 
 
 @transaction.atomic

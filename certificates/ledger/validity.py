@@ -91,7 +91,8 @@ class Promised:
 
 def anchor_day_of(period: Any) -> int:
     """The day of the month that the chain of a period counts from."""
-    return period.rules.get("anchor_day", period.baseline_until.day)
+    day: int = period.rules.get("anchor_day", period.baseline_until.day)
+    return day
 
 
 def add_months(day: date, months: int, *, on: int = 0) -> date:

@@ -2,12 +2,13 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts.access import PersonRequest
 from certificates.ledger import renewing
 from certificates.ledger.models import Certification
 from lms import places
@@ -16,7 +17,7 @@ from lms.refusals import Refusal
 
 @login_required
 @require_POST
-def renew(request: HttpRequest, slug: str) -> HttpResponse:
+def renew(request: PersonRequest, slug: str) -> HttpResponse:
     """Begin the next cycle."""
     scheme = get_object_or_404(Certification, slug=slug)
     try:

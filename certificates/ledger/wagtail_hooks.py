@@ -1,5 +1,7 @@
 """Certification schemes in the editor, for administrators."""
 
+from typing import Any
+
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -23,13 +25,14 @@ from lms import phrases
 class DeleteCertificationView(DeleteView):
     """A scheme under which somebody was certified is switched off, not deleted."""
 
-    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.object.periods.exists():
             messages.error(
                 request, gettext("Certificates rest on this scheme. Untick “active” to stop issuing new ones.")
             )
             return redirect(reverse("certifications:edit", args=[self.object.pk]))
-        return super().dispatch(request, *args, **kwargs)
+        response: HttpResponse = super().dispatch(request, *args, **kwargs)
+        return response
 
 
 class CertificationViewSet(ModelViewSet):

@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import URLFetcher
+from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from certificates.ledger import codes
 from certificates.ledger.lifecycle import Validity
@@ -39,7 +39,7 @@ _TIGHT, _TIGHTER = 24, 38  # characters from which a name is set smaller
 class _OwnFiles(URLFetcher):
     """Reads data addresses and the files of the certificate's design, nothing else."""
 
-    def fetch(self, url: str, headers: Mapping[str, str] | None = None):
+    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
         parsed = urlparse(url)
         path = Path(unquote(parsed.path)).resolve()
         built = settings.BUILT_DIR
@@ -76,7 +76,8 @@ def render(certificate: Certificate, *, stamp: str = "") -> bytes:
     css, fonts = _design()
     options: dict[str, Any] = {"pdf_variant": "pdf/ua-1", "pdf_identifier": certificate.code.encode()}
     html = HTML(string=html_of(certificate, stamp=stamp), base_url=_FOLDER.as_uri() + "/", url_fetcher=_OwnFiles())
-    return html.write_pdf(stylesheets=[css], font_config=fonts, **options)
+    written: bytes = html.write_pdf(stylesheets=[css], font_config=fonts, **options)
+    return written
 
 
 def html_of(certificate: Certificate, *, stamp: str = "") -> str:
@@ -156,7 +157,7 @@ def content_of(certificate: Certificate, *, at: datetime) -> bytes:
     try:
         kept = file_of(certificate, at=at)
         with kept.file.open("rb") as opened:
-            content = opened.read()
+            content: bytes = opened.read()
         if hashlib.sha256(content).hexdigest() == kept.sha256:
             return content
         logger.error("The file of certificate %s is not what was rendered.", certificate.code)

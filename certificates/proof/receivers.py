@@ -11,6 +11,6 @@ from lms import later
 
 
 @receiver(certificate_issued)
-def render(sender, certificate: Certificate, at: datetime, **kwargs) -> None:
+def render(sender: object, certificate: Certificate, at: datetime, **kwargs: object) -> None:
     """Ask for the PDF once the certificate is committed; without an answer, the first download or the sweep renders it."""
     later.ask(tasks.render_pdf, certificate.pk)

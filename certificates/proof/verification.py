@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy
 from certificates.ledger import codes, lifecycle
 from certificates.ledger.models import Certificate
 from certificates.updates import currency, facilitating, owing
-from certificates.updates.models import Rollout
 from courses.releases.models import Release
 from lms import dates, statuses
 
@@ -90,8 +89,8 @@ def look_up(text: str, *, at: datetime) -> Verification | None:
     if code is None:
         return None
     day = timezone.localdate(at)
-    named = Certificate.objects.filter(code=code).annotate(holder_is_active=F("period__user__is_active"))
-    found = currency.with_facts(named, day).select_related("period").first()
+    named = currency.with_facts(Certificate.objects.filter(code=code), day).select_related("period")
+    found = named.annotate(holder_is_active=F("period__user__is_active")).first()
     if found is None:
         return None
     newest, all_are_carried_out = _releases(found, at)
@@ -174,14 +173,14 @@ def _releases(certificate: Certificate, at: datetime) -> tuple[list[Release], bo
     """
     rests_on = {release["curriculum"]: release["release"] for release in certificate.facts["releases"]}
     rows = Release.objects.filter(curriculum__in=rests_on).effective(at).newest_first()
-    shown = rows.only("curriculum_id", "code", "major", "minor", "patch")
+    shown = rows.only("curriculum_id", "code", "major", "minor", "patch", "rollout__id").select_related("rollout")
     newest: dict[int, Release] = {}
     passed: set[int] = set()  # curricula of which the release it rests on has been seen, newest first
     all_are_carried_out = True
-    for release in shown.annotate(is_carried_out=Exists(Rollout.objects.filter(release=OuterRef("pk")))):
+    for release in shown:
         newest.setdefault(release.curriculum_id, release)
         if release.pk == rests_on[release.curriculum_id]:
             passed.add(release.curriculum_id)
-        if release.curriculum_id not in passed and not release.is_carried_out:
+        if release.curriculum_id not in passed and not hasattr(release, "rollout"):
             all_are_carried_out = False
     return [newest[pk] for pk in rests_on if pk in newest], all_are_carried_out

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
@@ -68,7 +68,7 @@ def counting(day: date) -> QuerySet[Certificate]:
     """The certificates on which something can be owed: those that count and were not revoked, of open accounts."""
     return (
         lifecycle.governing(day)
-        .exclude(validity=lifecycle.Validity.REVOKED.value)
+        .exclude(Q(validity=lifecycle.Validity.REVOKED.value))
         .filter(period__user__is_active=True)
         .select_related("period__user")
     )

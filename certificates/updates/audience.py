@@ -1,7 +1,7 @@
 """Who a release touches, and where each of them stands on the day it takes effect."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -44,16 +44,17 @@ def of(
     Where a holder stands is asked of the day the release takes effect (that day, when not given), or of the first day of
     their certificate when that came later.
     """
-    enrolments = {enrolment.user_id: enrolment for enrolment in _open_enrolments(curriculum, users)}
+    enrolments = {enrolment.user_id: (enrolment, has_work) for enrolment, has_work in _under_way(curriculum, users)}
     held: dict[int, list[Certificate]] = {}
     for certificate in _held(curriculum, day, users):
         held.setdefault(certificate.period.user_id, []).append(certificate)
     people = []
     for user_id in sorted({*enrolments, *held}):
-        enrolment, certificates = enrolments.get(user_id), tuple(held.get(user_id, ()))
+        enrolment, has_work = enrolments.get(user_id, (None, False))
+        certificates = tuple(held.get(user_id, ()))
         states = [owing.state_on(one.period, max(takes_effect or day, one.period.valid_from)) for one in certificates]
         if enrolment is not None:
-            states.append(LearnerState.IN_PROGRESS if enrolment.has_work else LearnerState.NOT_STARTED)
+            states.append(LearnerState.IN_PROGRESS if has_work else LearnerState.NOT_STARTED)
         people.append(Touched(user_id, max(states, key=_RANK.index), enrolment, certificates))
     return people
 
@@ -64,14 +65,16 @@ def counts(curriculum: CurriculumPage, *, day: date) -> dict[LearnerState, int]:
     return {state: found.get(state, 0) for state in LearnerState}
 
 
-def _open_enrolments(curriculum: CurriculumPage, users: Collection[int] | None) -> QuerySet[Enrolment]:
+def _under_way(curriculum: CurriculumPage, users: Collection[int] | None) -> Iterator[tuple[Enrolment, bool]]:
+    """Every open training, and whether anything in it has been completed."""
     under_way = Enrolment.objects.filter(
         curriculum=curriculum, completed_at__isnull=True, closed_at__isnull=True, user__is_active=True
     )
     if users is not None:
         under_way = under_way.filter(user__in=users)
     work = Completion.objects.filter(enrolment=OuterRef("pk"))
-    return under_way.select_related("release").annotate(has_work=Exists(work))
+    for enrolment in under_way.select_related("release").annotate(has_work=Exists(work)):
+        yield enrolment, enrolment.has_work
 
 
 def _held(curriculum: CurriculumPage, day: date, users: Collection[int] | None) -> QuerySet[Certificate]:

@@ -59,7 +59,8 @@ def _owed(before: datetime) -> QuerySet[Obligation]:
 
 def _with_due(certificates: QuerySet[Certificate], day: date) -> QuerySet[Certificate]:
     due = _owed(lifecycle.end_of(day)).order_by().values("certificate").annotate(first=Min("due_on")).values("first")
-    return certificates.annotate(update_due_on=Subquery(due, output_field=DateField()))
+    added = {"update_due_on": Subquery(due, output_field=DateField())}
+    return certificates.annotate(**added)
 
 
 def with_facts(certificates: QuerySet[Certificate], day: date) -> QuerySet[Certificate]:
@@ -95,11 +96,11 @@ def governing(day: date) -> QuerySet[Certificate]:
 
 def _with_currency(certificates: QuerySet[Certificate], day: date) -> QuerySet[Certificate]:
     dated = facilitating.with_facilitation(_with_due(certificates, day), day)
-    return dated.annotate(
-        currency=Case(
-            When(update_due_on__lt=day, then=Value("overdue")),
-            When(update_due_on__isnull=False, then=Value("outstanding")),
-            default=Value("current"),
-            output_field=CharField(),
-        ),
+    currency = Case(
+        When(update_due_on__lt=day, then=Value("overdue")),
+        When(update_due_on__isnull=False, then=Value("outstanding")),
+        default=Value("current"),
+        output_field=CharField(),
     )
+    added = {"currency": currency}
+    return dated.annotate(**added)

@@ -76,13 +76,14 @@ def with_facilitation(certificates: QuerySet[Certificate], day: date) -> QuerySe
         default=by_days,
         output_field=DateField(),
     )
-    return certificates.annotate(
-        facilitates_through=Case(
-            When(validity__in=[one.value for one in _NEVER], then=Value(None, output_field=DateField())),
-            default=by_both,
-            output_field=DateField(),
-        )
-    ).annotate(may_facilitate=Case(When(Q(facilitates_through__gte=day), then=Value(True)), default=Value(False)))
+    through = Case(
+        When(validity__in=[one.value for one in _NEVER], then=Value(None, output_field=DateField())),
+        default=by_both,
+        output_field=DateField(),
+    )
+    may = Case(When(Q(facilitates_through__gte=day), then=Value(True)), default=Value(False))
+    added = {"facilitates_through": through, "may_facilitate": may}
+    return certificates.annotate(**added)
 
 
 def sentence(certificate: Certificate) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -53,23 +53,23 @@ class Holding:
 def of(user: User, *, at: datetime) -> list[Holding]:
     """The certificates that count for a person, the one that ends first on top. Two queries, however many there are."""
     day = timezone.localdate(at)
-    mine = Certificate.objects.filter(period__user=user).annotate(is_renewing=renewal_under_way())
+    mine = with_renewal(Certificate.objects.filter(period__user=user))
     held = currency.of_person(mine, day)
     owed = _owed_by_certificate(user, day) if held else {}
     return [_holding(certificate, owed.get(certificate.pk, []), day) for certificate in held]
 
 
-def renewal_under_way() -> Exists:
-    """Annotation of a certificate: whether its holder has begun their next cycle."""
-    return Exists(
-        Enrolment.objects.filter(
-            user=OuterRef("period__user"),
-            curriculum__certifications=OuterRef("period__certification"),
-            kind=Enrolment.Kind.RENEWAL,
-            completed_at__isnull=True,
-            closed_at__isnull=True,
-        )
+def with_renewal(certificates: QuerySet[Certificate]) -> QuerySet[Certificate]:
+    """Annotate certificates with `is_renewing`: whether their holder has begun their next cycle."""
+    begun = Enrolment.objects.filter(
+        user=OuterRef("period__user"),
+        curriculum__certifications=OuterRef("period__certification"),
+        kind=Enrolment.Kind.RENEWAL,
+        completed_at__isnull=True,
+        closed_at__isnull=True,
     )
+    added = {"is_renewing": Exists(begun)}
+    return certificates.annotate(**added)
 
 
 def sentence(certificate: Certificate) -> str:

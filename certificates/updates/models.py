@@ -62,7 +62,7 @@ class Rollout(AppendOnly):
     finished_at = models.DateTimeField()
 
 
-class StandingQuerySet(models.QuerySet):
+class StandingQuerySet(models.QuerySet["Standing"]):
     def on(self, day: date) -> "StandingQuerySet":
         """Annotated with `validity`, `currency`, `facilitates_through` and `may_facilitate` on a day, today or later."""
         by_days = Case(When(may_facilitate_in_grace=True, then=F("grace_until")), default=F("valid_until"))

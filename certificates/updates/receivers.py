@@ -21,26 +21,31 @@ from lms import later
 
 
 @receiver(course_completed)
-def clear(sender, completion: CourseCompletion, at: datetime, **kwargs) -> None:
+def clear(sender: object, completion: CourseCompletion, at: datetime, **kwargs: object) -> None:
     """Clear what was owed, in the transaction of the completion."""
     obligations.meet_by(completion, at=at)
 
 
 @receiver(certificate_issued)
-def ask_of_new(sender, certificate: Certificate, at: datetime, **kwargs) -> None:
+def ask_of_new(sender: object, certificate: Certificate, at: datetime, **kwargs: object) -> None:
     """Whoever finished on an older release owes what was released since."""
     asking.ask(certificate.period.user, at=at)
 
 
 @receiver(certificate_ruled)
-def ask_after_ruling(sender, ruling: Ruling, at: datetime, **kwargs) -> None:
+def ask_after_ruling(sender: object, ruling: Ruling, at: datetime, **kwargs: object) -> None:
     """A certificate that counts again owes what was released while it did not."""
     asking.ask(ruling.certificate.period.user, at=at)
 
 
 @receiver(post_save, sender=User)
 def ask_of_reopened(
-    sender, instance: User, created: bool, update_fields: Collection[str] | None, raw: bool = False, **kwargs
+    sender: object,
+    instance: User,
+    created: bool,
+    update_fields: Collection[str] | None,
+    raw: bool = False,
+    **kwargs: object,
 ) -> None:
     """A closed account that is opened again owes what was released meanwhile."""
     if instance.is_active and not (created or raw) and (update_fields is None or "is_active" in update_fields):
@@ -48,7 +53,7 @@ def ask_of_reopened(
 
 
 @receiver(release_published)
-def roll_out(sender, release: Release, at: datetime, **kwargs) -> None:
+def roll_out(sender: object, release: Release, at: datetime, **kwargs: object) -> None:
     """Carry out a release that is in effect at once; the others wait for their hour."""
     if release.effective_at <= at:
         later.ask(tasks.carry_out, release.pk)

@@ -1,10 +1,12 @@
 """What must hold of what holders owe."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from django.db.models import F
 from django.utils import timezone
 
+from certificates.ledger.models import Certificate
 from certificates.updates import asking, owing, standing
 from certificates.updates.models import Fulfilment
 from lms.records import Damage, check
@@ -26,7 +28,7 @@ def unasked_updates() -> Iterator[Damage]:
     yield from _unasked(batch, at)
 
 
-def _unasked(batch, at) -> Iterator[Damage]:
+def _unasked(batch: Sequence[Certificate], at: datetime) -> Iterator[Damage]:
     for one in owing.missing_of(batch, at=at):
         if not one.is_written:
             yield Damage(

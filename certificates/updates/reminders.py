@@ -63,7 +63,7 @@ def _untold(messages: Iterator[outbox.Message]) -> list[outbox.Message]:
 def _about_expiry(day: date) -> Iterator[outbox.Message]:
     due = currency.governing(day).filter(
         Q(period__grace_until__gte=day) | Q(period__valid_until__gte=day - NEWS_OF_EXPIRY),
-        validity__in=[value.value for value in (*lifecycle.HOLDS, lifecycle.Validity.EXPIRED)],
+        Q(validity__in=[value.value for value in (*lifecycle.HOLDS, lifecycle.Validity.EXPIRED)]),
         period__valid_until__lte=day + timedelta(days=max(BEFORE_EXPIRY)),
         period__user__is_active=True,
     )
@@ -92,7 +92,7 @@ def _expiry_message(certificate: Certificate, reached: str, day: date) -> outbox
 
 
 def _about_updates(day: date) -> Iterator[outbox.Message]:
-    governing = lifecycle.governing(day).exclude(validity=lifecycle.Validity.REVOKED.value).values("pk")
+    governing = lifecycle.governing(day).exclude(Q(validity=lifecycle.Validity.REVOKED.value)).values("pk")
     owed = obligations.still_owed().filter(
         due_on__lte=day + timedelta(days=max(BEFORE_UPDATE)), certificate__in=governing
     )

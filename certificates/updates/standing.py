@@ -6,9 +6,10 @@ from itertools import islice
 from typing import Any
 
 from django.db import transaction
-from django.db.models import CharField, DateField, DateTimeField, Min, OuterRef, Subquery
+from django.db.models import DateField, Min, OuterRef, Subquery
 
 from accounts.models import User
+from certificates.ledger import lifecycle
 from certificates.ledger.models import Certificate, Period, Ruling
 from certificates.updates.models import Obligation, Standing
 from lms.locking import Kind, lock
@@ -92,10 +93,7 @@ def _facts(users: Collection[int]) -> dict[Key, dict[str, Any]]:
     owed = Obligation.objects.filter(certificate=OuterRef("pk"), fulfilment__isnull=True)
     due = owed.order_by().values("certificate").annotate(first=Min("due_on")).values("first")
     held = Certificate.objects.filter(period__user__in=users).annotate(
-        ruled=Subquery(rulings.values("action")[:1], output_field=CharField()),
-        ruled_at=Subquery(rulings.values("at")[:1], output_field=DateTimeField()),
-        ruled_because=Subquery(rulings.values("reason")[:1], output_field=CharField()),
-        update_due_on=Subquery(due, output_field=DateField()),
+        **lifecycle.latest(rulings), update_due_on=Subquery(due, output_field=DateField())
     )
     found: dict[Key, list[Certificate]] = {}
     for certificate in held.select_related("period").defer("facts").order_by("-period__number"):

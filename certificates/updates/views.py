@@ -4,12 +4,13 @@ from datetime import datetime
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.access import PersonRequest
 from certificates.updates import access, holdings, obligations
 from certificates.updates.models import Obligation
 from courses.contents import changes
@@ -21,7 +22,7 @@ from lms.refusals import Refusal
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def update(request: HttpRequest, obligation_id: int) -> HttpResponse:
+def update(request: PersonRequest, obligation_id: int) -> HttpResponse:
     """What changed, word by word, and the one thing to do about it."""
     owed = access.own_obligation(request.user, obligation_id)
     at = timezone.now()
@@ -44,7 +45,7 @@ def update(request: HttpRequest, obligation_id: int) -> HttpResponse:
     )
 
 
-def _do_update(request: HttpRequest, owed: Obligation, at: datetime) -> HttpResponse:
+def _do_update(request: PersonRequest, owed: Obligation, at: datetime) -> HttpResponse:
     try:
         if owed.action == Action.ACKNOWLEDGE:
             obligations.acknowledge(owed, at=at)

@@ -6,7 +6,9 @@ from typing import Any
 from django.core.files.base import ContentFile
 from wagtail.blocks import StreamValue
 from wagtail.documents import get_document_model
+from wagtail.documents.models import AbstractDocument
 from wagtail.images import get_image_model
+from wagtail.images.models import AbstractImage
 from wagtail.models import Page
 
 from courses.authoring.models import (
@@ -54,10 +56,10 @@ class Applier:
     def apply(self) -> CurriculumPage:
         """Write everything that differs and answer the curriculum."""
         self._apply_bank()
-        self._apply_curriculum()
-        self._free_slugs()
+        curriculum = self._apply_curriculum()
+        self._free_slugs(curriculum)
         for module in self.bundle.modules:
-            self._place(module, self.curriculum.pk, places.key_of(self.bundle.slug, module.slug))
+            self._place(module, curriculum.pk, places.key_of(self.bundle.slug, module.slug))
             for item in module.items:
                 key = places.key_of(self.bundle.slug, module.slug, item.slug)
                 self._place(item, self.numbers[id(module)], key)
@@ -70,53 +72,57 @@ class Applier:
             page.unpublish()
         for question in self.comparison.leaving_questions:
             question.unpublish()
-        self._order(self.curriculum.pk, self.bundle.modules)
+        self._order(curriculum.pk, self.bundle.modules)
         for module in self.bundle.modules:
             self._order(self.numbers[id(module)], module.items)
-        return CurriculumPage.objects.get(pk=self.curriculum.pk)
+        applied: CurriculumPage = CurriculumPage.objects.get(pk=curriculum.pk)
+        return applied
 
     # ----------------------------------------------------------------------------------------------------- the bank
     def _apply_bank(self) -> None:
-        for shape, write in [
-            *((source, _write_source) for source in self.bundle.sources),
-            *((claim, _write_claim) for claim in self.bundle.claims),
-            *((question, self._write_question) for question in self.bundle.questions),
-        ]:
-            if self.comparison.differs(shape):
-                write(shape)
+        for source in filter(self.comparison.differs, self.bundle.sources):
+            _write_source(source)
+        for claim in filter(self.comparison.differs, self.bundle.claims):
+            _write_claim(claim)
+        for question in filter(self.comparison.differs, self.bundle.questions):
+            self._write_question(question)
 
     def _write_question(self, shape: QuestionShape) -> None:
         question = Question.objects.filter(key=shape.key).first() or Question(key=shape.key, live=False)
         question.topic, question.stem = shape.topic, shape.stem
         question.body = [(shape.kind, self.maker.value(types.named(shape.kind).block, shape.value))]
         claims = {claim.key: claim for claim in Claim.objects.filter(key__in=shape.claims)}
-        question.cites = [QuestionClaim(claim=claims[key], sort_order=place) for place, key in enumerate(shape.claims)]
+        question.cites.set(
+            [QuestionClaim(claim=claims[key], sort_order=place) for place, key in enumerate(shape.claims)]
+        )
         if question.pk is None:
             question.save()
         question.save_revision().publish()
 
     # --------------------------------------------------------------------------------------------------- the pages
-    def _apply_curriculum(self) -> None:
-        if self.comparison.curriculum == UNCHANGED:
-            return
+    def _apply_curriculum(self) -> CurriculumPage:
+        curriculum = self.curriculum
+        if curriculum is not None and self.comparison.curriculum == UNCHANGED:
+            return curriculum
         fields = {**self.bundle.fields}
         outcomes = [("outcome", outcome) for outcome in fields.pop("outcomes")]
-        if self.curriculum is None:
-            self.curriculum = CurriculumPage(slug=self.bundle.slug, live=False, **fields)
-            self.catalogue.add_child(instance=self.curriculum)
+        if curriculum is None:
+            curriculum = CurriculumPage(slug=self.bundle.slug, live=False, **fields)
+            self.catalogue.add_child(instance=curriculum)
         for name, value in fields.items():
-            setattr(self.curriculum, name, value)
-        self.curriculum.outcomes = outcomes
-        _publish(self.curriculum)
+            setattr(curriculum, name, value)
+        curriculum.outcomes = outcomes
+        _publish(curriculum)
+        return curriculum
 
-    def _free_slugs(self) -> None:
+    def _free_slugs(self, curriculum: CurriculumPage) -> None:
         """Give way where a page stands in a place that belongs to another one now."""
         wanted: dict[tuple[int, str], int] = {}
         for module in self.bundle.modules:
-            wanted[self.curriculum.pk, module.slug] = self.numbers.get(id(module), 0)
+            wanted[curriculum.pk, module.slug] = self.numbers.get(id(module), 0)
             for item in module.items if id(module) in self.numbers else []:
                 wanted[self.numbers[id(module)], item.slug] = self.numbers.get(id(item), 0)
-        for page in self.curriculum.get_descendants():
+        for page in curriculum.get_descendants():
             holder = wanted.get((page.get_parent().pk, page.slug))
             if holder is not None and holder != page.pk:
                 specific = page.specific
@@ -139,7 +145,8 @@ class Applier:
         if not Page.objects.filter(translation_key=key).exists():
             page.translation_key = key
         Page.objects.get(pk=parent).add_child(instance=page)
-        return page.pk
+        number: int = page.pk
+        return number
 
     def _fill(self, shape: Shape) -> None:
         """Write and publish a page that differs."""
@@ -167,12 +174,12 @@ class Applier:
         page.intro, page.pass_mark = shape.intro, shape.pass_mark
         page.max_attempts, page.layout = shape.max_attempts, shape.layout
         questions = {question.key: question for question in Question.objects.filter(key__in=shape.chosen)}
-        page.chosen = [
-            QuizQuestion(question=questions[key], sort_order=place) for place, key in enumerate(shape.chosen)
-        ]
-        page.draws = [
-            QuizDraw(topic=topic, count=count, sort_order=place) for place, (topic, count) in enumerate(shape.draws)
-        ]
+        page.chosen.set(
+            [QuizQuestion(question=questions[key], sort_order=place) for place, key in enumerate(shape.chosen)]
+        )
+        page.draws.set(
+            [QuizDraw(topic=topic, count=count, sort_order=place) for place, (topic, count) in enumerate(shape.draws)]
+        )
 
     def _order(self, parent: int, shapes: list[Any]) -> None:
         """Bring the children of a page into the bundle's order, if they are not in it."""
@@ -184,13 +191,13 @@ class Applier:
             Page.objects.get(pk=number).move(Page.objects.get(pk=parent), pos="last-child")
 
     # --------------------------------------------------------------------------------------------------- the files
-    def _image(self, sha1: str):
+    def _image(self, sha1: str) -> AbstractImage:
         return stream.image_with(sha1) or self._stored(get_image_model(), sha1)
 
-    def _document(self, sha1: str):
+    def _document(self, sha1: str) -> AbstractDocument:
         return stream.document_with(sha1) or self._stored(get_document_model(), sha1)
 
-    def _stored(self, model, sha1: str):
+    def _stored(self, model: type[AbstractImage | AbstractDocument], sha1: str) -> AbstractImage | AbstractDocument:
         media = self.bundle.media[sha1]
         data = media.read()
         stored = model(title=media.title, file_hash=sha1, file_size=len(data))
@@ -233,6 +240,6 @@ def _write_claim(shape: ClaimShape) -> None:
         row = rows.get(key) or ClaimSource(source=Source.objects.get(key=key))
         row.note, row.sort_order = note, place
         support.append(row)
-    claim.support = support
+    claim.support.set(support)
     claim.save()
     claim.save_revision()

@@ -1,9 +1,11 @@
 """The three lists of a bundle, read and written: sources, claims, questions."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from wagtail.blocks import StructBlock
 
 from courses.authoring.models import Question
@@ -32,7 +34,7 @@ _NAME_PARTS = {"family", "given", "literal"}
 _ISSUED = re.compile(r"^\d{4}(-\d{2}(-\d{2})?)?$")
 
 
-def _checked(model, fields: dict[str, Any], mapping: Mapping, names: dict[str, str]) -> None:
+def _checked(model: type[Model], fields: dict[str, Any], mapping: Mapping, names: dict[str, str]) -> None:
     others = {field.name for field in model._meta.fields} - {name for name, value in fields.items() if value}
     try:
         model(**fields).clean_fields(exclude=others)
@@ -41,7 +43,7 @@ def _checked(model, fields: dict[str, Any], mapping: Mapping, names: dict[str, s
             mapping.problem(names.get(name, name), f'"{names.get(name, name)}": {" ".join(messages)}')
 
 
-def _unique(found: list, reader: Reader) -> None:
+def _unique(found: Sequence[SourceShape | ClaimShape | QuestionShape], reader: Reader) -> None:
     seen: dict[str, int] = {}
     for shape in found:
         if shape.key and shape.key in seen:
@@ -70,9 +72,9 @@ def read_sources(reader: Reader, text: str) -> list[SourceShape]:
 
 
 def _authors(mapping: Mapping) -> list[dict[str, str]]:
-    names = []
+    names: list[dict[str, str]] = []
     for name in mapping.mappings("author", _NAME_PARTS):
-        parts = {part: name.text(part) for part in ("family", "given", "literal") if part in name.nodes}
+        parts: dict[str, str] = {part: name.text(part) for part in ("family", "given", "literal") if part in name.nodes}
         if not any(parts.get(part, "").strip() for part in ("family", "literal")):
             name.reader.problem(name.line, 'An author needs "family" (and "given"), or "literal".')
         names.append(parts)

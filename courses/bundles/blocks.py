@@ -174,14 +174,14 @@ def writable(
     for name, child in block.child_blocks.items():
         written, part = names.get(name, name), value.get(name)
         if isinstance(child, blocks.RichTextBlock):
-            text = markdown.from_html(named_links(part or "", media))
-            if text is None:
-                written, text = written + _HTML, named_links(part, media)
-            part = text
+            source = named_links(part or "", media)
+            part = markdown.from_html(source)
+            if part is None:
+                written, part = written + _HTML, source
         elif isinstance(child, blocks.ListBlock | blocks.StructBlock):
             part = _write_value(child, part, media)
         elif isinstance(child, ImageChooserBlock | DocumentChooserBlock):
-            part = media.get(part)
+            part = media.get(part) if part else None
         if part != _empty(child) or (child.required and part == ""):
             found[written] = part
     return found

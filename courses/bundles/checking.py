@@ -80,11 +80,10 @@ def _quiz_problems(quiz: QuizShape, bundle: Bundle) -> Iterator[Problem]:
 
 
 def _source_problems(bundle: Bundle) -> Iterator[Problem]:
-    by_doi: dict[str, str] = {}
     keys = [source.key for source in bundle.sources]
     dois = [source.fields["doi"] for source in bundle.sources if source.fields["doi"]]
-    for source in Source.objects.filter(doi__in=dois).exclude(key__in=keys):
-        by_doi[source.doi] = source.key
+    others = Source.objects.filter(doi__in=dois).exclude(key__in=keys).values_list("doi", "key")
+    by_doi = {doi: key for doi, key in others if doi}
     for source in bundle.sources:
         doi = source.fields["doi"]
         if doi and by_doi.setdefault(doi, source.key) != source.key:

@@ -1,5 +1,6 @@
 """A curriculum from the database as a `shapes.Bundle`: what is published now, and everything it rests on."""
 
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -128,13 +129,14 @@ def _media(known: Known) -> dict[str, Media]:
         while name.lower() in taken:
             name, number = f"{path.stem}-{number}{path.suffix}", number + 1
         taken.add(name.lower())
-        found[sha1] = Media(f"media/{name}", sha1, chosen.title, lambda chosen=chosen: _bytes(chosen))
+        found[sha1] = Media(f"media/{name}", sha1, chosen.title, partial(_bytes, chosen))
     return found
 
 
 def _bytes(chosen: Any) -> bytes:
     with chosen.open_file() as stream:
-        return stream.read()
+        data: bytes = stream.read()
+    return data
 
 
 def place_key(bundle: Bundle, module: ModuleShape, item: LessonShape | QuizShape | None = None) -> str:

@@ -1,17 +1,20 @@
 """What an import would change: each part of a bundle against what the site has."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from wagtail.models import Page
 
 from courses.authoring.models import CurriculumPage, Question, QuizPage
 from courses.bundles import collecting
 from courses.bundles.matching import Matches, Shape
-from courses.bundles.shapes import Bundle, LessonShape, QuizShape
+from courses.bundles.shapes import Bundle, ClaimShape, LessonShape, QuestionShape, QuizShape, SourceShape
 from courses.bundles.stream import Known
 from evidence.models import Claim, Source
+
+_Row = TypeVar("_Row", Source, Claim, Question)
 
 NEW, CHANGED, UNCHANGED, REMOVED = "new", "changed", "unchanged", "removed"
 
@@ -107,19 +110,21 @@ def _compare_bank(bundle: Bundle, known: Known, found: Comparison) -> None:
     sources = _by_key(Source.objects.all(), bundle.sources)
     claims = _by_key(Claim.objects.prefetch_related("support__source"), bundle.claims)
     questions = _by_key(Question.objects.prefetch_related("cites__claim"), bundle.questions)
-    for shape in bundle.sources:
-        row = sources.get(shape.key)
-        found.note(shape, "source", shape.key, _state(row and collecting.source_shape(row), shape))
-    for shape in bundle.claims:
-        row = claims.get(shape.key)
-        found.note(shape, "claim", shape.key, _state(row and collecting.claim_shape(row), shape))
-    for shape in bundle.questions:
-        row = questions.get(shape.key)
-        state = _state(row and collecting.question_shape(row, known), shape)
-        found.note(shape, "question", shape.key, CHANGED if row is not None and not row.live else state)
+    for source in bundle.sources:
+        kept = sources.get(source.key)
+        found.note(source, "source", source.key, _state(kept and collecting.source_shape(kept), source))
+    for claim in bundle.claims:
+        stated = claims.get(claim.key)
+        found.note(claim, "claim", claim.key, _state(stated and collecting.claim_shape(stated), claim))
+    for question in bundle.questions:
+        asked = questions.get(question.key)
+        state = _state(asked and collecting.question_shape(asked, known), question)
+        found.note(question, "question", question.key, CHANGED if asked is not None and not asked.live else state)
 
 
-def _by_key(rows, shapes) -> dict:
+def _by_key(
+    rows: QuerySet[_Row], shapes: Sequence[SourceShape] | Sequence[ClaimShape] | Sequence[QuestionShape]
+) -> dict[str, _Row]:
     return {row.key: row for row in rows.filter(key__in=[shape.key for shape in shapes])}
 
 

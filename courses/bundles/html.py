@@ -9,7 +9,8 @@ import re
 from collections.abc import Callable
 
 import nh3
-from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString, PageElement, Tag
 
 INLINE = {"b", "i", "a", "br"}
 BLOCKS = {"p", "h2", "h3", "h4", "ul", "ol", "blockquote", "hr"}
@@ -22,10 +23,16 @@ _EMPTY = {"br", "hr"}
 def canonical(source: str, link: Callable[[Tag], str] | None = None) -> str:
     """The HTML in its canonical form. `link` gives the address of an `<a>`; by default its href."""
     soup = BeautifulSoup(re.sub(r"\r\n?", "\n", source), "html.parser")
-    return "".join(_written(child, link or (lambda tag: tag.get("href", ""))) for child in soup.children)
+    return "".join(_written(child, link or (lambda tag: attribute(tag, "href"))) for child in soup.children)
 
 
-def _written(node, link: Callable[[Tag], str]) -> str:
+def attribute(tag: Tag, name: str) -> str:
+    """An attribute as a text; empty when there is none."""
+    found = tag.get(name)
+    return found if isinstance(found, str) else ""
+
+
+def _written(node: PageElement, link: Callable[[Tag], str]) -> str:
     if isinstance(node, Tag):
         name = _RENAMED.get(node.name, node.name)
         if name in _EMPTY:
@@ -65,7 +72,7 @@ def cleaned(source: str) -> str:
 def map_links(source: str, change: Callable[[str], str]) -> str:
     """Canonical HTML with every address put through `change`, which sees and gives unescaped text."""
 
-    def replaced(match: re.Match) -> str:
+    def replaced(match: re.Match[str]) -> str:
         return link_tag(change(html.unescape(match[1])))
 
     return re.sub(r'<a href="([^"]*)">', replaced, source)

@@ -27,9 +27,9 @@ class ImportResult:
     def changed(self) -> bool:
         return any(change.state != "unchanged" for change in self.changes)
 
-    def counts(self) -> dict[str, Counter]:
+    def counts(self) -> dict[str, Counter[str]]:
         """How many of each kind are new, changed, unchanged, removed."""
-        found: dict[str, Counter] = {}
+        found: dict[str, Counter[str]] = {}
         for change in self.changes:
             found.setdefault(change.kind, Counter())[change.state] += 1
         return found
@@ -46,7 +46,7 @@ def read(path: Path) -> Bundle:
 
 
 def _catalogue() -> CurriculumIndexPage:
-    catalogue = CurriculumIndexPage.objects.first()
+    catalogue: CurriculumIndexPage | None = CurriculumIndexPage.objects.first()
     if catalogue is None:
         raise BundleRefused([Problem(Place("curriculum.yaml"), "This site has no catalogue page to put it under.")])
     return catalogue

@@ -6,7 +6,7 @@ from typing import Any
 from courses.bundles import blocks, markdown
 from courses.bundles.blocks import BlockReader, MediaNames
 from courses.bundles.located import Mapping, Reader, dump
-from courses.bundles.shapes import BlockShape, LessonShape, Problem
+from courses.bundles.shapes import BlockShape, LessonShape, Place, Problem
 from courses.contents.blocks import registry
 from courses.contents.blocks.base import BlockKind, Form
 
@@ -80,7 +80,7 @@ class LessonReader:
                 BlockShape(registry.prose_kind().name, self._markdown(lines, above), self._place(lines, above))
             )
 
-    def _place(self, lines: list[str], above: int):
+    def _place(self, lines: list[str], above: int) -> Place:
         first = next((number for number, line in enumerate(lines) if line.strip()), 0)
         return self.whole.place(above + first + 1)
 

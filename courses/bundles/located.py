@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from typing import Any
+from typing import Any, overload
 
 import yaml
 
@@ -15,7 +15,7 @@ _NOT_TEXT = re.compile("[\x00\ud800-\udfff]")
 class _Composer(yaml.SafeLoader):
     """Refuses anchors and aliases, which could grow a small file into a huge one."""
 
-    def compose_node(self, parent, index):
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         event = self.peek_event()
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise yaml.MarkedYAMLError(
@@ -79,7 +79,8 @@ class Reader:
 
     def as_list(self, node: yaml.Node) -> list[yaml.Node]:
         if isinstance(node, yaml.SequenceNode):
-            return node.value
+            entries: list[yaml.Node] = node.value
+            return entries
         if not is_null(node):
             self.problem(line_of(node), "A list is expected here.")
         return []
@@ -96,7 +97,7 @@ class Reader:
         return None
 
 
-_START = yaml.Mark("", 0, 0, 0, None, None)
+_START = yaml.Mark("", 0, 0, 0, None, 0)
 
 
 def line_of(node: yaml.Node) -> int:
@@ -155,6 +156,12 @@ class Mapping:
             self.problem(name, f'"{name}" is empty.')
         return default if value is None else value
 
+    @overload
+    def integer(self, name: str, default: int, *, required: bool = ...) -> int: ...
+
+    @overload
+    def integer(self, name: str, default: None = ..., *, required: bool = ...) -> int | None: ...
+
     def integer(self, name: str, default: int | None = None, *, required: bool = False) -> int | None:
         text = self.text(name, required=required)
         if not text:
@@ -207,10 +214,10 @@ class Mapping:
 class _Dumper(yaml.SafeDumper):
     """Texts of several lines stand as a block; lists are indented under their name."""
 
-    def increase_indent(self, flow=False, indentless=False):
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
         return super().increase_indent(flow, False)
 
-    def ignore_aliases(self, data) -> bool:
+    def ignore_aliases(self, data: Any) -> bool:
         return True
 
 
@@ -225,7 +232,7 @@ def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
-def _represent_list(dumper: yaml.SafeDumper, entries: list) -> yaml.SequenceNode:
+def _represent_list(dumper: yaml.SafeDumper, entries: list[Any]) -> yaml.SequenceNode:
     """Short lists of short texts stand in one line, as in a row of a worksheet."""
     short = all(isinstance(entry, str) and "\n" not in entry for entry in entries) and sum(map(len, entries)) <= 100
     return dumper.represent_sequence("tag:yaml.org,2002:seq", entries, flow_style=short)

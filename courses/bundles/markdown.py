@@ -5,8 +5,9 @@ What goes beyond it is a problem at its line. What Markdown cannot hold exactly 
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
+from bs4.element import Tag
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markdownify import MarkdownConverter
@@ -156,39 +157,39 @@ _UNDERSCORE = re.compile(r"(?<!\w)_|_(?!\w)")
 class _Converter(MarkdownConverter):
     """Markdown as a person would write it: few backslashes, one line a paragraph."""
 
-    class Options(MarkdownConverter.DefaultOptions):
+    class Options:
         autolinks = False
         heading_style = "atx"
         bullets = "-"
         newline_style = "backslash"
 
-    def escape(self, text, parent_tags):
+    def escape(self, text: str, parent_tags: Collection[str]) -> str:
         text = _UNDERSCORE.sub(r"\\_", _EVERYWHERE.sub(r"\\\1", text))
         return _LINE_STARTS.sub(self._escaped_start, text)
 
     @staticmethod
-    def _escaped_start(match: re.Match) -> str:
-        mark = match[2]
-        return match[1] + (mark[:-1] + "\\" + mark[-1] if mark[0].isdigit() else "\\" + mark)
+    def _escaped_start(match: re.Match[str]) -> str:
+        space, mark = match[1], match[2]
+        return space + (mark[:-1] + "\\" + mark[-1] if mark[0].isdigit() else "\\" + mark)
 
-    def convert_hr(self, el, text, parent_tags):
+    def convert_hr(self, el: Tag, text: str, parent_tags: Collection[str]) -> str:
         return "\n\n***\n\n"
 
-    def convert_blockquote(self, el, text, parent_tags):
+    def convert_blockquote(self, el: Tag, text: str, parent_tags: Collection[str]) -> str:
         quoted = "\n".join(f"> {line}".rstrip() for line in text.strip("\n").split("\n"))
         before = el.previous_sibling
-        joined = ">\n" if before is not None and before.name == "blockquote" else ""
+        joined = ">\n" if isinstance(before, Tag) and before.name == "blockquote" else ""
         return f"\n{joined}{quoted}\n" + ("" if self._quote_follows(el) else "\n")
 
     @staticmethod
-    def _quote_follows(el) -> bool:
-        return el.next_sibling is not None and el.next_sibling.name == "blockquote"
+    def _quote_follows(el: Tag) -> bool:
+        return isinstance(el.next_sibling, Tag) and el.next_sibling.name == "blockquote"
 
 
 class _CarefulConverter(_Converter):
     """Markdown with a backslash before every sign that could mean something."""
 
-    def escape(self, text, parent_tags):
+    def escape(self, text: str, parent_tags: Collection[str]) -> str:
         return _PUNCTUATION.sub(r"\\\1", text)
 
 
@@ -197,7 +198,8 @@ def from_html(source: str) -> str | None:
     if not source:
         return ""
     for converter in (_Converter, _CarefulConverter):
-        text = converter().convert(source).strip("\n")
+        made: str = converter().convert(source)
+        text = made.strip("\n")
         if _means(text, source):
             return text
     return None

@@ -1,6 +1,8 @@
 """From the files of a bundle to one `shapes.Bundle`, with every problem at its file and line."""
 
 import re
+from collections.abc import Iterable
+from functools import partial
 from hashlib import sha1
 from pathlib import PurePosixPath
 from typing import Any
@@ -86,12 +88,12 @@ class BundleReader:
         reader, text = self._file(TITLES)
         names = {name.removeprefix("media/") for name in self.media}
         titles = reader.mapping(text, names) if TITLES in self.files else None
-        found = {}
+        found: dict[str, Media] = {}
         for name, digest in self.media.items():
             short = name.removeprefix("media/")
             title = titles.text(short) if titles is not None else ""
             found.setdefault(
-                digest, Media(name, digest, title or PurePosixPath(name).stem, lambda name=name: self.files[name])
+                digest, Media(name, digest, title or PurePosixPath(name).stem, partial(self.files.__getitem__, name))
             )
         return found
 
@@ -111,7 +113,7 @@ class BundleReader:
             modules.append(self._module(folder, slug, folders[folder]))
         return modules
 
-    def _in_order(self, names, folder: str, what: str) -> list[tuple[str, str]]:
+    def _in_order(self, names: Iterable[str], folder: str, what: str) -> list[tuple[str, str]]:
         """Numbered names in order, with their slugs. Names without a number, and numbers used twice, are problems."""
         found: dict[int, tuple[str, str]] = {}
         slugs: dict[str, str] = {}
@@ -166,7 +168,7 @@ class BundleReader:
         body = reader.body(lines, above)
         if mapping is None:
             return None
-        fields = {
+        fields: dict[str, Any] = {
             "title": mapping.text("title", required=True),
             "summary": mapping.text("summary"),
             "minutes": mapping.integer("minutes", 15),
@@ -179,7 +181,7 @@ class BundleReader:
         mapping = reader.mapping(text, QUIZ)
         if mapping is None:
             return None
-        fields = {
+        fields: dict[str, Any] = {
             "title": mapping.text("title", required=True),
             "intro": mapping.text("intro"),
             "pass_mark": mapping.integer("pass_mark", 80),

@@ -8,8 +8,10 @@ from bs4 import Tag
 from wagtail import blocks
 from wagtail.documents import get_document_model
 from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.documents.models import AbstractDocument
 from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageChooserBlock
+from wagtail.images.models import AbstractImage
 from wagtail.models import Page
 from wagtail.rich_text import RichText
 from wagtail.snippets.blocks import SnippetChooserBlock
@@ -31,7 +33,7 @@ class Known:
         """The SHA-1 of an image or document, which is kept in `files`."""
         if chosen is None:
             return None
-        sha1 = chosen.file_hash or _hash_of(chosen)
+        sha1: str = chosen.file_hash or _hash_of(chosen)
         self.files.setdefault(sha1, chosen)
         return sha1
 
@@ -43,18 +45,20 @@ class Known:
         if tag.get("linktype") == "document":
             document = get_document_model().objects.filter(pk=tag.get("id")).first()
             return f"document:{self.file(document)}" if document else ""
-        return tag.get("href", "")
+        return html.attribute(tag, "href")
 
 
 def _hash_of(chosen: Any) -> str:
     with chosen.open_file() as stream:
-        return hash_filelike(stream)
+        found: str = hash_filelike(stream)
+    return found
 
 
 def page_path(page: Page, catalogue_path: str) -> str:
     """A page's path below the site's home page, which has a name of its own on every site."""
     home = catalogue_path.rstrip("/").rpartition("/")[0] + "/"
-    return page.url_path.removeprefix(home).strip("/")
+    path: str = page.url_path
+    return path.removeprefix(home).strip("/")
 
 
 def plain_body(body: Any, known: Known) -> list[BlockShape]:
@@ -124,11 +128,11 @@ class Maker:
         return source
 
 
-def image_with(sha1: str):
+def image_with(sha1: str) -> AbstractImage | None:
     """The image with this content, or None."""
     return get_image_model().objects.filter(file_hash=sha1).order_by("pk").first()
 
 
-def document_with(sha1: str):
+def document_with(sha1: str) -> AbstractDocument | None:
     """The document with this content, or None."""
     return get_document_model().objects.filter(file_hash=sha1).order_by("pk").first()

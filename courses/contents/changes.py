@@ -32,7 +32,8 @@ def _data(hashes: Collection[str]) -> dict[str, dict[str, Any]]:
 
 
 def _is_quiz(item: Mapping[str, Any]) -> bool:
-    return item["kind"] == Content.Kind.QUIZ
+    kind: str = item["kind"]
+    return kind == Content.Kind.QUIZ
 
 
 def _blocks(

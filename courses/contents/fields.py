@@ -1,5 +1,6 @@
 """Fields whose kinds of block are found, so that migrations do not list them and a new kind needs none."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
@@ -15,7 +16,7 @@ class LessonBodyField(StreamField):
     def __init__(self, **options: Any) -> None:
         super().__init__(LessonBody, **options)
 
-    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         return models.Field.deconstruct(self)
 
 
@@ -25,5 +26,5 @@ class QuestionBodyField(StreamField):
     def __init__(self, **options: Any) -> None:
         super().__init__(QuestionBody, **options)
 
-    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         return models.Field.deconstruct(self)

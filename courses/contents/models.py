@@ -59,7 +59,7 @@ class FrozenFile(AppendOnly):
         """Where the bytes lie in the storage of frozen files."""
         return f"{self.sha256[:2]}/{self.sha256}"
 
-    def open(self) -> File:
+    def open(self) -> "File[bytes]":
         """The bytes."""
         return storages["frozen"].open(self.place)
 

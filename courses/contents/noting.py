@@ -1,6 +1,7 @@
 """What a lesson that is being frozen shows and rests on, noted block by block."""
 
 import re
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -91,4 +92,4 @@ def _sizes(image: Any) -> list[files.Size]:
     narrower = [width for width in WIDTHS if width < image.width]
     wanted = [*narrower, *[width for width in WIDTHS if width >= image.width][:1]]
     made = [(width, image.get_rendition(f"width-{width}|format-webp")) for width in wanted]
-    return [files.Size(width, one.width, one.height, lambda one=one: one.file.open("rb")) for width, one in made]
+    return [files.Size(width, one.width, one.height, partial(one.file.open, "rb")) for width, one in made]

@@ -66,7 +66,7 @@ def body_html(
     drafts: Iterable[files.Shown] = (),
 ) -> SafeString:
     """A frozen body that is not released yet, as learners would see it; files not kept yet are shown where authors see them."""
-    html = lesson_html(_made(body), flags or {})
+    html: str = lesson_html(_made(body), flags or {})
     for file in drafts:
         html = html.replace(files.address(file.data), escape(file.draft_address()))
     return mark_safe(html)  # noqa: S308 as above

@@ -32,7 +32,7 @@ def granted_enrolment(by: User, enrolment_id: int) -> Enrolment:
 
 def public_curriculum(slug: str) -> CurriculumPage:
     """A published curriculum. 404 for one that is being written."""
-    found = CurriculumPage.objects.live().filter(slug=slug).first()
+    found: CurriculumPage | None = CurriculumPage.objects.live().filter(slug=slug).first()
     if found is None:
         raise Http404(_("There is no such curriculum."))
     return found

@@ -34,7 +34,7 @@ def same_training(enrolment: Enrolment) -> dict[str, Any]:
 
 def limit(enrolment: Enrolment, quiz: Content) -> int | None:
     """How many attempts at a quiz of their release the person may make in all; None: as many as they like."""
-    allowed = quiz.data["max_attempts"]
+    allowed: int | None = quiz.data["max_attempts"]
     if allowed is None:
         return None
     grants = AttemptGrant.objects.filter(quiz_key=quiz.key, **same_training(enrolment))

@@ -196,7 +196,7 @@ def submit(attempt: Attempt, *, at: datetime) -> Attempt:
         raise Refusal(_("You have moved on from this release. Go on from My training."))
     asked = shown_questions(attempt)
     score = assessment.grade(list(asked), asked, attempt.answers)
-    attempt.points, attempt.out_of = score.points, score.out_of
+    attempt.points, attempt.out_of = int(score.points), score.out_of  # whole points, rounded down
     attempt.passed = score.passes(attempt.quiz.data["pass_mark"])
     attempt.submitted_at = at
     attempt.save(update_fields=["points", "out_of", "passed", "submitted_at"])

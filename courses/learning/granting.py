@@ -30,7 +30,8 @@ class Stuck:
 
     @property
     def title(self) -> str:
-        return self.quiz.data["title"]
+        title: str = self.quiz.data["title"]
+        return title
 
 
 def stuck_in(enrolments: Sequence[Enrolment]) -> list[Stuck]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.db.models import Q, QuerySet
 
@@ -11,6 +12,8 @@ from courses.releases import current
 from courses.releases.models import Release
 from courses.releases.reviewing import curricula_asking, pages_citing
 from evidence.models import Claim
+
+Thing = TypeVar("Thing")
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,7 @@ def of(claims: Collection[Claim]) -> list[CurriculumImpact]:
     ]
 
 
-def _add(found: dict[int, list], key: int, thing: object) -> None:
+def _add(found: dict[int, list[Thing]], key: int, thing: Thing) -> None:
     rows = found.setdefault(key, [])
     if thing not in rows:
         rows.append(thing)

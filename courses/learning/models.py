@@ -1,12 +1,15 @@
 """Who takes which release, and the record of their work in it."""
 
+from typing import Any, NoReturn
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from courses.authoring.models.pages import CurriculumPage
-from courses.releases.models.releases import Content, Release
+from courses.contents.models import Content
+from courses.releases.models.releases import Release
 from lms.append_only import AppendOnly, AppendOnlyError, Sealed
 
 
@@ -116,7 +119,7 @@ class Attempt(Sealed):
             ),
         ]
 
-    def delete(self, *args, **kwargs):
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise AppendOnlyError("Attempts are kept.")
 
     @property

@@ -1,6 +1,7 @@
 """What the public sees of curricula: cards of the catalogue, the release history, what a release rests on."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -84,9 +85,9 @@ def poster(release: Release) -> Poster:
     return Poster(outline, tuple({"block": claim, **frozen_claims.card(claim)} for claim in claims))
 
 
-def _claims(release: Release) -> list[dict[str, Any]]:
+def _claims(release: Release) -> list[Mapping[str, Any]]:
     lessons = Content.objects.filter(items__release=release, kind=Content.Kind.LESSON).order_by("items__position")
-    found: dict[str, dict[str, Any]] = {}
+    found: dict[str, Mapping[str, Any]] = {}
     for data in lessons.values_list("data", flat=True):
         for _, claim in blocks.claims(data["body"]):
             found.setdefault(claim["key"], claim)

@@ -64,7 +64,8 @@ class Kept:
     saves: Mapping[str, dict[str, Any]]
 
     def version(self, question: str) -> int:
-        return self.saves.get(question, {}).get("version", 0)
+        version: int = self.saves.get(question, {}).get("version", 0)
+        return version
 
     def known(self, question: str) -> Known:
         """What a page made now knows of a question."""

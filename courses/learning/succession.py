@@ -49,7 +49,7 @@ def _words(line: Sequence[Link], key: str) -> list[str]:
 def predecessors(release: Release) -> dict[str, list[str]]:
     """As `along`, for the line of releases that ends in this one. They never change, so it is kept in the cache."""
     key = f"learning.predecessors:{release.pk}:{release.approved_at.timestamp()}"
-    found = cache.get(key)
+    found: dict[str, list[str]] | None = cache.get(key)
     if found is None:
         found = along(_line(release))
         cache.set(key, found, _KEPT_FOR)

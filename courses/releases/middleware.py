@@ -31,9 +31,12 @@ class KeepWhatIsNeededMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: Any, args: tuple, kwargs: dict[str, Any]) -> HttpResponse | None:
+    def process_view(
+        self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
         """Images and documents that a release uses cannot be deleted."""
-        found = _DELETES.get(request.resolver_match.view_name)
+        match = request.resolver_match
+        found = _DELETES.get(match.view_name) if match is not None else None
         if found is None or not request.user.has_perm("wagtailadmin.access_admin"):
             return None
         model, name, edit = found

@@ -14,6 +14,8 @@ from lms.locking import Kind, lock_one
 
 def release(proposal: ReleaseProposal, *, at: datetime) -> Release:
     """Release an approved proposal now, as the next number of its curriculum. The caller has locked both."""
+    assert proposal.decided_by is not None  # it was approved
+    assert proposal.decided_at is not None
     latest = current.latest_release(proposal.curriculum)
     number = numbering.next_number(latest.version if latest else None, proposal.change_class)
     made = Release.objects.create(
@@ -45,11 +47,11 @@ def release(proposal: ReleaseProposal, *, at: datetime) -> Release:
 def release_due(curriculum: CurriculumPage, *, at: datetime) -> list[Release]:
     """Release whatever of a curriculum waited for an hour that has come, in the order of those hours. Twice is as once."""
     curriculum = lock_one(Kind.CURRICULUM, CurriculumPage.objects.filter(pk=curriculum.pk))
-    due = ReleaseProposal.objects.filter(curriculum=curriculum).scheduled().filter(takes_effect_at__lte=at)
+    due = ReleaseProposal.objects.filter(curriculum=curriculum).due(at)
     return [release(candidates.locked(proposal), at=at) for proposal in due]
 
 
 def curricula_due(*, at: datetime) -> list[CurriculumPage]:
     """The curricula of which something waited for an hour that has come."""
-    due = ReleaseProposal.objects.scheduled().filter(takes_effect_at__lte=at).order_by()
+    due = ReleaseProposal.objects.due(at).order_by()
     return list(CurriculumPage.objects.filter(pk__in=due.values("curriculum")).order_by("pk"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -129,7 +130,7 @@ def curricula_asking(question: Question) -> list[CurriculumPage]:
 
 def authors_of(curriculum: CurriculumPage, permission: str = "author_curriculum") -> list[User]:
     """The people who may author (or approve) a curriculum, by object permission."""
-    people = get_users_with_perms(curriculum, only_with_perms_in=[permission], with_group_users=False)
+    people: Any = get_users_with_perms(curriculum, only_with_perms_in=[permission], with_group_users=False)
     return [person for person in people.order_by("pk") if person.is_active]
 
 
@@ -216,7 +217,7 @@ def link(release: Release) -> None:
     carried = []
     for task in changed.select_related("page", "question"):
         words = held.get(task.key)
-        later = task.closed_at <= frozen_at and words != task.hash_before
+        later = task.closed_at is not None and task.closed_at <= frozen_at and words != task.hash_before
         if words is not None and (words == task.hash_after or later):
             carried.append(task.pk)
     ReviewTask.objects.filter(pk__in=carried).update(release=release)

@@ -60,9 +60,8 @@ def why_not_cancel(proposal: ReleaseProposal, *, by: User) -> list[str]:
 def _waiting(proposal: ReleaseProposal, because: str, at: datetime) -> ReleaseProposal:
     """The proposal, locked, while it still waits; with its day as `takes_effect_at`."""
     candidates.locked(proposal)
-    rows = ReleaseProposal.objects.scheduled().filter(pk=proposal.pk, takes_effect_at__gt=at)
-    found = rows.select_related("curriculum").first()
-    if found is None:
+    found = ReleaseProposal.objects.filter(pk=proposal.pk).scheduled().select_related("curriculum").first()
+    if found is None or found.takes_effect_at <= at:
         raise Refusal(_("This release does not wait any more: it has taken effect, or it was cancelled."))
     if not because.strip():
         raise Refusal(_("Say why. The reason becomes part of the record."))

@@ -1,6 +1,7 @@
 """In the editor, what releases and records rest on is not deleted; the reason is said instead."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page
@@ -33,12 +35,14 @@ def keep_page(request: HttpRequest, page: Page) -> HttpResponse | None:
 @hooks.register("before_delete_snippet")
 def keep_snippet(request: HttpRequest, things: Iterable[Model]) -> HttpResponse | None:
     """Questions, claims and sources that something rests on stay."""
-    things = list(things)
-    return _refuse(request, things, reverse(type(things[0]).snippet_viewset.get_url_name("list"))) if things else None
+    chosen: list[Any] = list(things)
+    return _refuse(request, chosen, reverse(type(chosen[0]).snippet_viewset.get_url_name("list"))) if chosen else None
 
 
 @hooks.register("before_bulk_action")
-def keep_several(request: HttpRequest, action_type: str, things: Iterable[Model], action) -> HttpResponse | None:
+def keep_several(
+    request: HttpRequest, action_type: str, things: Iterable[Model], action: BulkAction
+) -> HttpResponse | None:
     """The same for pages, images and documents that are ticked in a list."""
     if action_type != "delete" or not issubclass(action.model, (Page, get_image_model(), get_document_model())):
         return None

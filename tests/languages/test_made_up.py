@@ -12,7 +12,7 @@ from accounts.models import Region
 from lms.catalogues import FOLDER
 from notices import letters
 from tests import plain
-from tests.factories import PASSWORD, make_user
+from tests.factories import PASSWORD, make_question, make_user
 from tests.languages.plain import kept_words, plain_words, plain_words_in_text
 from tests.languages.world import World, arguments, make
 
@@ -120,6 +120,11 @@ def _our_part(html: str) -> str:
     """The page of an editor's view; the frame around it is Wagtail's."""
     found = re.search(r"<main\b.*?</main>", html, re.S)
     return found[0] if found else html
+
+
+@pytest.mark.parametrize("mode", ["", "answers"])
+def test_a_question_is_previewed_whatever_its_name_is_in_the_language(rf, made_up_language, mode):
+    assert make_question("first").serve_preview(rf.get("/"), mode).status_code == 200
 
 
 def test_no_form_refuses_in_a_word_that_nobody_marked(client, world, made_up_language):

@@ -6,12 +6,13 @@ from io import BytesIO
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from accounts import access_log, roles
+from accounts.access import PersonRequest
 from certificates.ledger import access, codes, lifecycle, renewing, validity
 from certificates.ledger.lifecycle import Validity
 from certificates.ledger.models import Certificate
@@ -24,13 +25,13 @@ _STANDING = (*lifecycle.HOLDS, Validity.EXPIRED)  # what may be shown to somebod
 
 @login_required
 @require_GET
-def certificate(request: HttpRequest, code: str) -> HttpResponse:
+def certificate(request: PersonRequest, code: str) -> HttpResponse:
     """One certificate of one's own: statuses, why this date, what is owed, the history."""
     own = access.own_certificate(request.user, code)
     at = timezone.now()
     day = timezone.localdate(at)
     found = currency.with_status(Certificate.objects.filter(pk=own.pk), day).select_related("period")
-    shown = found.annotate(is_renewing=holdings.renewal_under_way()).get()
+    shown = holdings.with_renewal(found).get()
     owed = obligations.still_owed(request.user).filter(certificate=own).select_related("release")
     history = currency.with_status(
         Certificate.objects.filter(period__user=request.user, period__certification=own.period.certification_id), day
@@ -65,7 +66,7 @@ def certificate(request: HttpRequest, code: str) -> HttpResponse:
 
 @login_required
 @require_GET
-def certificate_pdf(request: HttpRequest, code: str) -> HttpResponse:
+def certificate_pdf(request: PersonRequest, code: str) -> FileResponse:
     """The PDF, rendered on the spot when the worker has not come to it yet; a copy says what was decided against it."""
     found = access.readable_certificate(request.user, code)
     at = timezone.now()

@@ -25,13 +25,14 @@ def _private(response: HttpResponse) -> HttpResponse:
 
 def _asks_too_often(request: HttpRequest) -> bool:
     """Count this look-up; true when its address has used up the minute's share."""
-    limit = settings.VERIFY_LOOKUPS_PER_MINUTE
+    limit: int = settings.VERIFY_LOOKUPS_PER_MINUTE
     if not limit:
         return False
     minute = int(timezone.now().timestamp()) // _A_MINUTE
     key = f"verify:{get_adapter().get_client_ip(request)}:{minute}"
     cache.add(key, 0, _A_MINUTE)
-    return cache.incr(key) > limit
+    asked: int = cache.incr(key)
+    return asked > limit
 
 
 @require_safe

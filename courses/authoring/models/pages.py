@@ -1,12 +1,15 @@
 """The page tree trainers author. Learners never read these pages: they read releases frozen from them."""
 
+from typing import Any, ClassVar
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
-from wagtail.blocks import CharBlock
+from wagtail.blocks import CharBlock, StreamValue
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 
@@ -15,11 +18,19 @@ from courses.authoring.models.questions import Question
 from courses.contents.fields import LessonBodyField
 
 
-class CurriculumIndexPage(Page):
-    """The public catalogue."""
+class OpenPage(Page, models.Model):
+    """Base of every page here. What is published is public: curricula are opened to everybody, or not published."""
 
-    # What is published here is public: curricula are opened to everybody, or not published.
-    private_page_options = []
+    private_page_options: list[str] = []
+
+    objects: ClassVar[Any]  # Wagtail's manager has no types.
+
+    class Meta:
+        abstract = True
+
+
+class CurriculumIndexPage(OpenPage):
+    """The public catalogue."""
 
     intro = models.TextField(
         _("introduction"), blank=True, help_text=_("Shown on top. Leave empty for the usual words, in every language.")
@@ -34,10 +45,8 @@ class CurriculumIndexPage(Page):
         verbose_name_plural = _("catalogues")
 
 
-class CurriculumPage(Page):
+class CurriculumPage(OpenPage):
     """A curriculum: what is taught together, released together and certified together."""
-
-    private_page_options = []
 
     code = models.CharField(
         _("code"),
@@ -53,7 +62,7 @@ class CurriculumPage(Page):
     audience = models.CharField(
         _("for whom"), max_length=250, blank=True, help_text=_("Who this is for, in one sentence.")
     )
-    outcomes = StreamField(
+    outcomes: StreamValue = StreamField(
         [("outcome", CharBlock(max_length=250))],
         verbose_name=_("outcomes"),
         blank=True,
@@ -80,24 +89,23 @@ class CurriculumPage(Page):
             ("assess_curriculum", _("Can assess trainees of this curriculum")),
         ]
 
-    def serve_preview(self, request, mode_name):
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         return previewing.show("page", request, self)
 
 
-class ReleasedPage(Page):
+class ReleasedPage(OpenPage):
     """Base of what is read only inside a release: its own address leads to the curriculum."""
 
     promote_panels = [FieldPanel("slug")]
-
-    private_page_options = []
 
     class Meta:
         abstract = True
 
     def curriculum(self) -> CurriculumPage:
-        return CurriculumPage.objects.ancestor_of(self).get()
+        found: CurriculumPage = CurriculumPage.objects.ancestor_of(self).get()
+        return found
 
-    def serve_preview(self, request, mode_name):
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         return previewing.show("page", request, self)
 
 
@@ -126,10 +134,10 @@ class LessonPage(ReleasedPage):
         validators=[MinValueValidator(1), MaxValueValidator(180)],
         help_text=_("How long it takes, honestly."),
     )
-    body = LessonBodyField(verbose_name=_("body"), blank=True)
+    body: StreamValue = LessonBodyField(verbose_name=_("body"), blank=True)
 
     parent_page_types = ["authoring.ModulePage"]
-    subpage_types = []
+    subpage_types: list[str] = []
     content_panels = [*Page.content_panels, FieldPanel("summary"), FieldPanel("minutes"), FieldPanel("body")]
 
     class Meta:
@@ -158,7 +166,7 @@ class QuizPage(ReleasedPage):
     layout = models.CharField(_("layout"), max_length=3, choices=Layout, default=Layout.ONE)
 
     parent_page_types = ["authoring.ModulePage"]
-    subpage_types = []
+    subpage_types: list[str] = []
     content_panels = [
         *Page.content_panels,
         FieldPanel("intro"),
@@ -172,7 +180,7 @@ class QuizPage(ReleasedPage):
         verbose_name_plural = _("quizzes")
 
 
-class QuizQuestion(Orderable):
+class QuizQuestion(Orderable, models.Model):
     """A question that stands in every attempt of a quiz."""
 
     quiz = ParentalKey(QuizPage, on_delete=models.CASCADE, related_name="chosen")
@@ -181,7 +189,7 @@ class QuizQuestion(Orderable):
     panels = [FieldPanel("question")]
 
 
-class QuizDraw(Orderable):
+class QuizDraw(Orderable, models.Model):
     """So many questions of a topic, drawn anew for each attempt."""
 
     quiz = ParentalKey(QuizPage, on_delete=models.CASCADE, related_name="draws")

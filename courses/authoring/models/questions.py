@@ -4,10 +4,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from wagtail.blocks import StreamValue
 from wagtail.models import DraftStateMixin, Orderable, PreviewableMixin, RevisionMixin
 from wagtail.search import index
 
@@ -17,7 +20,7 @@ from courses.contents.questions import registry as types
 from evidence.models import Claim, key_validator
 
 
-class Question(index.Indexed, PreviewableMixin, DraftStateMixin, RevisionMixin, ClusterableModel):
+class Question(index.Indexed, PreviewableMixin, DraftStateMixin, RevisionMixin, ClusterableModel, models.Model):
     """One question of the bank, with its own drafts and revisions. Quizzes draw on it."""
 
     key = models.CharField(
@@ -32,7 +35,7 @@ class Question(index.Indexed, PreviewableMixin, DraftStateMixin, RevisionMixin, 
         _("kind"), max_length=40, editable=False, help_text=_("The type, as its block in the body says.")
     )
     stem = models.TextField(_("question"))
-    body = QuestionBodyField(verbose_name=_("answers"))
+    body: StreamValue = QuestionBodyField(verbose_name=_("answers"))
 
     panels = [
         FieldRowPanel([FieldPanel("key"), FieldPanel("topic")]),
@@ -56,6 +59,10 @@ class Question(index.Indexed, PreviewableMixin, DraftStateMixin, RevisionMixin, 
     def __str__(self) -> str:
         return self.stem if len(self.stem) <= 100 else self.stem[:97] + "…"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self._note_kind()
+        super().save(*args, **kwargs)
+
     def clean(self) -> None:
         super().clean()
         self._note_kind()
@@ -64,10 +71,6 @@ class Question(index.Indexed, PreviewableMixin, DraftStateMixin, RevisionMixin, 
         found = types.named(self.kind).problems(self.body[0].value)
         if messages := [problem.message for problem in found if problem.blocking]:
             raise ValidationError({"body": messages})
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self._note_kind()
-        super().save(*args, **kwargs)
 
     def _note_kind(self) -> None:
         """The type is told by the block in the body; the column is there to be searched."""
@@ -79,14 +82,14 @@ class Question(index.Indexed, PreviewableMixin, DraftStateMixin, RevisionMixin, 
         return dict(types.choices()).get(self.kind, "")
 
     @property
-    def preview_modes(self):
+    def preview_modes(self) -> list[tuple[str, Promise]]:
         return [("", _("As learners see it")), ("answers", _("With answers and reasons"))]
 
-    def serve_preview(self, request, mode_name):
-        return previewing.show(_("question"), request, self, with_answers=mode_name == "answers")
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        return previewing.show("question", request, self, with_answers=mode_name == "answers")
 
 
-class QuestionClaim(Orderable):
+class QuestionClaim(Orderable, models.Model):
     """A claim that a question rests on."""
 
     question = ParentalKey(Question, on_delete=models.CASCADE, related_name="cites")

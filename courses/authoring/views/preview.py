@@ -20,7 +20,12 @@ from lms.refusals import Refusal
 @previewing.previews("page")
 def preview(request: HttpRequest, page: Page) -> HttpResponse:
     """The draft of a curriculum, module, lesson or quiz as learners would meet it."""
-    shown = {LessonPage: _lesson, QuizPage: _quiz, ModulePage: _module, CurriculumPage: _curriculum}
+    shown: dict[type[Page], previewing.View] = {
+        LessonPage: _lesson,
+        QuizPage: _quiz,
+        ModulePage: _module,
+        CurriculumPage: _curriculum,
+    }
     try:
         return shown[type(page)](request, page)
     except Refusal as refusal:

@@ -1,6 +1,7 @@
 """The public catalogue, one curriculum's page, and enrolling."""
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
@@ -42,7 +43,12 @@ def curriculum(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
     page = access.public_curriculum(slug)
     history = publicity.history(page, at=now)
-    context = {"page": page, "slug": slug, "history": history[:_RELEASES_SHOWN], "older": history[_RELEASES_SHOWN:]}
+    context: dict[str, Any] = {
+        "page": page,
+        "slug": slug,
+        "history": history[:_RELEASES_SHOWN],
+        "older": history[_RELEASES_SHOWN:],
+    }
     if history:
         shown = publicity.poster(history[0])
         flags = standing.flags([claim["block"]["key"] for claim in shown.claims], at=now)

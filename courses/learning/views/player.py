@@ -4,13 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import personal
+from accounts.access import PersonRequest, personal
 from courses.contents import rendering
 from courses.contents.assessment import needed
 from courses.contents.models import Content
@@ -24,7 +24,7 @@ from lms.refusals import Refusal
 
 @require_safe
 @personal
-def item(request: HttpRequest, enrolment_id: int, number: int) -> HttpResponse:
+def item(request: PersonRequest, enrolment_id: int, number: int) -> HttpResponse:
     """The lesson at this place, or the introduction of the quiz at it."""
     now = timezone.now()
     enrolment = access.own_enrolment(request.user, enrolment_id)
@@ -90,7 +90,7 @@ def _quiz(enrolment: Enrolment, step: Step) -> dict[str, Any]:
 
 @require_POST
 @personal
-def complete(request: HttpRequest, enrolment_id: int, number: int) -> HttpResponse:
+def complete(request: PersonRequest, enrolment_id: int, number: int) -> HttpResponse:
     """Mark a lesson as done and go on to what is next; with the last one, to the page that says so."""
     enrolment = access.own_enrolment(request.user, enrolment_id)
     step = _step(outline_for(enrolment.release.outline, ()), number)

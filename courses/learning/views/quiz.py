@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import personal
+from accounts.access import PersonRequest, personal
 from courses.contents.assessment import needed
 from courses.contents.models import Content
 from courses.learning import access, allowances, attempts, completion, enrolling, granting, saving
@@ -29,7 +29,7 @@ END = "end"
 
 @require_POST
 @personal
-def start(request: HttpRequest, enrolment_id: int, number: int) -> HttpResponse:
+def start(request: PersonRequest, enrolment_id: int, number: int) -> HttpResponse:
     """Open a new attempt, or the one that is under way."""
     enrolment = access.own_enrolment(request.user, enrolment_id)
     step = outline_for(enrolment.release.outline, ()).step(number)
@@ -45,7 +45,7 @@ def start(request: HttpRequest, enrolment_id: int, number: int) -> HttpResponse:
 
 @require_POST
 @personal
-def ask(request: HttpRequest, enrolment_id: int, number: int) -> HttpResponse:
+def ask(request: PersonRequest, enrolment_id: int, number: int) -> HttpResponse:
     """Ask those who can for more attempts."""
     enrolment = access.own_enrolment(request.user, enrolment_id)
     step = outline_for(enrolment.release.outline, ()).step(number)
@@ -61,7 +61,7 @@ def ask(request: HttpRequest, enrolment_id: int, number: int) -> HttpResponse:
 
 @require_safe
 @personal
-def attempt(request: HttpRequest, attempt_id: int) -> HttpResponse:
+def attempt(request: PersonRequest, attempt_id: int) -> HttpResponse:
     """The questions, resumed where they were left; the overview before handing in; or the result once it is there."""
     found = access.own_attempt(request.user, attempt_id)
     if found.submitted_at is not None:
@@ -94,7 +94,7 @@ def _about(found: Attempt) -> dict[str, Any]:
 
 @require_POST
 @personal
-def save(request: HttpRequest, attempt_id: int) -> HttpResponse:
+def save(request: PersonRequest, attempt_id: int) -> HttpResponse:
     """Keep what was changed on the page; then go where the pressed button says, or answer the page's script in JSON."""
     found = access.own_attempt(request.user, attempt_id)
     sent, at = Sent(request.POST), timezone.now()
@@ -170,7 +170,7 @@ def _next_place(posted: QueryDict) -> str:
 
 @require_POST
 @personal
-def submit(request: HttpRequest, attempt_id: int) -> HttpResponse:
+def submit(request: PersonRequest, attempt_id: int) -> HttpResponse:
     """Hand in. Handing in twice shows the one result."""
     found = access.own_attempt(request.user, attempt_id)
     try:
@@ -182,7 +182,7 @@ def submit(request: HttpRequest, attempt_id: int) -> HttpResponse:
 
 @require_safe
 @personal
-def result(request: HttpRequest, attempt_id: int) -> HttpResponse:
+def result(request: PersonRequest, attempt_id: int) -> HttpResponse:
     """The score in words, every answer explained, and what is next."""
     found = access.own_attempt(request.user, attempt_id)
     if found.submitted_at is None:

@@ -1,14 +1,14 @@
 """One training under way: its outline, what is next, and the way out."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import personal
+from accounts.access import PersonRequest, personal
 from courses.learning import access, completion, enrolling
 from courses.learning.outlining import Outline, outline_for
 from lms.refusals import Refusal
@@ -16,7 +16,7 @@ from lms.refusals import Refusal
 
 @require_safe
 @personal
-def training(request: HttpRequest, enrolment_id: int) -> HttpResponse:
+def training(request: PersonRequest, enrolment_id: int) -> HttpResponse:
     """What is done, what is next, and how long the rest takes."""
     enrolment = access.own_enrolment(request.user, enrolment_id)
     outline = outline_for(enrolment.release.outline, completion.completed_hashes(enrolment), enrolment.last_seen)
@@ -47,7 +47,7 @@ def _stones(outline: Outline) -> list[dict[str, object]]:
 
 @require_POST
 @personal
-def leave(request: HttpRequest, enrolment_id: int) -> HttpResponse:
+def leave(request: PersonRequest, enrolment_id: int) -> HttpResponse:
     """Stop this training; its record stays."""
     enrolment = access.own_enrolment(request.user, enrolment_id)
     title, slug = enrolment.release.outline["title"], enrolment.release.outline["slug"]

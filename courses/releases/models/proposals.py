@@ -1,5 +1,7 @@
 """Releases being prepared: who wrote them, who approved them, and when they go out."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
@@ -16,7 +18,7 @@ OPEN = ("draft", "submitted", "sent_back")
 DECIDED = ("approved", "withdrawn")
 
 
-class ProposalQuerySet(models.QuerySet):
+class ProposalQuerySet(models.QuerySet["ReleaseProposal"]):
     def open(self) -> "ProposalQuerySet":
         """Those that are being prepared or wait for approval."""
         return self.filter(state__in=OPEN)
@@ -24,12 +26,17 @@ class ProposalQuerySet(models.QuerySet):
     def scheduled(self) -> "ProposalQuerySet":
         """Approved ones that wait for their day, which is `takes_effect_at`, in the order of their days."""
         changes = ScheduleChange.objects.filter(proposal=OuterRef("pk")).order_by("-at", "-pk")
+        day = {"takes_effect_at": Coalesce(Subquery(changes.values("takes_effect_at")[:1]), F("effective_at"))}
         return (
             self.filter(state="approved", release__isnull=True)
             .exclude(Exists(changes.filter(takes_effect_at__isnull=True)))
-            .annotate(takes_effect_at=Coalesce(Subquery(changes.values("takes_effect_at")[:1]), F("effective_at")))
+            .annotate(**day)
             .order_by("takes_effect_at", "decided_at", "pk")
         )
+
+    def due(self, at: datetime) -> "ProposalQuerySet":
+        """Scheduled ones whose day has come."""
+        return self.scheduled().filter(Q(takes_effect_at__lte=at))
 
 
 class ReleaseProposal(Sealed):
@@ -70,6 +77,8 @@ class ReleaseProposal(Sealed):
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True)
     approved_digest = models.CharField(max_length=64, blank=True, help_text="SHA-256 of what the approver was shown.")
+
+    takes_effect_at: datetime  # of `scheduled` ones only
 
     objects = ProposalQuerySet.as_manager()
 

@@ -1,5 +1,8 @@
 """The numbered releases made of frozen content."""
 
+from datetime import datetime
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -17,8 +20,8 @@ class ChangeClass(models.TextChoices):
     SAFETY = "safety", _("Safety: a technique is withdrawn or a risk was found")
 
 
-class ReleaseQuerySet(AppendOnlyQuerySet):
-    def effective(self, at) -> "ReleaseQuerySet":
+class ReleaseQuerySet(AppendOnlyQuerySet["Release"]):
+    def effective(self, at: datetime) -> "ReleaseQuerySet":
         """Releases that learners may read at that instant."""
         return self.filter(effective_at__lte=at)
 
@@ -49,7 +52,7 @@ class Release(AppendOnly):
     approved_at = models.DateTimeField()
     effective_at = models.DateTimeField()
 
-    objects = ReleaseQuerySet.as_manager()
+    objects: ClassVar = ReleaseQuerySet.as_manager()
 
     class Meta:
         constraints = [

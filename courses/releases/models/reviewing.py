@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
 
 from courses.authoring.models.pages import CurriculumPage
 from courses.authoring.models.questions import Question
@@ -59,11 +60,14 @@ class ReviewTask(models.Model):
         ]
 
     @property
-    def subject(self):
+    def subject(self) -> Page | Question:
         """The page or question to review."""
-        return self.page or self.question
+        found = self.page or self.question
+        assert found is not None  # a constraint says so
+        return found
 
     @property
     def key(self) -> str:
         """The key under which the words of the page or question are frozen."""
-        return str(self.page.translation_key) if self.page is not None else self.question.key
+        found = self.subject
+        return found.key if isinstance(found, Question) else str(found.translation_key)

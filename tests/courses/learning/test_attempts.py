@@ -1,10 +1,12 @@
 """Attempts: what was shown, what was answered, sealed once handed in."""
 
 from datetime import timedelta
+from fractions import Fraction
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from courses.contents import assessment
 from courses.contents.models import Content
 from courses.learning import attempts, enrolling
 from courses.learning.models import Attempt, Completion
@@ -70,6 +72,14 @@ def test_handing_in_grades_against_the_frozen_questions(attempt):
     result = attempts.submit(attempt, at=LATER)
     assert (result.points, result.out_of, result.percent, result.passed) == (3, 3, 100, True)
     assert Completion.objects.get().content_id == attempt.quiz_id
+
+
+def test_parts_of_points_are_handed_in_as_they_are_kept(attempt, monkeypatch):
+    half_more = assessment.Score(points=Fraction(5, 2), out_of=3, earned={})
+    monkeypatch.setattr(assessment, "grade", lambda *_: half_more)
+    result = attempts.submit(attempt, at=NOON)
+    kept = Attempt.objects.get()
+    assert (result.points, result.percent, result.passed) == (kept.points, kept.percent, kept.passed) == (2, 66, True)
 
 
 def test_a_share_is_rounded_down(attempt):

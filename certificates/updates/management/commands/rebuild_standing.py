@@ -1,5 +1,7 @@
 """Write the index of standings anew from the records."""
 
+from typing import Any
+
 from django.core.management.base import BaseCommand
 
 from certificates.updates import standing
@@ -8,5 +10,5 @@ from certificates.updates import standing
 class Command(BaseCommand):
     help = "Write the index that lists and counts read anew from the records. Safe at any time; changes no record."
 
-    def handle(self, *args, **options) -> None:
+    def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(f"{standing.rebuild()} standings.")

@@ -1,8 +1,9 @@
 """Bring a curriculum to what a bundle says, or say what would change."""
 
 from pathlib import Path
+from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from courses.bundles import importing
 from courses.bundles.shapes import BundleRefused
@@ -13,11 +14,11 @@ _SIGNS = {"new": "+", "changed": "~", "removed": "-", "unchanged": "="}
 class Command(BaseCommand):
     help = "Import a curriculum bundle (docs/guides/bundles.md): a folder or a .zip, all of it or nothing."
 
-    def add_arguments(self, parser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("path", type=Path, help="the bundle's folder or .zip")
         parser.add_argument("--check", action="store_true", help="say what would change, and change nothing")
 
-    def handle(self, *args, path: Path, check: bool, **options) -> None:
+    def handle(self, *args: Any, path: Path, check: bool, **options: Any) -> None:
         try:
             result = importing.import_path(path, check=check)
         except BundleRefused as refused:
