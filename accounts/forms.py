@@ -1,19 +1,23 @@
 """Forms about oneself: what we ask at sign-up, and what people may change later."""
 
+from typing import Any
+
 from django import forms
 from django.conf import settings
+from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Region, User
 from lms.languages import is_offered
+from lms.model_forms import ModelChoiceField, ModelForm
 
 
-class RegionChoice(forms.ModelChoiceField):
+class RegionChoice(ModelChoiceField[Region]):
     """The tree of regions, each moved in as far as it lies deep."""
 
-    def __init__(self, **kwargs) -> None:
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(
             Region.objects.all(),
             required=False,
@@ -29,7 +33,7 @@ class RegionChoice(forms.ModelChoiceField):
 class LanguageChoice(forms.ChoiceField):
     """The languages of the site, each in its own; empty leaves it to the browser."""
 
-    def __init__(self, *, empty_label: str | Promise = "", **kwargs) -> None:
+    def __init__(self, *, empty_label: str | Promise = "", **kwargs: Any) -> None:
         empty_label = empty_label or _("As my browser asks")
         super().__init__(choices=lambda: [("", empty_label), *settings.LANGUAGES], required=False, **kwargs)
 
@@ -47,7 +51,7 @@ class SignupForm(forms.Form):
 
     field_order = ["display_name", "email", "password1", "region"]
 
-    def signup(self, request, user: User) -> None:
+    def signup(self, request: HttpRequest, user: User) -> None:
         """Called by the account library with the new, saved account. It reads the language of the page it was made on."""
         user.display_name = self.cleaned_data["display_name"]
         user.region = self.cleaned_data["region"]
@@ -56,7 +60,7 @@ class SignupForm(forms.Form):
         user.save(update_fields=["display_name", "region", "language"])
 
 
-class ProfileForm(forms.ModelForm):
+class ProfileForm(ModelForm[User]):
     """What people may change about themselves."""
 
     region = RegionChoice(
