@@ -39,16 +39,28 @@ class RosterFilterForm(forms.Form):
     """What a coordinator narrows the roster to."""
 
     name = forms.CharField(required=False, max_length=80, label=_("Name or e-mail address"))
-    status = forms.ChoiceField(required=False, choices=STATUS_CHOICES, label=_("Status"))
+    status = forms.ChoiceField(
+        required=False,
+        choices=STATUS_CHOICES,
+        label=_("Status"),
+        widget=forms.HiddenInput,
+        error_messages={"invalid_choice": _("There is no such status. Choose one of those above.")},
+    )
     scheme = forms.ModelChoiceField(
         Certification.objects.all(),
         required=False,
         to_field_name="slug",
         label=_("Certification"),
         empty_label=_("Every certification"),
+        error_messages={"invalid_choice": _("There is no such certification. Choose one from the list.")},
     )
     region = forms.ModelChoiceField(
-        Region.objects.none(), required=False, to_field_name="slug", label=_("Region"), empty_label=_("All my regions")
+        Region.objects.none(),
+        required=False,
+        to_field_name="slug",
+        label=_("Region"),
+        empty_label=_("All my regions"),
+        error_messages={"invalid_choice": _("This is not one of your regions. Choose one from the list.")},
     )
     expiring_before = forms.DateField(required=False, label=_("Expiring before"), widget=DateInput())
 
@@ -57,11 +69,11 @@ class RosterFilterForm(forms.Form):
         self.fields["region"].queryset = roles.regions_of(by)
         self.fields["region"].label_from_instance = lambda region: f"{'– ' * (region.depth - 1)}{region.name}"
 
-    def wanted(self) -> roster.Filter:
-        """The filter, without the fields that could not be read."""
-        self.is_valid()
-        names = roster.Filter.__dataclass_fields__
-        return roster.Filter(**{name: value for name, value in self.cleaned_data.items() if name in names and value})
+    def wanted(self) -> roster.Filter | None:
+        """What is asked for; None when a field cannot be read, for then nobody knows who is meant."""
+        if not self.is_valid():
+            return None
+        return roster.Filter(**{name: value for name, value in self.cleaned_data.items() if value})
 
 
 class RulingForm(forms.Form):

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts import roles
+from accounts import access_log, roles
 from accounts.models import Region, User
 from certificates.ledger import codes
 from certificates.ledger.models import Certificate, Certification
@@ -136,6 +137,15 @@ HEADER = (
     gettext_lazy("Code"),
     gettext_lazy("In training"),
 )
+
+
+@transaction.atomic
+def export(by: User, wanted: Filter, *, at: datetime) -> list[list[str]]:
+    """The lines of the roster for a spreadsheet, noted in the access log of everybody who is named in them."""
+    day = timezone.localdate(at)
+    persons = list(people(by, wanted, day=day))
+    access_log.record_many(viewer=by, subjects=persons, action="export", detail="CSV", at=at)
+    return list(csv_rows(persons, day=day))
 
 
 def csv_rows(persons: Sequence[User], *, day: date) -> Iterator[list[str]]:

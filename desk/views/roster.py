@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts import access_log, roles
 from accounts.access import for_coordinators, person_of
+from accounts.models import User
 from certificates.ledger import codes, lifecycle, renewing, rulings
 from certificates.ledger.access import ruled_certificate
 from certificates.ledger.models import Certificate
@@ -31,10 +32,15 @@ _MOST_AT_ONCE = 200  # people enrolled with one button
 @require_GET
 def roster_page(request: HttpRequest) -> HttpResponse:
     """Everybody in one's regions, narrowed by what is asked for."""
+    return _roster(request, RosterFilterForm(request.GET, by=request.user))
+
+
+def _roster(request: HttpRequest, form: RosterFilterForm) -> HttpResponse:
+    """The roster; with a filter that cannot be read, nobody, and what is wrong beside the field."""
     day = timezone.localdate()
-    form = RosterFilterForm(request.GET, by=request.user)
     wanted = form.wanted()
-    page = Paginator(roster.people(request.user, wanted, day=day), _PER_PAGE).get_page(request.GET.get("page"))
+    found = roster.people(request.user, wanted, day=day) if wanted else User.objects.none()
+    page = Paginator(found, _PER_PAGE).get_page(request.GET.get("page"))
     counts = roster.counts(request.user, day=day)
     return render(
         request,
@@ -44,16 +50,17 @@ def roster_page(request: HttpRequest) -> HttpResponse:
             "wanted": wanted,
             "page": page,
             "rows": roster.rows(page.object_list, day=day),
-            "chips": _chips(request, counts, wanted.status),
+            "chips": _chips(request, counts),
             "counts": counts,
             "enrol_form": EnrolForm(),
             "export_query": request.GET.urlencode(),
         },
+        status=200 if wanted else 400,
     )
 
 
-def _chips(request: HttpRequest, counts: dict[str, int], active: str) -> list[dict[str, object]]:
-    chips = []
+def _chips(request: HttpRequest, counts: dict[str, int]) -> list[dict[str, object]]:
+    chips, active = [], request.GET.get("status", "")
     for key, label in STATUS_CHOICES:
         query = request.GET.copy()
         query.pop("page", None)
@@ -66,17 +73,19 @@ def _chips(request: HttpRequest, counts: dict[str, int], active: str) -> list[di
 @for_coordinators
 @require_GET
 def export(request: HttpRequest) -> HttpResponse:
-    """The roster as it is narrowed, as CSV. The export is noted."""
+    """The roster as it is narrowed, as CSV. The export is noted; a filter that cannot be read exports nobody."""
+    form = RosterFilterForm(request.GET, by=request.user)
+    wanted = form.wanted()
+    if wanted is None:
+        messages.error(request, _("Nothing was exported, because the filter cannot be read. Correct it and try again."))
+        return _roster(request, form)
     at = timezone.now()
-    day = timezone.localdate(at)
-    wanted = RosterFilterForm(request.GET, by=request.user).wanted()
-    people = list(roster.people(request.user, wanted, day=day))
-    access_log.record_many(viewer=request.user, subjects=people, action="export", detail="CSV", at=at)
+    lines = roster.export(request.user, wanted, at=at)
     response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="roster-{day.isoformat()}.csv"'
+    response["Content-Disposition"] = f'attachment; filename="roster-{timezone.localdate(at).isoformat()}.csv"'
     response["Cache-Control"] = "private, no-store"
     response.write("\ufeff")  # so that spreadsheets read the accents
-    csv.writer(response).writerows(roster.csv_rows(people, day=day))
+    csv.writer(response).writerows(lines)
     return response
 
 

@@ -64,14 +64,14 @@ def test_the_same_doors_open_for_their_own_region(client, world):
 
 
 @pytest.mark.parametrize(
-    "query", ["", "?status=valid", "?name=Faraway", "?name=far%40example.org", "?region=montreal", "?region=canada"]
+    "query", ["", "?status=valid", "?name=Faraway", "?name=far%40example.org", "?region=montreal", "?region=atlantis"]
 )
 @pytest.mark.parametrize("door", ["roster", "export"])
 def test_no_list_search_or_export_names_them(client, world, coordinator, door, query):
     client.force_login(coordinator)
     response = client.get(reverse(f"desk:{door}") + query)
     body = response.content.decode()
-    assert response.status_code == 200
+    assert response.status_code == (400 if "region" in query else 200)
     assert "Faraway Person" not in body
     assert certificate_of(world[2]).code[:4] not in body
 
@@ -107,11 +107,39 @@ def test_a_filter_that_fits_nobody_offers_the_way_back(client, world, coordinato
     assert 'value="zzz"' in page
 
 
-def test_an_unreadable_date_is_said_beside_the_field(client, world, coordinator):
+UNREADABLE = [
+    ({"expiring_before": "soon"}, "Enter a valid date"),
+    ({"region": "vancouver"}, "This is not one of your regions"),
+    ({"scheme": "no-such"}, "There is no such certification"),
+    ({"status": "asleep"}, "There is no such status"),
+    ({"name": "n" * 81}, "at most 80 characters"),
+]
+
+
+@pytest.mark.parametrize(("query", "words"), UNREADABLE)
+def test_a_filter_that_cannot_be_read_shows_nobody_and_says_why(client, world, coordinator, query, words):
+    """D2: whoever asks for one region must not be taken to ask for everybody."""
     client.force_login(coordinator)
-    page = client.get(reverse("desk:roster"), {"expiring_before": "soon"}).content.decode()
-    assert "Enter a valid date" in page
-    assert "Nearby Person" in page
+    response = client.get(reverse("desk:roster"), query)
+    page = response.content.decode()
+    assert response.status_code == 400
+    assert words in page
+    assert "Nobody is shown" in page
+    assert "Nearby Person" not in page
+    assert next(iter(query.values())) in page
+
+
+@pytest.mark.parametrize(("query", "words"), UNREADABLE)
+def test_a_filter_that_cannot_be_read_exports_nobody(client, world, coordinator, query, words):
+    """D2: an export of everybody is never what a slip of the filter yields, and nothing is noted for it."""
+    client.force_login(coordinator)
+    response = client.get(reverse("desk:export"), query)
+    page = response.content.decode()
+    assert response.status_code == 400
+    assert "Nothing was exported" in page
+    assert words in page
+    assert "Nearby Person" not in page
+    assert not AccessLogEntry.objects.exists()
 
 
 def test_few_and_many_people_take_the_same_queries(client, world, coordinator, django_assert_max_num_queries):
