@@ -11,14 +11,9 @@ from wagtail.models import Page
 from wagtail.users.forms import UserCreationForm, UserEditForm
 
 from accounts import roles
-from accounts.forms import LanguageChoice
+from accounts.forms import LanguageChoice, RegionChoiceField
 from accounts.models import Region, User
-from lms.model_forms import ModelChoiceField, ModelForm, ModelMultipleChoiceField
-
-
-class RegionChoiceField(ModelChoiceField[Region]):
-    def label_from_instance(self, region: Region) -> str:
-        return region.indented()
+from lms.typed_forms import ModelForm, ModelMultipleChoiceField, field_of
 
 
 class RegionsField(ModelMultipleChoiceField[Region]):
@@ -54,9 +49,7 @@ class RolesMixin(ModelForm[User]):
     )
 
     def set_up_roles(self) -> None:
-        author_of = self.fields["author_of"]
-        assert isinstance(author_of, CurriculaField)
-        author_of.queryset = roles.curricula()
+        field_of(self, "author_of", CurriculaField).queryset = roles.curricula()
         if self.instance.pk:
             self.initial["author_of"] = list(roles.granted(self.instance, "author_curriculum"))
             approved = roles.granted(self.instance, "approve_curriculum")
@@ -158,7 +151,8 @@ class RegionForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             inside = self.instance.get_descendants().values_list("pk", flat=True)
-            self.fields["parent"].queryset = Region.objects.exclude(pk__in=[self.instance.pk, *inside])
+            others = Region.objects.exclude(pk__in=[self.instance.pk, *inside])
+            field_of(self, "parent", RegionChoiceField).queryset = others
             parent = self.instance.get_parent()
             self.initial["parent"] = parent.pk if parent else None
 

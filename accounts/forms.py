@@ -11,11 +11,18 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Region, User
 from lms.languages import is_offered
-from lms.model_forms import ModelChoiceField, ModelForm
+from lms.typed_forms import ModelChoiceField, ModelForm
 
 
-class RegionChoice(ModelChoiceField[Region]):
-    """The tree of regions, each moved in as far as it lies deep."""
+class RegionChoiceField(ModelChoiceField[Region]):
+    """Regions, each moved in as far as it lies deep in the tree."""
+
+    def label_from_instance(self, region: Region) -> str:
+        return region.indented()
+
+
+class RegionChoice(RegionChoiceField):
+    """The whole tree of regions, for somebody who may also not say theirs."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
@@ -25,9 +32,6 @@ class RegionChoice(ModelChoiceField[Region]):
             empty_label=_("I would rather not say"),
             **kwargs,
         )
-
-    def label_from_instance(self, region: Region) -> str:
-        return region.indented()
 
 
 class LanguageChoice(forms.ChoiceField):

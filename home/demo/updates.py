@@ -72,10 +72,11 @@ def _family_clarified(staff: dict[str, User], *, at: datetime) -> None:
 def _rebt_weakened(staff: dict[str, User], *, at: datetime) -> None:
     """A claim became less certain: reviewed, rewritten, released, and owed by holders until a day still ahead."""
     curriculum = CurriculumPage.objects.get(slug="rebt")
-    claim = Claim.objects.filter(
+    claims = Claim.objects.filter(
         contents__content__kind="lesson", contents__content__items__release__curriculum=curriculum
     )
-    claim = claim.filter(support__source__key__startswith="king-2024").first() or claim.first()
+    claim = claims.filter(support__source__key__startswith="king-2024").first() or claims.first()
+    assert claim is not None  # the samples teach claims
     update = reviewing.record_update(
         kind=UpdateKind.WEAKENED,
         claim=claim,
