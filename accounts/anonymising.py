@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from guardian.models import UserObjectPermission
 
-from accounts import access_log
+from accounts import access_log, moving
 from accounts.models import User
 
 FORMER = "A former participant"
@@ -36,6 +36,7 @@ def anonymise(user: User, *, by: User, at: datetime) -> None:
     user = _locked(user, by)
     if user.anonymised_at:
         return
+    moving.withdraw(user, by=by, at=at)
     user.email = f"former-{user.pk}@anonymised.invalid"
     user.display_name = FORMER
     user.certificate_name = ""

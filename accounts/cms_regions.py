@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -15,11 +15,11 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from accounts import roles
 from accounts.cms_forms import RegionForm
-from accounts.models import Region
+from accounts.models import Region, RegionMove
 
 
 class DeleteRegionView(DeleteView):
-    """An empty region may go; one with people, parts or a coordinator may not."""
+    """An empty region may go; one with people, parts, a coordinator or a history may not."""
 
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         region: Region = self.object
@@ -32,6 +32,10 @@ class DeleteRegionView(DeleteView):
                 )
                 % {"region": region.name},
             )
+            return redirect(reverse("regions:edit", args=[region.pk]))
+        if RegionMove.objects.filter(Q(left=region) | Q(wanted=region)).exists():
+            words = _("%(region)s cannot be deleted: people have moved from it or to it, and that is kept. Rename it.")
+            messages.error(request, words % {"region": region.name})
             return redirect(reverse("regions:edit", args=[region.pk]))
         answer: HttpResponse = super().dispatch(request, *args, **kwargs)
         return answer

@@ -28,5 +28,6 @@ access_log.declare(
     change_address=_("%(viewer)s changed your e-mail address"),
     change_password=_("%(viewer)s changed your password"),
     change_region=_("%(viewer)s changed your region"),
+    keep_region=_("%(viewer)s did not agree to a change of region"),
     change_roles=_("%(viewer)s changed what you may do here"),
 )

@@ -1,15 +1,18 @@
 """Forms about oneself: what we ask at sign-up, and what people may change later."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Region, User
+from accounts import moving
+from accounts.models import Region, RegionMove, User
 from lms.languages import is_offered
 from lms.typed_forms import ModelChoiceField, ModelForm
 
@@ -68,14 +71,17 @@ class ProfileForm(ModelForm[User]):
     """What people may change about themselves."""
 
     region = RegionChoice(
-        help_text=_("The region’s coordinator sees your training and certificates, and can help you.")
+        help_text=_(
+            "The region’s coordinator sees your training and certificates, and can help you. While you hold a certificate, "
+            "the coordinator confirms a change."
+        )
     )
 
     language = LanguageChoice(label=_("Language"), help_text=_("Of the pages you see and the letters you get."))
 
     class Meta:
         model = User
-        fields = ["display_name", "certificate_name", "region", "language"]
+        fields = ["display_name", "certificate_name", "language"]
         labels = {"display_name": _("Name we call you"), "certificate_name": _("Name on certificates")}
         help_texts = {
             "display_name": _("Shown to you and to your coordinators. A first name is enough."),
@@ -88,3 +94,18 @@ class ProfileForm(ModelForm[User]):
             "display_name": forms.TextInput(attrs={"autocomplete": "nickname"}),
             "certificate_name": forms.TextInput(attrs={"autocomplete": "name"}),
         }
+
+    field_order = ["display_name", "certificate_name", "region", "language"]
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.waiting = moving.waiting(self.instance)
+        chosen = self.waiting.wanted_id if self.waiting else self.instance.region_id
+        self.initial["region"] = self.fields["region"].initial = chosen
+
+    @transaction.atomic
+    def save_at(self, at: datetime) -> RegionMove | None:
+        """Save everything at once. Returns the move to another region, done or waiting, when one was asked for now."""
+        self.instance.save(update_fields=self.Meta.fields)
+        move = moving.choose(self.instance, self.cleaned_data["region"], at=at)
+        return move if move != self.waiting else None

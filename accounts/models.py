@@ -8,13 +8,13 @@ from django.contrib.admin import display as admin_column
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.core.mail import send_mail
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node, MP_NodeManager
 
-from lms.append_only import AppendOnly
+from lms.append_only import AppendOnly, Sealed
 
 
 class RegionManager(MP_NodeManager, models.Manager["Region"]):
@@ -141,6 +141,43 @@ class AccessLogEntry(AppendOnly):
     class Meta:
         verbose_name = _("access log entry")
         indexes = [models.Index(fields=["subject", "at"], name="access_by_subject")]
+
+
+class RegionMove(Sealed):
+    """A person's move from one region to another, or out of all of them: asked for, perhaps waited for, and kept."""
+
+    sealed_by = "decided_at"
+
+    class Outcome(models.TextChoices):
+        MOVED = "moved", _("moved")
+        DECLINED = "declined", _("declined")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="region_moves")
+    left = models.ForeignKey(Region, null=True, on_delete=models.PROTECT, related_name="+")
+    wanted = models.ForeignKey(Region, null=True, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
+    note = models.CharField(max_length=300, blank=True, help_text="What the person was told with a decision.")
+
+    class Meta:
+        verbose_name = _("move between regions")
+        constraints = [
+            models.UniqueConstraint(fields=["user"], condition=Q(decided_at=None), name="region_move_one_waits"),
+            models.CheckConstraint(
+                condition=Q(decided_at=None, decided_by=None, outcome="")
+                | (Q(decided_at__isnull=False, decided_by__isnull=False) & ~Q(outcome="")),
+                name="region_move_decided_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_at=None) | Q(decided_at__gte=F("asked_at")), name="region_move_decided_after"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.left or '–'} → {self.wanted or '–'}"
 
 
 class FailedLogin(AppendOnly):

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from wagtail.models import Page
 
-from accounts import access_log, roles
+from accounts import access_log, moving, roles
 from accounts.models import Region, User
 
 
@@ -17,7 +17,7 @@ class Facts:
     names: tuple[str, str]
     email: str
     password: str
-    region: str
+    region: Region | None
     roles: frozenset[str]
 
 
@@ -29,7 +29,7 @@ def facts(user: User) -> Facts:
         names=(user.display_name, user.certificate_name),
         email=user.email,
         password=user.password,
-        region=user.region.name if user.region else "–",
+        region=user.region,
         roles=frozenset(_roles(user)),
     )
 
@@ -46,6 +46,8 @@ def _roles(user: User) -> list[str]:
 def note(user: User, before: Facts, *, by: User, at: datetime) -> None:
     """Write one entry for each kind of thing that is different now. Nobody is told what they did themself."""
     after = facts(user)
+    if before.region != after.region:
+        moving.note_moved(User.objects.get(pk=user.pk), left=before.region, by=by, at=at)
     if by.pk == user.pk:
         return
     changed = {
@@ -54,7 +56,7 @@ def note(user: User, before: Facts, *, by: User, at: datetime) -> None:
         "change_names": (before.names != after.names, ""),
         "change_address": (before.email != after.email, ""),
         "change_password": (before.password != after.password, ""),
-        "change_region": (before.region != after.region, f"{before.region} → {after.region}"),
+        "change_region": (before.region != after.region, f"{before.region or '–'} → {after.region or '–'}"),
         "change_roles": (before.roles != after.roles, _difference(before.roles, after.roles)),
     }
     for action, (is_so, detail) in changed.items():

@@ -10,6 +10,7 @@ places.declare(
     proposal="desk:release_desk",
     evidence_update="desk:evidence_update",
     roster="desk:roster",
+    person_record="desk:person",
     grant_attempts="desk:grant",
 )
 

@@ -76,6 +76,19 @@ class RosterFilterForm(forms.Form):
         return roster.Filter(**{name: value for name, value in self.cleaned_data.items() if value})
 
 
+class MoveForm(forms.Form):
+    """The answer to somebody who asked for another region."""
+
+    note = forms.CharField(
+        label=_("A word to them"),
+        required=False,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("They read it with your answer."),
+    )
+    answer = forms.ChoiceField(choices=[("agree", _("Agree")), ("decline", _("Decline"))], widget=forms.HiddenInput)
+
+
 class RulingForm(forms.Form):
     """A reason from the list, and a note that the public never sees."""
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.models import RegionMove, User
 from certificates.ledger.models import Certificate, Ruling
 from certificates.updates import holdings, obligations
 from certificates.updates.models import Fulfilment, Obligation
@@ -78,6 +78,7 @@ def events(person: User) -> list[Event]:
         *_of_certificates(person),
         *_of_rulings(person),
         *_of_updates(person),
+        *_of_moves(person),
     ]
     return sorted(found, key=lambda event: event.at, reverse=True)
 
@@ -175,3 +176,21 @@ def _of_updates(person: User) -> list[Event]:
         for one in met
     ]
     return asked + done
+
+
+def _of_moves(person: User) -> list[Event]:
+    """Where the person belonged, and what they asked for."""
+    said = {
+        RegionMove.Outcome.MOVED: _("Region changed: %(left)s → %(wanted)s"),
+        RegionMove.Outcome.DECLINED: _("Change of region declined: %(left)s → %(wanted)s"),
+        RegionMove.Outcome.WITHDRAWN: _("Change of region withdrawn: %(left)s → %(wanted)s"),
+    }
+    found = []
+    for move in person.region_moves.select_related("left", "wanted", "decided_by"):
+        words = {"left": move.left or "–", "wanted": move.wanted or "–", "by": move.decided_by}
+        if move.asked_at != move.decided_at:
+            found.append(Event(move.asked_at, _("Change of region asked for: %(left)s → %(wanted)s") % words))
+        if move.decided_at:
+            by = _("By %(by)s.") % words if move.decided_by_id != person.pk else ""
+            found.append(Event(move.decided_at, said[move.outcome] % words, f"{by} {move.note}".strip()))
+    return found

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from desk.views import attempts, evidence_desk, release_desk, roster
+from desk.views import attempts, evidence_desk, person, release_desk, roster
 
 app_name = "desk"
 
@@ -10,8 +10,9 @@ urlpatterns = [
     path("desk/", roster.roster_page, name="roster"),
     path("desk/export.csv", roster.export, name="export"),
     path("desk/enrol/", roster.enrol, name="enrol"),
-    path("desk/people/<int:user_id>/", roster.person, name="person"),
-    re_path(r"^desk/certificates/(?P<code>[^/]+)/(?P<action>suspend|reinstate|revoke)/$", roster.rule, name="rule"),
+    path("desk/people/<int:user_id>/", person.person, name="person"),
+    path("desk/people/<int:user_id>/region/", person.answer_move, name="answer_move"),
+    re_path(r"^desk/certificates/(?P<code>[^/]+)/(?P<action>suspend|reinstate|revoke)/$", person.rule, name="rule"),
     path("desk/attempts/<int:enrolment_id>/<str:quiz_key>/", attempts.grant, name="grant"),
     path("desk/releases/", release_desk.releases, name="releases"),
     path("desk/releases/prepare/<slug:slug>/", release_desk.prepare, name="prepare"),

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts import access_log, roles
-from certificates.ledger import letters  # noqa: F401 (declares what is told)
+from certificates.ledger import letters, oversight  # noqa: F401 (declare what is told, and who is answered for)
 from lms import statuses
 
 roles.declare(roles.ADMINISTRATORS, "ledger.add_certification", "ledger.change_certification")

@@ -20,6 +20,12 @@ declare(
         required=True,
     ),
     Kind(
+        "region",
+        gettext_lazy("Changes of region"),
+        gettext_lazy("A change of region was asked for or answered."),
+        required=False,
+    ),
+    Kind(
         "enrolment", gettext_lazy("Enrolments"), gettext_lazy("Somebody enrolled you in a curriculum."), required=False
     ),
 )
@@ -106,3 +112,46 @@ def enrolled(*, by: str, title: str, enrolment: int) -> Words:
         _("See your training"),
         reverse("learning:training", args=[enrolment]),
     )
+
+
+@letter("region-asked", kind="region")
+def region_asked(*, person: str, person_id: int, left: str, wanted: str) -> Words:
+    """To the coordinators of somebody with a certificate."""
+    words = {"person": person, "left": left, "wanted": wanted}
+    if wanted:
+        ask = _("%(person)s would like to move from %(left)s to %(wanted)s.") % words
+    else:
+        ask = _("%(person)s would like to leave %(left)s and name no region.") % words
+    why = _(
+        "%(person)s has a certificate that others rely on, so the change waits for your answer. Afterwards you may no "
+        "longer see the record; whoever answers for the new region will."
+    )
+    return Words(
+        _("%(person)s asks for a change of region") % words,
+        f"{ask}\n\n{why % words}",
+        _("Answer"),
+        places.address("person_record", person_id),
+    )
+
+
+def _answered(subject: str, *sentences: str) -> Words:
+    return Words(subject, "\n\n".join(filter(None, sentences)), _("See your account"), places.address("settings"))
+
+
+@letter("region-moved", kind="region")
+def region_moved(*, left: str, wanted: str, note: str) -> Words:
+    """To whoever asked."""
+    if wanted:
+        moved = _(
+            "You belong to %(wanted)s now. Its coordinator sees your training and certificates, and can help you."
+        )
+    else:
+        moved = _("You belong to no region now. Your certificates stay as they are.")
+    return _answered(_("Your region is changed"), moved % {"wanted": wanted}, note)
+
+
+@letter("region-kept", kind="region")
+def region_kept(*, left: str, wanted: str, note: str) -> Words:
+    """To whoever asked."""
+    stay = _("You stay with %(left)s for now. Your coordinator there can tell you more.") % {"left": left}
+    return _answered(_("Your region stays as it is"), stay, note)

@@ -1,27 +1,22 @@
-"""The coordinator's desk: the roster, one person, what is decided about a certificate, enrolling people."""
+"""The coordinator's desk: the roster, its export, and enrolling people."""
 
 import csv
-from typing import NamedTuple
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts import access_log, roles
-from accounts.access import for_coordinators, person_of
+from accounts import moving, roles
+from accounts.access import for_coordinators
 from accounts.models import User
-from certificates.ledger import codes, lifecycle, renewing, rulings
-from certificates.ledger.access import ruled_certificate
-from certificates.ledger.models import Certificate
-from certificates.updates import currency, facilitating
-from desk import person_history, roster
-from desk.forms import STATUS_CHOICES, EnrolForm, GrantForm, RosterFilterForm, RulingForm
+from certificates.ledger import renewing
+from desk import roster
+from desk.forms import STATUS_CHOICES, EnrolForm, RosterFilterForm
 from lms.refusals import Refusal
 
 _PER_PAGE = 50
@@ -52,6 +47,7 @@ def _roster(request: HttpRequest, form: RosterFilterForm) -> HttpResponse:
             "rows": roster.rows(page.object_list, day=day),
             "chips": _chips(request, counts),
             "counts": counts,
+            "moves": moving.waiting_for(request.user),
             "enrol_form": EnrolForm(),
             "export_query": request.GET.urlencode(),
         },
@@ -87,109 +83,6 @@ def export(request: HttpRequest) -> HttpResponse:
     response.write("\ufeff")  # so that spreadsheets read the accents
     csv.writer(response).writerows(lines)
     return response
-
-
-@for_coordinators
-@require_GET
-def person(request: HttpRequest, user_id: int) -> HttpResponse:
-    """One person's full history. The look is noted, and the person can see that."""
-    someone = person_of(request.user, user_id)
-    at = timezone.now()
-    access_log.record(viewer=request.user, subject=someone, action="view", at=at)
-    return _person_page(request, someone, at=at)
-
-
-def _person_page(
-    request: HttpRequest, someone, *, at, refused: tuple[str, RulingForm] | None = None, status: int = 200
-):
-    day = timezone.localdate(at)
-    held = currency.with_status(Certificate.objects.filter(period__user=someone), day)
-    certificates = [
-        {
-            "certificate": certificate,
-            "code": codes.shown(certificate.code),
-            "sentence": lifecycle.fact(certificate),
-            "facilitates": facilitating.sentence(certificate),
-            "actions": _actions(request, certificate, refused),
-        }
-        for certificate in held.select_related("period__user").order_by("-period__opened_at", "-pk")
-    ]
-    return render(
-        request,
-        "desk/person.html",
-        {
-            "person": someone,
-            "certificates": certificates,
-            "trainings": person_history.trainings(someone),
-            "events": person_history.events(someone),
-            "owed": person_history.owed(someone, day=day),
-            "stuck": [(one, GrantForm(auto_id=f"grant-{one.quiz.key}-%s")) for one in person_history.stuck(someone)],
-            "enrol_form": EnrolForm(),
-        },
-        status=status,
-    )
-
-
-class _Act(NamedTuple):
-    label: str | Promise
-    text: str | Promise
-    button: str | Promise
-
-
-_ACTS = {
-    "suspend": _Act(
-        gettext_lazy("Suspend"),
-        gettext_lazy("The certificate shows as suspended until you reinstate or revoke it. The holder is told."),
-        gettext_lazy("Suspend this certificate"),
-    ),
-    "reinstate": _Act(
-        gettext_lazy("Reinstate"),
-        gettext_lazy("The certificate holds again as its dates say. The holder is told."),
-        gettext_lazy("Reinstate this certificate"),
-    ),
-    "revoke": _Act(
-        gettext_lazy("Revoke"),
-        gettext_lazy("This is final. The certificate shows as revoked, with the date. The holder is told the reason."),
-        gettext_lazy("Revoke this certificate"),
-    ),
-}
-
-
-def _actions(
-    request: HttpRequest, certificate: Certificate, refused: tuple[str, RulingForm] | None
-) -> list[dict[str, object]]:
-    """What may be done about a certificate; a form that was refused comes back as it was filled in."""
-    kept = {refused[0]: refused[1]} if refused else {}
-    return [
-        {
-            "action": action,
-            **act._asdict(),
-            "form": kept.get(f"{certificate.code} {action}") or RulingForm(action=action),
-        }
-        for action, act in _ACTS.items()
-        if certificate.validity != lifecycle.Validity.SUPERSEDED
-        and rulings.why_not(certificate, action, by=request.user) is None
-    ]
-
-
-@for_coordinators
-@require_POST
-def rule(request: HttpRequest, code: str, action: str) -> HttpResponse:
-    """Suspend, reinstate or revoke a certificate."""
-    certificate = ruled_certificate(request.user, code)
-    form = RulingForm(request.POST, action=action)
-    at = timezone.now()
-    if not form.is_valid():
-        refused = (f"{certificate.code} {action}", form)
-        return _person_page(request, certificate.period.user, at=at, refused=refused, status=400)
-    try:
-        rulings.ACTS[action](certificate, by=request.user, at=at, **form.cleaned_data)
-    except Refusal as refusal:
-        for reason in refusal.reasons:
-            messages.error(request, reason)
-    else:
-        messages.success(request, _("Done. %(person)s has been told.") % {"person": certificate.holder_name})
-    return redirect("desk:person", user_id=certificate.period.user_id)
 
 
 @for_coordinators

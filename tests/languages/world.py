@@ -8,7 +8,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.usersessions.models import UserSession
 
-from accounts import access_log, failed_logins
+from accounts import access_log, failed_logins, moving
 from accounts.models import FailedLogin, User
 from certificates.ledger.models import Certificate
 from certificates.updates import rollout
@@ -60,6 +60,7 @@ def make(people: dict[str, User], *, at: datetime) -> World:
     under_way, attempt, result = _under_way(trainee, at)
     for person in people.values():
         _furnish(person, admin, at)
+    moving.choose(trainee, None, at=at)
     return World(
         people=people,
         curriculum=curriculum,
@@ -130,6 +131,7 @@ def arguments(world: World) -> dict[str, list]:
         **tries,
         **proof,
         **proposals,
+        "desk:answer_move": [person.pk],
         "desk:grant": [enrolment, factories.items_of(world.under_way, "quiz")[0]["key"]],
         "notices:notice": [person.notices.first().uuid],
         "notices:unsubscribe": ["not-a-token"],

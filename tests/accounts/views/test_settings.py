@@ -79,5 +79,7 @@ def test_a_longer_log_costs_no_more(client, me, coordinator, rows, django_assert
     for _ in range(rows):
         access_log.record(viewer=coordinator, subject=me, action="view", at=NOON)
     client.get(SETTINGS)
-    with django_assert_num_queries(7):  # person, roles, details, regions, letters, how many looks, looks
+    with django_assert_num_queries(
+        8
+    ):  # person, roles, details, a move that waits, regions, letters, how many looks, looks
         client.get(SETTINGS)

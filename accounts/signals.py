@@ -1,0 +1,6 @@
+"""What happened to an account; each is sent inside the transaction that made the row."""
+
+from django.dispatch import Signal
+
+region_asked = Signal()  # move: RegionMove, at: datetime
+region_decided = Signal()  # move: RegionMove, at: datetime

@@ -1,0 +1,1 @@
+"""Databases of earlier days, and whether they still come forward whole."""
