@@ -97,7 +97,7 @@ class ProfileForm(ModelForm[User]):
 
     field_order = ["display_name", "certificate_name", "region", "language"]
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.waiting = moving.waiting(self.instance)
         chosen = self.waiting.wanted_id if self.waiting else self.instance.region_id
