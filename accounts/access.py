@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -20,7 +21,7 @@ View = Callable[..., HttpResponse]
 
 
 class PersonRequest(HttpRequest):
-    """What a view behind `personal`, `for_coordinators` or `for_trainers` is given: somebody is logged in."""
+    """What a view behind `login_required` or a guard of this file is given: somebody is logged in."""
 
     user: User
 
@@ -33,7 +34,7 @@ def personal(view: View) -> View:
     shown = never_cache(view)
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.user.is_authenticated:
             return shown(request, *args, **kwargs)
         return redirect_to_login(_page_to_return_to(request))
@@ -63,7 +64,7 @@ def for_trainers(view: View) -> View:
 def _for_role(view: View, may: Callable[[User], bool]) -> View:
     @wraps(view)
     @login_required
-    def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def guarded(request: PersonRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not may(request.user):
             raise PermissionDenied
         return view(request, *args, **kwargs)

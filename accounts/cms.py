@@ -1,6 +1,7 @@
 """People in the editor. Roles are granted through accounts.roles, never by ticking groups; nobody is deleted."""
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -34,7 +35,7 @@ class PeopleView(IndexView):
     add_item_label = _("Add a person")
 
     @cached_property
-    def columns(self):
+    def columns(self) -> list[Column]:
         name = self._get_title_column_class(UserColumn)
         return [
             name("name", accessor=lambda user: user.get_full_name(), label=_("Name"), get_url=self.get_edit_url),
@@ -49,8 +50,8 @@ class PeopleView(IndexView):
     def search_fields(self) -> list[str]:
         return ["display_name", "certificate_name", "email"]
 
-    def get_base_queryset(self):
-        people = super().get_base_queryset().filter(anonymised_at__isnull=True)
+    def get_base_queryset(self) -> QuerySet[User]:
+        people: QuerySet[User] = super().get_base_queryset().filter(anonymised_at__isnull=True)
         return people.select_related("region").prefetch_related("groups")
 
     def get_delete_url(self, instance: User) -> None:
@@ -62,7 +63,7 @@ def _roles(user: User) -> str:
 
 
 class EditPersonView(EditView):
-    def setup(self, request: HttpRequest, *args, **kwargs) -> None:
+    def setup(self, request: HttpRequest, *args: object, **kwargs: object) -> None:
         super().setup(request, *args, **kwargs)
         self.can_delete = False
 
@@ -70,7 +71,7 @@ class EditPersonView(EditView):
     def save_instance(self) -> User:
         """Whatever an administrator changes about somebody, that person can read of it."""
         before = person_changes.facts(self.object)
-        saved = super().save_instance()
+        saved: User = super().save_instance()
         person_changes.note(saved, before, by=self.request.user, at=timezone.now())
         return saved
 
@@ -78,7 +79,7 @@ class EditPersonView(EditView):
 class KeepPersonView(EditView):
     """Where a "delete" link would lead."""
 
-    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         messages.error(request, str(KEPT))
         return redirect(reverse("wagtailusers_users:edit", args=[self.object.pk]))
 
@@ -95,7 +96,7 @@ class PersonViewSet(UserViewSet):
     create_template_name = "accounts/cms_person_create.html"
     edit_template_name = "accounts/cms_person_edit.html"
 
-    def get_form_class(self, for_update: bool = False):
+    def get_form_class(self, for_update: bool = False) -> type[PersonCreationForm] | type[PersonEditForm]:
         return PersonEditForm if for_update else PersonCreationForm
 
 
@@ -104,7 +105,7 @@ class _Refused:
 
     reason = KEPT
 
-    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         messages.error(request, str(self.reason))
         return redirect(reverse("wagtailusers_users:index"))
 
@@ -118,10 +119,10 @@ class NotedActivity(SetActiveStateBulkAction):
 
     @classmethod
     @transaction.atomic
-    def execute_action(cls, objects: list[User], user: User | None = None, **kwargs) -> tuple[int, int]:
+    def execute_action(cls, objects: list[User], *, user: User, **kwargs: object) -> tuple[int, int]:
         before = [(person, person_changes.facts(person)) for person in objects]
-        done = super().execute_action(objects, user=user, **kwargs)
-        for person, facts in before if user is not None else []:
+        done: tuple[int, int] = super().execute_action(objects, user=user, **kwargs)
+        for person, facts in before:
             person_changes.note(person, facts, by=user, at=timezone.now())
         return done
 

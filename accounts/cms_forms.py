@@ -11,24 +11,24 @@ from wagtail.models import Page
 from wagtail.users.forms import UserCreationForm, UserEditForm
 
 from accounts import roles
-from accounts.forms import LanguageChoice
+from accounts.forms import LanguageChoice, RegionChoiceField
 from accounts.models import Region, User
+from lms.typed_forms import ModelForm, ModelMultipleChoiceField, field_of
 
 
-class RegionChoiceField(forms.ModelChoiceField):
+class RegionsField(ModelMultipleChoiceField[Region]):
     def label_from_instance(self, region: Region) -> str:
         return region.indented()
 
 
-class RegionsField(forms.ModelMultipleChoiceField):
-    def label_from_instance(self, region: Region) -> str:
-        return region.indented()
+class CurriculaField(ModelMultipleChoiceField[Page]):
+    pass
 
 
-class RolesMixin(forms.Form):
+class RolesMixin(ModelForm[User]):
     """What a person may do here, as curricula and regions."""
 
-    author_of = forms.ModelMultipleChoiceField(
+    author_of = CurriculaField(
         Page.objects.none(),
         required=False,
         label=_("Trainer of"),
@@ -49,7 +49,7 @@ class RolesMixin(forms.Form):
     )
 
     def set_up_roles(self) -> None:
-        self.fields["author_of"].queryset = roles.curricula()
+        field_of(self, "author_of", CurriculaField).queryset = roles.curricula()
         if self.instance.pk:
             self.initial["author_of"] = list(roles.granted(self.instance, "author_curriculum"))
             approved = roles.granted(self.instance, "approve_curriculum")
@@ -71,14 +71,15 @@ class _PersonForm(RolesMixin):
     region = RegionChoiceField(Region.objects.all(), required=False, label=_("Region"), empty_label=_("Not known"))
     language = LanguageChoice(label=_("Language"), empty_label=_("As their browser asks"))
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.set_up_roles()
         if "is_superuser" in self.fields:
             self.fields["is_superuser"].help_text = _("Runs the site: sees and changes everything, everywhere.")
 
     def clean_email(self) -> str:
-        return self.cleaned_data["email"].lower()
+        email: str = self.cleaned_data["email"]
+        return email.lower()
 
     def save(self, commit: bool = True) -> User:
         with transaction.atomic():
@@ -99,7 +100,7 @@ class PersonCreationForm(_PersonForm, UserCreationForm):
     first_name = last_name = None  # the editor's own form has them; we ask what to call people instead
     password_required = False
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["password1"].help_text = _(
             "Leave this empty, and the person sets one through “Forgot your password?”."
@@ -146,11 +147,12 @@ class RegionForm(WagtailAdminModelForm):
         model = Region
         fields = ["name", "slug"]
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             inside = self.instance.get_descendants().values_list("pk", flat=True)
-            self.fields["parent"].queryset = Region.objects.exclude(pk__in=[self.instance.pk, *inside])
+            others = Region.objects.exclude(pk__in=[self.instance.pk, *inside])
+            field_of(self, "parent", RegionChoiceField).queryset = others
             parent = self.instance.get_parent()
             self.initial["parent"] = parent.pk if parent else None
 

@@ -1,6 +1,8 @@
 """The tree of regions in the editor."""
 
-from django.db.models import Count, Q
+from collections.abc import Callable
+
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -19,7 +21,7 @@ from accounts.models import Region, RegionMove
 class DeleteRegionView(DeleteView):
     """An empty region may go; one with people, parts, a coordinator or a history may not."""
 
-    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         region: Region = self.object
         if region.numchild or region.people.exists() or roles.coordinators_of(region):
             messages.error(
@@ -35,7 +37,8 @@ class DeleteRegionView(DeleteView):
             words = _("%(region)s cannot be deleted: people have moved from it or to it, and that is kept. Rename it.")
             messages.error(request, words % {"region": region.name})
             return redirect(reverse("regions:edit", args=[region.pk]))
-        return super().dispatch(request, *args, **kwargs)
+        answer: HttpResponse = super().dispatch(request, *args, **kwargs)
+        return answer
 
 
 class RegionViewSet(ModelViewSet):
@@ -57,13 +60,15 @@ class RegionViewSet(ModelViewSet):
     search_fields = ["name"]
     ordering = "path"
 
-    def get_form_class(self, for_update: bool = False):
+    def get_form_class(self, for_update: bool = False) -> type[RegionForm]:
         return RegionForm
 
     @property
-    def index_view(self):
-        return self.construct_view(self.index_view_class, **{**self.get_index_view_kwargs(), "queryset": self.listed})
+    def index_view(self) -> Callable[..., HttpResponse]:
+        options = {**self.get_index_view_kwargs(), "queryset": self.listed}
+        view: Callable[..., HttpResponse] = self.construct_view(self.index_view_class, **options)
+        return view
 
     @property
-    def listed(self):
+    def listed(self) -> QuerySet[Region]:
         return Region.objects.annotate(people_here=Count("people"))

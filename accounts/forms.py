@@ -1,10 +1,12 @@
 """Forms about oneself: what we ask at sign-up, and what people may change later."""
 
 from datetime import datetime
+from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.db import transaction
+from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -12,12 +14,20 @@ from django.utils.translation import gettext_lazy as _
 from accounts import moving
 from accounts.models import Region, RegionMove, User
 from lms.languages import is_offered
+from lms.typed_forms import ModelChoiceField, ModelForm
 
 
-class RegionChoice(forms.ModelChoiceField):
-    """The tree of regions, each moved in as far as it lies deep."""
+class RegionChoiceField(ModelChoiceField[Region]):
+    """Regions, each moved in as far as it lies deep in the tree."""
 
-    def __init__(self, **kwargs) -> None:
+    def label_from_instance(self, region: Region) -> str:
+        return region.indented()
+
+
+class RegionChoice(RegionChoiceField):
+    """The whole tree of regions, for somebody who may also not say theirs."""
+
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(
             Region.objects.all(),
             required=False,
@@ -26,14 +36,11 @@ class RegionChoice(forms.ModelChoiceField):
             **kwargs,
         )
 
-    def label_from_instance(self, region: Region) -> str:
-        return region.indented()
-
 
 class LanguageChoice(forms.ChoiceField):
     """The languages of the site, each in its own; empty leaves it to the browser."""
 
-    def __init__(self, *, empty_label: str | Promise = "", **kwargs) -> None:
+    def __init__(self, *, empty_label: str | Promise = "", **kwargs: Any) -> None:
         empty_label = empty_label or _("As my browser asks")
         super().__init__(choices=lambda: [("", empty_label), *settings.LANGUAGES], required=False, **kwargs)
 
@@ -51,7 +58,7 @@ class SignupForm(forms.Form):
 
     field_order = ["display_name", "email", "password1", "region"]
 
-    def signup(self, request, user: User) -> None:
+    def signup(self, request: HttpRequest, user: User) -> None:
         """Called by the account library with the new, saved account. It reads the language of the page it was made on."""
         user.display_name = self.cleaned_data["display_name"]
         user.region = self.cleaned_data["region"]
@@ -60,7 +67,7 @@ class SignupForm(forms.Form):
         user.save(update_fields=["display_name", "region", "language"])
 
 
-class ProfileForm(forms.ModelForm):
+class ProfileForm(ModelForm[User]):
     """What people may change about themselves."""
 
     region = RegionChoice(
@@ -90,7 +97,7 @@ class ProfileForm(forms.ModelForm):
 
     field_order = ["display_name", "certificate_name", "region", "language"]
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.waiting = moving.waiting(self.instance)
         chosen = self.waiting.wanted_id if self.waiting else self.instance.region_id

@@ -1,24 +1,31 @@
 """The account library's forms in our words."""
 
+from typing import TYPE_CHECKING, Any
+
 from allauth.account import forms as library
 from allauth.mfa.base import forms as second_step
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as passkeys
+from django import forms
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
 
-class Worded:
+_Saved = tuple[User | None, HttpResponse | None]
+
+
+class Worded(forms.Form):
     """Mixin over the library's forms: our labels and hints; no placeholders, since every field has a label."""
 
-    words: dict[str, tuple[str | Promise, str | Promise]] = {}
+    words: dict[str, tuple["_StrOrPromise", "_StrOrPromise"]] = {}
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
@@ -39,8 +46,9 @@ class FullSignupForm(Worded, library.SignupForm):
         "email": (_("E-mail address"), _("We send one letter there, with a link that confirms the address is yours.")),
         "password1": (_("Password"), _PASSWORD_HINT),
     }
+    account_already_exists: bool
 
-    def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
+    def try_save(self, request: HttpRequest) -> _Saved:
         """A new account, or a letter to the owner of the one there is; whoever signs up cannot tell which.
 
         The password is hashed either way, because that is what takes time. Of several who take the same address at
@@ -49,11 +57,13 @@ class FullSignupForm(Worded, library.SignupForm):
         if not self.account_already_exists:
             try:
                 with transaction.atomic():
-                    return super().try_save(request)
+                    made: _Saved = super().try_save(request)
+                    return made
             except IntegrityError:
                 self.account_already_exists = True
         make_password(self.cleaned_data["password1"])
-        return super().try_save(request)
+        answered: _Saved = super().try_save(request)
+        return answered
 
 
 class AddEmailForm(Worded, library.AddEmailForm):

@@ -1,7 +1,6 @@
 """What holds for every session: it ends when nobody uses it, and opens others' records after a second step only."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -55,16 +54,21 @@ class RequireSecondStepMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: Any, args: tuple, kwargs: dict[str, Any]) -> HttpResponse | None:
+    def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponse | None:
         state = second_step.of(request)
-        if state in (SecondStep.NOT_OWED, SecondStep.TAKEN):
+        if state in (SecondStep.NOT_OWED, SecondStep.TAKEN) or not request.user.is_authenticated:
             return None
         roles.rest(request.user)
         return None if _is_open(request, state) else _lead(request, state)
 
 
+def _view_name(request: HttpRequest) -> str:
+    assert request.resolver_match is not None  # the view is known when `process_view` is called
+    return request.resolver_match.view_name
+
+
 def _is_open(request: HttpRequest, state: SecondStep) -> bool:
-    name = request.resolver_match.view_name
+    name = _view_name(request)
     if name == _PAGES_OF_THE_SITE:
         return True
     if state is SecondStep.TO_TAKE and request.path_info.startswith(_ACCOUNT):
@@ -91,12 +95,9 @@ class EditorDoorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: Any, args: tuple, kwargs: dict[str, Any]) -> None:
+    def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> None:
         """Raise PermissionDenied, which is answered with the page that says so."""
-        if (
-            not request.path_info.startswith(reverse("wagtailadmin_home"))
-            or request.resolver_match.view_name in _OUR_DOORS
-        ):
+        if not request.path_info.startswith(reverse("wagtailadmin_home")) or _view_name(request) in _OUR_DOORS:
             return
         if request.user.is_authenticated and not request.user.has_perm("wagtailadmin.access_admin"):
             raise PermissionDenied

@@ -1,6 +1,7 @@
 """Who people are: accounts, the regions coordinators answer for, and the log of who looked at whose record."""
 
 import uuid
+from typing import Any, NoReturn
 
 from django.conf import settings
 from django.contrib.admin import display as admin_column
@@ -11,23 +12,16 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
+from treebeard.mp_tree import MP_Node, MP_NodeManager
 
 from lms.append_only import AppendOnly, Sealed
 
 
-class RegionQuerySet(MP_NodeQuerySet):
-    def within(self, region: "Region") -> "RegionQuerySet":
-        """The region itself and everything below it."""
-        return self.filter(path__startswith=region.path)
+class RegionManager(MP_NodeManager, models.Manager["Region"]):
+    """Regions in the order of the tree."""
 
 
-class RegionManager(MP_NodeManager.from_queryset(RegionQuerySet)):
-    def get_queryset(self) -> RegionQuerySet:
-        return RegionQuerySet(self.model).order_by("path")
-
-
-class Region(MP_Node):
+class Region(MP_Node, models.Model):
     """One node of the tree country → province → district."""
 
     name = models.CharField(_("name"), max_length=100)
@@ -47,21 +41,22 @@ class Region(MP_Node):
     @admin_column(description=_("Name"))
     def indented(self) -> str:
         """The name with one dash for each larger region around it."""
-        return "– " * (self.depth - 1) + self.name
+        dashes: str = "– " * (self.depth - 1)
+        return dashes + self.name
 
 
-class UserManager(BaseUserManager):
-    def create_user(self, email: str, password: str | None = None, **fields) -> "User":
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """A person who can log in; without a password, only after resetting it."""
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
-    def create_superuser(self, email: str, password: str | None = None, **fields) -> "User":
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
         return self.create_user(email, password, is_superuser=True, **fields)
 
-    def get_by_natural_key(self, email: str) -> "User":
+    def get_by_natural_key(self, email: str | None) -> "User":
         return self.get(email__iexact=email)
 
 
@@ -93,7 +88,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     anonymised_at = models.DateTimeField(null=True, blank=True)
 
     objects = UserManager()
-    roles_rest: bool = False  # not stored: set on the person of one request by accounts.roles.rest
+    # not stored: what accounts.roles keeps on the person of one request
+    roles_rest: bool = False
+    role_names: set[str] | None = None
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -124,14 +121,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     def has_module_perms(self, app_label: str) -> bool:
         return not self.roles_rest and super().has_module_perms(app_label)
 
-    def email_user(self, subject: str, message: str, from_email: str | None = None, **kwargs) -> None:
+    def email_user(self, subject: str, message: str, from_email: str | None = None, **kwargs: Any) -> None:
         send_mail(subject, message, from_email, [self.email], **kwargs)
 
-    def delete(self, *args, **kwargs):
-        raise models.ProtectedError(
-            _("People are not deleted, because training records rest on them. Deactivate or anonymise the account."),
-            {self},
-        )
+    def delete(self, *args: object, **kwargs: object) -> NoReturn:
+        words = _("People are not deleted, because training records rest on them. Deactivate or anonymise the account.")
+        raise models.ProtectedError(str(words), {self})
 
 
 class AccessLogEntry(AppendOnly):

@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from guardian.models import UserObjectPermission
 from guardian.shortcuts import assign_perm, get_objects_for_user, remove_perm
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+from wagtail.query import PageQuerySet
 
 from accounts.models import Region, User
 
@@ -129,7 +130,7 @@ def withdraw_administrator(user: User) -> None:
     user.save(update_fields=["is_superuser"])
 
 
-def curricula() -> QuerySet[Page]:
+def curricula() -> PageQuerySet:
     """Every curriculum somebody can be a trainer of."""
     return Page.objects.type(*_taught).order_by("title")
 
@@ -181,19 +182,19 @@ def set_curricula(user: User, wanted: Iterable[Page], *, approver: bool) -> None
 @transaction.atomic
 def set_regions(user: User, wanted: Iterable[Region]) -> None:
     """Make a person coordinator of exactly these regions."""
-    wanted = {region.pk: region for region in wanted}
+    by_key = {region.pk: region for region in wanted}
     now = granted(user, "coordinate_region")
-    for region in Region.objects.filter(pk__in=now - set(wanted)):
+    for region in Region.objects.filter(pk__in=now - set(by_key)):
         withdraw_coordinator(user, region)
-    for pk in set(wanted) - now:
-        make_coordinator(user, wanted[pk])
+    for pk in set(by_key) - now:
+        make_coordinator(user, by_key[pk])
 
 
 def role_names(user: User) -> set[str]:
     """The names of the role groups a person is in; asked once a request."""
-    if not hasattr(user, "_role_names"):
-        user._role_names = set(user.groups.values_list("name", flat=True))
-    return user._role_names
+    if user.role_names is None:
+        user.role_names = set(user.groups.values_list("name", flat=True))
+    return user.role_names
 
 
 def sees_others(user: User) -> bool:
@@ -221,20 +222,20 @@ def holds(user: User, name: str) -> bool:
     return user.is_superuser or name in role_names(user)
 
 
-def regions_of(user: User):
+def regions_of(user: User) -> QuerySet[Region]:
     """Every region a person answers for, subtrees included."""
     if user.roles_rest:
         return Region.objects.none()
     if user.is_superuser:
         return Region.objects.all()
-    own = get_objects_for_user(user, "accounts.coordinate_region", accept_global_perms=False)
+    own: QuerySet[Region] = get_objects_for_user(user, "accounts.coordinate_region", accept_global_perms=False)
     reach = Q(pk__in=[])
     for path in own.values_list("path", flat=True):
         reach |= Q(path__startswith=path)
     return Region.objects.filter(reach)
 
 
-def people_of(user: User):
+def people_of(user: User) -> QuerySet[User]:
     """Everybody a coordinator answers for: the people of their regions. Administrators answer for all."""
     people = User.objects.filter(anonymised_at__isnull=True)
     return people if user.is_superuser and not user.roles_rest else people.filter(region__in=regions_of(user))

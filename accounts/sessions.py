@@ -33,7 +33,9 @@ def was_left(request: HttpRequest, *, at: datetime) -> bool:
     unused = _unused_for(request, at)
     if _is_over(settings.SESSION_IDLE_MINUTES, unused):
         return True
-    return _is_over(settings.SESSION_IDLE_MINUTES_STAFF, unused) and roles.sees_others(request.user)
+    if not _is_over(settings.SESSION_IDLE_MINUTES_STAFF, unused):
+        return False
+    return request.user.is_authenticated and roles.sees_others(request.user)
 
 
 def _is_over(minutes: int, unused: timedelta) -> bool:
@@ -58,7 +60,7 @@ def end(user: User, key: int) -> bool:
     return True
 
 
-def end_others(user: User, *, but: str) -> int:
+def end_others(user: User, *, but: str | None) -> int:
     """End all of the person's sessions except the one with this session key; returns how many."""
     others = list(UserSession.objects.filter(user=user).exclude(session_key=but))
     for session in others:

@@ -10,7 +10,7 @@ places.declare(my_training="home:my_training", mailbox="home:mailbox", theme="ho
 
 
 def _on_trial(request: HttpRequest) -> bool:
-    return settings.DEBUG
+    return bool(settings.DEBUG)
 
 
 nav.declare(

@@ -1,6 +1,6 @@
 """The public home page."""
 
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from django.conf import settings
 from django.db import models
@@ -25,8 +25,10 @@ class Words(NamedTuple):
     language: str
 
 
-class HomePage(Page):
+class HomePage(Page, models.Model):
     """The first page a stranger sees."""
+
+    objects: ClassVar[models.Manager["HomePage"]]  # Wagtail's manager has no types.
 
     headline = models.CharField(_("headline"), max_length=120)
     lead = models.TextField(_("lead"))
@@ -60,7 +62,7 @@ class HomePage(Page):
         }
 
 
-class HomePageTranslation(Orderable):
+class HomePageTranslation(Orderable, models.Model):
     """The top of the home page in another language."""
 
     page = ParentalKey(HomePage, on_delete=models.CASCADE, related_name="translations")

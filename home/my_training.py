@@ -23,7 +23,8 @@ class Training:
 
     @property
     def title(self) -> str:
-        return self.enrolment.release.outline["title"]
+        title: str = self.enrolment.release.outline["title"]
+        return title
 
     @property
     def next_step(self) -> Step | None:
@@ -71,8 +72,8 @@ def trainings_of(user: User) -> tuple[list[Training], list[Enrolment]]:
         Training(one, outline_for(one.release.outline, done.get(one.pk, set()), one.last_seen)) for one in under_way
     ]
     trainings.sort(key=_touched, reverse=True)
-    completed = [one for one in enrolments if one.completed_at and one.kind != Enrolment.Kind.UPDATE]
-    return trainings, sorted(completed, key=lambda one: one.completed_at, reverse=True)
+    dated = [(one.completed_at, one) for one in enrolments if one.completed_at and one.kind != Enrolment.Kind.UPDATE]
+    return trainings, [one for day, one in sorted(dated, key=lambda pair: pair[0], reverse=True)]
 
 
 def _touched(training: Training) -> datetime:
@@ -83,9 +84,9 @@ def next_thing(holdings: Sequence[Holding], trainings: Sequence[Training]) -> Ne
     """An update owed, else what is under way, else a renewal, else a decision to ask about, else the catalogue."""
     if owed := owed_by(holdings):
         return _update(owed[0], trainings)
-    open_trainings = [training for training in trainings if training.next_step]
-    if open_trainings:
-        return _go_on(open_trainings[0])
+    going_on = [(training, step) for training in trainings if (step := training.next_step)]
+    if going_on:
+        return _go_on(*going_on[0])
     renewable = [holding for holding in holdings if holding.may_renew]
     if renewable:
         return _renew(renewable[0])
@@ -103,10 +104,14 @@ def owed_by(holdings: Sequence[Holding]) -> list[Due]:
 
 def _update(due: Due, trainings: Sequence[Training]) -> Next:
     late = due.is_overdue
-    begun = next((one for one in trainings if str(one.enrolment.release) == due.release_name and one.next_step), None)
-    if begun is not None and due.action == "reassess":
-        step = begun.next_step
-        label, url = _("Go on"), reverse("learning:item", args=[begun.enrolment.pk, step.number])
+    begun = [
+        (training.enrolment, step)
+        for training in trainings
+        if str(training.enrolment.release) == due.release_name and (step := training.next_step)
+    ]
+    if begun and due.action == "reassess":
+        enrolment, step = begun[0]
+        label, url = _("Go on"), reverse("learning:item", args=[enrolment.pk, step.number])
     else:
         label = _("See what changed")
         url = reverse("updates:update", kwargs={"obligation_id": due.pk})
@@ -122,8 +127,7 @@ def _update(due: Due, trainings: Sequence[Training]) -> Next:
     )
 
 
-def _go_on(training: Training) -> Next:
-    step = training.next_step
+def _go_on(training: Training, step: Step) -> Next:
     eyebrow = _("Go on with %(curriculum)s") if training.has_begun else _("Start %(curriculum)s")
     return Next(
         eyebrow=eyebrow % {"curriculum": training.title},

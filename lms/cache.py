@@ -1,7 +1,7 @@
 """A cache that may be away: then nothing is kept, limits let people through, and every page still comes."""
 
 import logging
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.cache.backends.redis import RedisCache
 from redis.exceptions import RedisError
@@ -11,6 +11,7 @@ from lms.away import Pause
 logger = logging.getLogger(__name__)
 
 PAUSE_SECONDS = 5
+_Answer = TypeVar("_Answer")
 
 
 class ForgivingRedisCache(RedisCache):
@@ -25,11 +26,12 @@ class ForgivingRedisCache(RedisCache):
         super().__init__(server, {**params, "OPTIONS": options})
         self._pause = Pause(PAUSE_SECONDS)
 
-    def _ask(self, operation: str, otherwise: Any, *args: Any, **kwargs: Any) -> Any:
+    def _ask(self, operation: str, otherwise: _Answer, *args: Any, **kwargs: Any) -> _Answer:
         if self._pause.lasts():
             return otherwise
         try:
-            return getattr(super(), operation)(*args, **kwargs)
+            answer: _Answer = getattr(super(), operation)(*args, **kwargs)
+            return answer
         except (RedisError, OSError) as error:
             if self._pause.begin():
                 logger.error("The cache does not answer (%s); the site goes on without it.", error)
@@ -38,8 +40,8 @@ class ForgivingRedisCache(RedisCache):
     def add(self, key: Any, *args: Any, **kwargs: Any) -> bool:
         return self._ask("add", True, key, *args, **kwargs)
 
-    def get(self, key: Any, default: Any = None, **kwargs: Any) -> Any:
-        return self._ask("get", default, key, default, **kwargs)
+    def get(self, key: Any, default: Any = None, version: int | None = None) -> Any:
+        return self._ask("get", default, key, default, version)
 
     def set(self, key: Any, *args: Any, **kwargs: Any) -> None:
         self._ask("set", None, key, *args, **kwargs)
@@ -65,5 +67,5 @@ class ForgivingRedisCache(RedisCache):
     def delete_many(self, keys: Any, *args: Any, **kwargs: Any) -> None:
         self._ask("delete_many", None, keys, *args, **kwargs)
 
-    def clear(self) -> bool:
+    def clear(self) -> bool:  # type: ignore[override]  # as Django's own answers
         return self._ask("clear", False)

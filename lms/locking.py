@@ -67,7 +67,9 @@ def lock_one(kind: Kind, rows: models.QuerySet[Row]) -> Row:
     """As `lock`, for exactly one row. Raises the model's DoesNotExist when there is none."""
     found = lock(kind, rows)
     if not found:
-        raise rows.model.DoesNotExist(f"There is no such {rows.model._meta.verbose_name}.")
+        raise rows.model.DoesNotExist(  # type: ignore[attr-defined]  # every model has one
+            f"There is no such {rows.model._meta.verbose_name}."
+        )
     return found[0]
 
 
@@ -91,7 +93,7 @@ def _note(kind: Kind, keys: list[Any], using: str) -> None:
     """Remember what the transaction holds, and say so when the order is not kept."""
     if _alone.get():
         return
-    held = _held(using)
+    held = _held(using).rows
     fresh = [key for key in keys if (kind, key) not in held]
     if fresh and held:
         last_kind, last_key = max(held)
@@ -100,14 +102,12 @@ def _note(kind: Kind, keys: list[Any], using: str) -> None:
     held.update((kind, key) for key in fresh)
 
 
-class _Held(set[tuple[Kind, Any]]):
+class _Held:
     """What one transaction has locked. It waits among the transaction's hooks, so it is gone when the transaction is."""
 
     def __init__(self, entered: str | None) -> None:
-        super().__init__()
         self.entered = entered
-
-    __hash__ = object.__hash__
+        self.rows: set[tuple[Kind, Any]] = set()
 
     def __call__(self) -> None:
         """The transaction was committed; nothing more to do."""
@@ -117,7 +117,8 @@ def _held(using: str) -> _Held:
     """What the outermost transaction of a connection has locked so far."""
     connection = connections[using]
     entered = _entered(connection)
-    for _, hook, _ in connection.run_on_commit:
+    for entry in connection.run_on_commit:
+        hook = entry[1]
         if isinstance(hook, _Held) and hook.entered == entered:
             return hook
     held = _Held(entered)

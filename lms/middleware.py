@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from json import JSONDecodeError
-from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -75,7 +74,7 @@ class SoundRequestMiddleware:
             return _refused()
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: Any, args: tuple, kwargs: dict[str, Any]) -> HttpResponse | None:
+    def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponse | None:
         return _refused() if request.method == "POST" and not _is_sound_form(request) else None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

@@ -1,6 +1,7 @@
 """Cairn's settings: one file, every deployment choice read from the environment (docs/guides/settings.md)."""
 
 from pathlib import Path
+from typing import Any, Literal
 
 import environ
 from celery.schedules import crontab
@@ -168,7 +169,7 @@ MEDIA_URL = "/media/"
 STATIC_ROOT = env.str("STATIC_ROOT", default=str(VAR_DIR / "static"))
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BUILT_DIR]
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     # Certificates: fetched only through a view that asks who is asking.
     "private": {
@@ -215,7 +216,7 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["lms.formats"]
 LANGUAGE_COOKIE_NAME = "language"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
-LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SAMESITE: Literal["Lax"] = "Lax"
 LANGUAGE_COOKIE_HTTPONLY = True
 
 # ------------------------------------------------------------------------ people
@@ -324,6 +325,7 @@ CELERY_BROKER_CONNECTION_TIMEOUT = 2
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_step": 0.1, "interval_max": 0.1}
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_TASK_ALWAYS_EAGER = env.bool("CELERY_TASK_ALWAYS_EAGER", default=False)
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, str | int | bool] = {}
 if CELERY_BROKER_URL.startswith("filesystem:"):
     _broker = VAR_DIR / "broker"
     for _folder in ("queue", "control"):

@@ -1,7 +1,7 @@
 """Progress drawn as a cairn: one stone a module, the first at the bottom; filled when done, half when under way."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -30,7 +30,7 @@ class Stack(NamedTuple):
     is_done: bool
 
 
-def stack(modules: Sequence[Mapping]) -> Stack:
+def stack(modules: Sequence[Mapping[str, Any]]) -> Stack:
     """The drawing and the words for modules of {title, done, total}; a module without items counts as not started."""
     count = len(modules)
     height = 22 if count <= 6 else 17

@@ -24,7 +24,8 @@ def due(at: datetime) -> QuerySet[Delivery]:
 
 def is_held(at: datetime) -> bool:
     """Whether so many letters are due that a person should look before they go out."""
-    return due(at)[: settings.NOTICES_RUN_LIMIT + 1].count() > settings.NOTICES_RUN_LIMIT
+    limit: int = settings.NOTICES_RUN_LIMIT
+    return due(at)[: limit + 1].count() > limit
 
 
 def deliver(pk: int, *, at: datetime) -> bool:

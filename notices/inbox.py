@@ -20,7 +20,7 @@ def notices_of(user: User) -> QuerySet[Notice]:
 def unread_count(user: User) -> int:
     """How many notices are not read yet; asked of the database only when the cache does not know."""
     key = _key(user.pk)
-    count = cache.get(key)
+    count: int | None = cache.get(key)
     if count is None:
         count = notices_of(user).filter(read_at__isnull=True).count()
         cache.set(key, count, _KEPT)

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -10,13 +10,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import devices, failed_logins
 from accounts import sessions as rules
+from accounts.access import PersonRequest
 
 _FAILED = 20
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def sessions(request: HttpRequest) -> HttpResponse:
+def sessions(request: PersonRequest) -> HttpResponse:
     """Every device that is logged in, and the last logins that failed; posting ends all other sessions."""
     if request.method == "POST":
         ended = rules.end_others(request.user, but=request.session.session_key)
@@ -31,7 +32,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def end(request: HttpRequest, session_id: int) -> HttpResponse:
+def end(request: PersonRequest, session_id: int) -> HttpResponse:
     """Log one device out."""
     if not rules.end(request.user, session_id):
         raise Http404(_("There is no such session."))

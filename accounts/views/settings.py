@@ -5,7 +5,7 @@ from contextlib import nullcontext
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.text import get_text_list
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts import access_log, languages, roles
+from accounts.access import PersonRequest
 from accounts.forms import ProfileForm
 from accounts.models import RegionMove, User
 from lms.languages import reading
@@ -22,7 +23,7 @@ _PER_PAGE = 20
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def settings(request: HttpRequest) -> HttpResponse:
+def settings(request: PersonRequest) -> HttpResponse:
     """Show everything about the account; posting saves names, region and language."""
     # a second instance, so that names refused by the form do not show up in the header
     form = ProfileForm(request.POST or None, instance=User.objects.get(pk=request.user.pk))

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts import roles
+from accounts.access import PersonRequest
 from courses.learning import granting
 from courses.learning.access import granted_enrolment
 from desk.forms import GrantForm
@@ -20,7 +21,7 @@ from lms.refusals import Refusal
 @login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def grant(request: HttpRequest, enrolment_id: int, quiz_key: str) -> HttpResponse:
+def grant(request: PersonRequest, enrolment_id: int, quiz_key: str) -> HttpResponse:
     """Where a person is stuck, and the form that gives them more attempts. For their coordinators and trainers."""
     enrolment = granted_enrolment(request.user, enrolment_id)
     stuck = granting.stuck_at(enrolment, quiz_key)

@@ -1,9 +1,11 @@
 """Evidence updates: record one, see what and whom it touches, decide page by page, and read the whole chain."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from wagtail.admin.admin_url_finder import AdminURLFinder
 
-from accounts.access import for_trainers
+from accounts.access import PersonRequest, for_trainers
 from certificates.updates import audience
 from courses.learning import impact
 from courses.releases import reviewing
@@ -28,7 +30,7 @@ _PER_PAGE = 25
 
 @for_trainers
 @require_GET
-def updates(request: HttpRequest) -> HttpResponse:
+def updates(request: PersonRequest) -> HttpResponse:
     """Everything that was recorded, newest first, and the review tasks that wait for the person who looks."""
     found = EvidenceUpdate.objects.select_related("source", "claim", "recorded_by").annotate(
         tasks=Count("review_tasks"), open_tasks=Count("review_tasks", filter=Q(review_tasks__closed_at__isnull=True))
@@ -49,7 +51,7 @@ def updates(request: HttpRequest) -> HttpResponse:
 
 @for_trainers
 @require_http_methods(["GET", "POST"])
-def record(request: HttpRequest) -> HttpResponse:
+def record(request: PersonRequest) -> HttpResponse:
     """Record an update: it flags its claims at once and opens review tasks for the trainers who own the pages."""
     form = EvidenceUpdateForm(request.POST or None, initial={"happened_on": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
@@ -69,14 +71,14 @@ def record(request: HttpRequest) -> HttpResponse:
 
 @for_trainers
 @require_GET
-def update(request: HttpRequest, update_id: int) -> HttpResponse:
+def update(request: PersonRequest, update_id: int) -> HttpResponse:
     """One update: the claims, everything that rests on them, how many people, and the chain of what was done."""
     found = get_object_or_404(EvidenceUpdate.objects.select_related("source", "claim", "recorded_by"), pk=update_id)
     return _update_page(request, found)
 
 
 def _update_page(
-    request: HttpRequest, found: EvidenceUpdate, *, refused: tuple[int, NoChangeForm] | None = None, status: int = 200
+    request: PersonRequest, found: EvidenceUpdate, *, refused: tuple[int, NoChangeForm] | None = None, status: int = 200
 ) -> HttpResponse:
     claims = list(updating.claims_touched(found))
     day = timezone.localdate()
@@ -112,17 +114,17 @@ def _form(task: ReviewTask, refused: tuple[int, NoChangeForm] | None) -> NoChang
     return refused[1] if refused and refused[0] == task.pk else NoChangeForm(auto_id=f"task{task.pk}_%s")
 
 
-def _people(one: impact.CurriculumImpact, day) -> list[tuple[str, int]]:
+def _people(one: impact.CurriculumImpact, day: date) -> list[tuple[str, int]]:
     """How many people there are in each state, when a release they learn from or hold rests on the claims."""
     if not one.releases:
         return []
     counts = audience.counts(one.curriculum, day=day)
-    return [(STATE_LABELS[state], count) for state, count in counts.items() if count]
+    return [(str(STATE_LABELS[state]), count) for state, count in counts.items() if count]
 
 
 @for_trainers
 @require_POST
-def close_task(request: HttpRequest, task_id: int) -> HttpResponse:
+def close_task(request: PersonRequest, task_id: int) -> HttpResponse:
     """End a review task: no change needed, because …; or changed and published."""
     task = get_object_or_404(
         ReviewTask.objects.select_related("update", "page", "question", "curriculum"),

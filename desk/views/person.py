@@ -126,7 +126,7 @@ def rule(request: PersonRequest, code: str, action: str) -> HttpResponse:
         refused = (f"{certificate.code} {action}", form)
         return _person_page(request, certificate.period.user, at=at, refused=refused, status=400)
     try:
-        rulings.ACTS[action](certificate, by=request.user, at=at, **form.cleaned_data)
+        rulings.ACTS[rulings.Action(action)](certificate, by=request.user, at=at, **form.cleaned_data)
     except Refusal as refusal:
         for reason in refusal.reasons:
             messages.error(request, reason)

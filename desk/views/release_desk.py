@@ -3,13 +3,13 @@
 from datetime import datetime
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.access import for_trainers
+from accounts.access import PersonRequest, for_trainers
 from certificates.updates import reach as deskwork
 from certificates.updates.models import Obligation
 from courses.contents import changes
@@ -24,7 +24,7 @@ State = ReleaseProposal.State
 
 @for_trainers
 @require_GET
-def releases(request: HttpRequest) -> HttpResponse:
+def releases(request: PersonRequest) -> HttpResponse:
     """Every curriculum one is responsible for: its release in effect, what waits for its day, what is being prepared."""
     curricula = list(curricula_of(request.user))
     newest: dict[int, Release] = {}
@@ -49,7 +49,7 @@ def releases(request: HttpRequest) -> HttpResponse:
 
 @for_trainers
 @require_POST
-def prepare(request: HttpRequest, slug: str) -> HttpResponse:
+def prepare(request: PersonRequest, slug: str) -> HttpResponse:
     """Freeze what is published now into a proposal."""
     curriculum = curriculum_of(request.user, slug)
     try:
@@ -63,7 +63,7 @@ def prepare(request: HttpRequest, slug: str) -> HttpResponse:
 
 @for_trainers
 @require_http_methods(["GET", "POST"])
-def proposal(request: HttpRequest, proposal_id: int) -> HttpResponse:
+def proposal(request: PersonRequest, proposal_id: int) -> HttpResponse:
     """One proposal. Saving keeps the verdict; submitting hands it to an approver."""
     found = proposal_of(request.user, proposal_id)
     at = timezone.now()
@@ -89,7 +89,7 @@ def proposal(request: HttpRequest, proposal_id: int) -> HttpResponse:
 
 @for_trainers
 @require_POST
-def decide(request: HttpRequest, proposal_id: int) -> HttpResponse:
+def decide(request: PersonRequest, proposal_id: int) -> HttpResponse:
     """Approve, send back with a question, or withdraw."""
     found = proposal_of(request.user, proposal_id)
     at = timezone.now()
@@ -110,7 +110,7 @@ def decide(request: HttpRequest, proposal_id: int) -> HttpResponse:
     return redirect("desk:release_desk", proposal_id=found.pk)
 
 
-def _approved(request: HttpRequest, found: ReleaseProposal, made: Release | None) -> HttpResponse:
+def _approved(request: PersonRequest, found: ReleaseProposal, made: Release | None) -> HttpResponse:
     if made is None:
         messages.success(request, _("Approved. It waits for its day, and can be moved or cancelled until then."))
         return redirect("desk:release_desk", proposal_id=found.pk)
@@ -120,7 +120,7 @@ def _approved(request: HttpRequest, found: ReleaseProposal, made: Release | None
 
 @for_trainers
 @require_POST
-def reschedule(request: HttpRequest, proposal_id: int) -> HttpResponse:
+def reschedule(request: PersonRequest, proposal_id: int) -> HttpResponse:
     """Move an approved release to another day before it takes effect, or cancel it."""
     found = proposal_of(request.user, proposal_id)
     at = timezone.now()
@@ -142,16 +142,23 @@ def reschedule(request: HttpRequest, proposal_id: int) -> HttpResponse:
 
 
 def _refused(
-    request: HttpRequest, proposal_id: int, refusal: Refusal, *, at: datetime, **forms: object
+    request: PersonRequest,
+    proposal_id: int,
+    refusal: Refusal,
+    *,
+    at: datetime,
+    note: DecisionNoteForm | None = None,
+    schedule: ScheduleForm | None = None,
 ) -> HttpResponse:
     """The desk as it stands now, with the reasons on top and what was typed in its place."""
     for reason in refusal.reasons:
         messages.error(request, reason)
-    return _desk(request, proposal_of(request.user, proposal_id), at=at, status=400, **forms)
+    found = proposal_of(request.user, proposal_id)
+    return _desk(request, found, at=at, note=note, schedule=schedule, status=400)
 
 
 def _desk(
-    request: HttpRequest,
+    request: PersonRequest,
     found: ReleaseProposal,
     *,
     at: datetime,
@@ -200,12 +207,12 @@ def _touched(found: ReleaseProposal, *, at: datetime) -> dict[str, object]:
 
 
 def _schedule(
-    request: HttpRequest, found: ReleaseProposal, form: ScheduleForm | None, *, at: datetime
+    request: PersonRequest, found: ReleaseProposal, form: ScheduleForm | None, *, at: datetime
 ) -> dict[str, object]:
     """What happened to an approved proposal since, and what may still be done about its day."""
     history = list(found.schedule_changes.select_related("by"))
     cancelled = any(change.is_cancelled for change in history)
-    shown = {"schedule_changes": history, "state": "cancelled" if cancelled else found.state}
+    shown: dict[str, object] = {"schedule_changes": history, "state": "cancelled" if cancelled else found.state}
     waiting = ReleaseProposal.objects.scheduled().filter(pk=found.pk).first()
     if waiting is None:
         return shown
@@ -223,7 +230,7 @@ def _schedule(
 
 @for_trainers
 @require_GET
-def release(request: HttpRequest, slug: str, number: str) -> HttpResponse:
+def release(request: PersonRequest, slug: str, number: str) -> HttpResponse:
     """One release as it went out: what changed, who approved it, what it meant for whom, how far people are."""
     curriculum = curriculum_of(request.user, slug)
     parts = number.split(".")

@@ -13,7 +13,6 @@ from courses.contents.models import Content
 from courses.contents.outlines import outline_items
 from courses.learning import attempts, completion, enrolling, recording
 from courses.learning.models import Enrolment
-from courses.learning.progress import progress
 from courses.releases import approving, candidates, proposing, verdicts
 from courses.releases.models import ChangeClass, Release
 from home.demo.people import Plan
@@ -65,7 +64,7 @@ def release(
     curriculum: CurriculumPage,
     staff: dict[str, User],
     *,
-    change_class: str,
+    change_class: ChangeClass,
     notes: str,
     at: datetime,
     due_days: int | None = None,
@@ -182,12 +181,3 @@ def half_way(person: User, *, at: datetime) -> None:
     attempt = attempts.start(enrolment, Content.objects.get(hash=quiz["hash"]), at=at - timedelta(days=14))
     attempts.submit(attempt, at=at - timedelta(days=14))
     study(enrolment, at=at - timedelta(days=10), share=0.55)
-
-
-def go_on(person: User, *, at: datetime) -> None:
-    """The next item of the training under way, opened and, if it is a lesson, finished."""
-    enrolment = Enrolment.objects.filter(user=person, completed_at=None, closed_at=None).select_related("release").get()
-    item = progress(enrolment.release.outline, completion.completed_hashes(enrolment)).next_item
-    if item["kind"] == "lesson":
-        completion.complete_lesson(enrolment, item["hash"], at=at)
-    Enrolment.objects.filter(pk=enrolment.pk).update(last_seen=item["hash"], last_seen_at=at)

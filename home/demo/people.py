@@ -1,5 +1,6 @@
 """The demo's regions and people. Every name is invented."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,8 +9,11 @@ from django.conf import settings
 
 from accounts import roles
 from accounts.models import Region, User
+from courses.authoring.models import CurriculumPage
 
-REGIONS = {
+_Branch = Mapping[str, "_Branch"] | list[str]  # a region by name with what lies in it
+
+REGIONS: _Branch = {
     "Canada": {
         "British Columbia": ["Vancouver", "Victoria"],
         "Nova Scotia": ["Halifax"],
@@ -69,14 +73,14 @@ def make_regions() -> dict[str, Region]:
     """The region tree, by name."""
     found: dict[str, Region] = {}
 
-    def grow(parent: Region | None, branch: dict | list) -> None:
+    def grow(parent: Region | None, branch: _Branch) -> None:
         for name in branch:
             slug = name.lower().replace(" ", "-").replace("é", "e")
             region = Region.objects.filter(slug=slug).first()
             if region is None:
                 region = parent.add_child(name=name, slug=slug) if parent else Region.add_root(name=name, slug=slug)
             found[name] = region
-            if isinstance(branch, dict):
+            if isinstance(branch, Mapping):
                 grow(Region.objects.get(pk=region.pk), branch[name])
 
     grow(None, REGIONS)
@@ -100,7 +104,7 @@ def make_person(email: str, name: str, region: Region | None, *, at: datetime) -
     return person
 
 
-def make_staff(regions: dict[str, Region], curricula: list, *, at: datetime) -> dict[str, User]:
+def make_staff(regions: dict[str, Region], curricula: list[CurriculumPage], *, at: datetime) -> dict[str, User]:
     """Trainers for every curriculum, a coordinator for Ontario, an administrator."""
     staff = {key: make_person(f"{key}@example.org", name, regions["Ontario"], at=at) for key, name in STAFF.items()}
     for key in ("trainer", "trainer2"):

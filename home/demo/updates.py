@@ -44,11 +44,12 @@ def _append(page: LessonPage, html: str, *, by: User) -> None:
 
 def _lesson_citing(curriculum: CurriculumPage, claim: Claim) -> LessonPage:
     lessons = LessonPage.objects.descendant_of(curriculum).order_by("path")
-    return next(
+    found: LessonPage = next(
         lesson
         for lesson in lessons
         if any(block.block_type == "claim" and block.value["claim"] == claim for block in lesson.body)
     )
+    return found
 
 
 def _family_clarified(staff: dict[str, User], *, at: datetime) -> None:
@@ -71,10 +72,11 @@ def _family_clarified(staff: dict[str, User], *, at: datetime) -> None:
 def _rebt_weakened(staff: dict[str, User], *, at: datetime) -> None:
     """A claim became less certain: reviewed, rewritten, released, and owed by holders until a day still ahead."""
     curriculum = CurriculumPage.objects.get(slug="rebt")
-    claim = Claim.objects.filter(
+    claims = Claim.objects.filter(
         contents__content__kind="lesson", contents__content__items__release__curriculum=curriculum
     )
-    claim = claim.filter(support__source__key__startswith="king-2024").first() or claim.first()
+    claim = claims.filter(support__source__key__startswith="king-2024").first() or claims.first()
+    assert claim is not None  # the samples teach claims
     update = reviewing.record_update(
         kind=UpdateKind.WEAKENED,
         claim=claim,
@@ -111,6 +113,7 @@ def _family_source_corrected(staff: dict[str, User], *, at: datetime) -> None:
     """A source of the family curriculum was corrected by its publisher; trainers are looking at it now."""
     source = Source.objects.filter(key__startswith="hagman-2022", supports__isnull=False).first()
     source = source or Source.objects.filter(supports__claim__questions__isnull=False).first()
+    assert source is not None  # the samples quote sources
     reviewing.record_update(
         kind=UpdateKind.CORRECTED,
         source=source,

@@ -28,7 +28,7 @@ def _database_answers() -> bool:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-            return cursor.fetchone() == (1,)
+            return bool(cursor.fetchone() == (1,))
     except DatabaseError:
         return False
 
@@ -37,7 +37,7 @@ def _cache_answers() -> bool:
     token = get_random_string(12)
     try:
         cache.set(f"healthz-{token}", token, 10)
-        return cache.get(f"healthz-{token}") == token
+        return bool(cache.get(f"healthz-{token}") == token)
     except Exception:  # whatever the cache's client raises: it does not answer
         return False
 

@@ -1,11 +1,12 @@
 """My training: the first page after logging in."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.access import PersonRequest
 from certificates.updates import holdings as certificates
 from home import my_training as rules
 from notices import inbox
@@ -15,7 +16,7 @@ _NOTICES = 3
 
 @login_required
 @require_safe
-def my_training(request: HttpRequest) -> HttpResponse:
+def my_training(request: PersonRequest) -> HttpResponse:
     """What is next, what is under way, what I hold, what I was told."""
     now = timezone.now()
     holdings = certificates.of(request.user, at=now)

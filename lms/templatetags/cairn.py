@@ -3,12 +3,14 @@
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import PurePosixPath
+from typing import Any
 
 from django import template
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.forms import BoundField
+from django.http import HttpRequest
 from django.utils.html import format_html, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -108,7 +110,7 @@ def status_badge(state: object, label: str = "") -> dict[str, object]:
 
 
 @register.inclusion_tag("components/stones.html", name="stones")
-def stones_tag(modules: list[dict], heading: str = "", language: str = "") -> dict[str, object]:
+def stones_tag(modules: list[dict[str, Any]], heading: str = "", language: str = "") -> dict[str, object]:
     """{% stones modules %}: progress as a stack of stones; each module is {title, done, total} and may carry url, note.
 
     `language` is the one of the titles.
@@ -163,7 +165,7 @@ def place(name: str, *args: object) -> str:
 def nav_links(context: template.Context, menu: str) -> list[nav.Link]:
     """{% nav_links "main" as links %}: the links of a menu that this page shows."""
     request = context.get("request")
-    return nav.links(menu, request) if hasattr(request, "user") else []
+    return nav.links(menu, request) if isinstance(request, HttpRequest) and hasattr(request, "user") else []
 
 
 @register.simple_tag(takes_context=True)

@@ -5,12 +5,13 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.access import PersonRequest
 from notices import inbox as rules
 from notices.access import own_notice
 
@@ -19,7 +20,7 @@ _PER_PAGE = 20
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def inbox(request: HttpRequest) -> HttpResponse:
+def inbox(request: PersonRequest) -> HttpResponse:
     """Every notice, newest first; posting marks all of them as read."""
     if request.method == "POST":
         rules.read_all(request.user, at=timezone.now())
@@ -31,7 +32,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-def notice(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def notice(request: PersonRequest, uuid: UUID) -> HttpResponse:
     """One notice; opening it marks it as read."""
     found = own_notice(request, uuid)
     rules.read(found, at=timezone.now())

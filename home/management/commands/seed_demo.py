@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
 
@@ -17,10 +17,10 @@ from notices.models import Delivery
 class Command(BaseCommand):
     help = "Load the sample curricula and invented people. Refuses outside DEBUG unless --yes is given."
 
-    def add_arguments(self, parser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--yes", action="store_true", help="load the demo although DEBUG is off")
 
-    def handle(self, *args, **options) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         if not settings.DEBUG and not options["yes"]:
             raise CommandError(
                 "This makes accounts with a known password. Set DEBUG=true, or add --yes if you mean it."

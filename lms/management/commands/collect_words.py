@@ -16,7 +16,7 @@ class Command(BaseCommand):
     )
     requires_system_checks = []
 
-    def handle(self, *args, **options) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         languages = [code for code, _ in settings.LANGUAGES if not settings.LANGUAGE_CODE.startswith(code)]
         for code in languages:
             (FOLDER / code / "LC_MESSAGES").mkdir(parents=True, exist_ok=True)

@@ -9,6 +9,6 @@ class Command(BaseCommand):
     help = "Compile locale/*/LC_MESSAGES/*.po into the .mo files that the site reads."
     requires_system_checks = []
 
-    def handle(self, *args, **options) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         for path in compile_all():
             self.stdout.write(f"Compiled {path.parent.parent.name}/{path.name}")

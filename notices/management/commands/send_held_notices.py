@@ -1,6 +1,6 @@
 """Send letters that were held because unusually many were due at once."""
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 from django.db.models import Count
 from django.utils import timezone
 
@@ -10,10 +10,10 @@ from notices import delivery
 class Command(BaseCommand):
     help = "Shows the letters that are due, by kind and letter, and sends them after a yes."
 
-    def add_arguments(self, parser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--no-input", action="store_false", dest="ask", help="Send without asking.")
 
-    def handle(self, *, ask: bool, **options) -> None:
+    def handle(self, *, ask: bool, **options: object) -> None:
         due = delivery.due(timezone.now()).order_by()
         groups = list(
             due.values_list("notice__kind", "notice__letter").annotate(number=Count("pk")).order_by("-number")
