@@ -192,5 +192,7 @@ def _of_moves(person: User) -> list[Event]:
             found.append(Event(move.asked_at, _("Change of region asked for: %(left)s → %(wanted)s") % words))
         if move.decided_at:
             by = _("By %(by)s.") % words if move.decided_by_id != person.pk else ""
-            found.append(Event(move.decided_at, said[RegionMove.Outcome(move.outcome)] % words, f"{by} {move.note}".strip()))
+            found.append(
+                Event(move.decided_at, said[RegionMove.Outcome(move.outcome)] % words, f"{by} {move.note}".strip())
+            )
     return found

@@ -23,12 +23,17 @@ def between(old: Mapping[str, Any] | None, new: Mapping[str, Any]) -> list[Descr
     data = _data(hashes)
     quizzes = [data[item["hash"]] for change in found for item in (change.old, change.new) if item and _is_quiz(item)]
     shown = {hash_ for quiz in quizzes for hash_ in differences.asked(quiz)}
-    questions = _data(shown)
+    questions = _questions(shown)
     return [Described(change, _blocks(change, data, questions)) for change in found]
 
 
 def _data(hashes: Collection[str]) -> dict[str, dict[str, Any]]:
     return dict(Content.objects.filter(hash__in=hashes).values_list("hash", "data")) if hashes else {}
+
+
+def _questions(hashes: Collection[str]) -> dict[str, differences.Asked]:
+    rows = Content.objects.filter(hash__in=hashes).values_list("hash", "key", "data") if hashes else ()
+    return {hash_: differences.Asked(key, data) for hash_, key, data in rows}
 
 
 def _is_quiz(item: Mapping[str, Any]) -> bool:
@@ -37,7 +42,7 @@ def _is_quiz(item: Mapping[str, Any]) -> bool:
 
 
 def _blocks(
-    change: differences.ItemChange, data: Mapping[str, Any], questions: Mapping[str, Any]
+    change: differences.ItemChange, data: Mapping[str, Any], questions: Mapping[str, differences.Asked]
 ) -> list[differences.BlockChange]:
     if change.old is None or change.new is None:
         return []

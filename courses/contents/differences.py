@@ -1,11 +1,11 @@
 """What differs between two releases: item by item from their outlines, word by word from their contents. Pure."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -39,6 +39,13 @@ class BlockChange:
 
     kind: str  # added, changed, removed or same
     html: SafeString
+
+
+class Asked(NamedTuple):
+    """A frozen question: the key it keeps whatever its words become, and its data."""
+
+    key: str
+    data: Mapping[str, Any]
 
 
 def between(old: Mapping[str, Any] | None, new: Mapping[str, Any]) -> list[ItemChange]:
@@ -100,10 +107,11 @@ def _aligned(before: Sequence[str], after: Sequence[str]) -> list[BlockChange]:
     return found
 
 
-def quiz_changes(
-    old: Mapping[str, Any], new: Mapping[str, Any], questions: Mapping[str, Mapping[str, Any]]
-) -> list[BlockChange]:
-    """The questions that were added to, changed in or taken out of a quiz, and its terms when they changed."""
+def quiz_changes(old: Mapping[str, Any], new: Mapping[str, Any], questions: Mapping[str, Asked]) -> list[BlockChange]:
+    """The questions that were added to, changed in or taken out of a quiz, and its terms when they changed.
+
+    `questions` are those of both, by hash.
+    """
     found = []
     if old["pass_mark"] != new["pass_mark"]:
         found.append(BlockChange("changed", words(_pass_mark(old), _pass_mark(new))))
@@ -113,8 +121,8 @@ def quiz_changes(
         if hash_ in before or hash_ not in questions:
             continue
         was = _same_question(questions[hash_], gone)
-        found.append(question_change(gone.pop(was) if was else None, questions[hash_]))
-    found.extend(question_change(question, None) for question in gone.values())
+        found.append(question_change(gone.pop(was).data if was else None, questions[hash_].data))
+    found.extend(question_change(question.data, None) for question in gone.values())
     return found
 
 
@@ -122,10 +130,15 @@ def _pass_mark(quiz: Mapping[str, Any]) -> str:
     return _("Pass mark %(mark)s %%") % {"mark": quiz["pass_mark"]}
 
 
-def _same_question(question: Mapping[str, Any], among: Mapping[str, Mapping[str, Any]]) -> str | None:
-    """The hash of the earlier form of a question: the one with the same stem, or else with the same words below it."""
-    for texts in (lambda one: one["stem"], lambda one: _question_texts(one)[1:]):
-        found = next((hash_ for hash_, one in among.items() if texts(one) == texts(question)), None)
+def _same_question(question: Asked, among: Mapping[str, Asked]) -> str | None:
+    """The hash of the earlier form of a question: the one of the same key, or else its copy with the same stem or texts."""
+    alike: tuple[Callable[[Asked], object], ...] = (
+        lambda one: one.key,
+        lambda one: one.data["stem"],
+        lambda one: _question_texts(one.data)[1:],
+    )
+    for part in alike:
+        found = next((hash_ for hash_, one in among.items() if part(one) == part(question)), None)
         if found is not None:
             return found
     return None

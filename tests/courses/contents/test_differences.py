@@ -96,13 +96,18 @@ def test_a_new_summary_is_a_change_of_words():
     assert "New summary" in change.html
 
 
+def asked(*questions: dict) -> dict[str, differences.Asked]:
+    """Questions by the hashes h1, h2, …, each with a key of its own."""
+    return {f"h{n}": differences.Asked(f"key-{n}", one) for n, one in enumerate(questions, start=1)}
+
+
 def question(stem: str, *options: str) -> dict:
     shown = [{"text": text, "correct": n == 0, "rationale": "Why."} for n, text in enumerate(options)]
     return {"type": "single", "stem": stem, "options": shown}
 
 
 def test_a_quiz_shows_its_new_and_removed_questions_and_its_pass_mark():
-    questions = {"h1": question("One?", "a"), "h2": question("Two?", "a"), "h3": question("Two?", "b")}
+    questions = asked(question("One?", "a"), question("Two?", "a"), question("Two?", "b"))
     old = {"pass_mark": 80, "questions": ["h1", "h2"], "draws": []}
     new = {"pass_mark": 70, "questions": ["h3"], "draws": []}
     kinds = [one.kind for one in differences.quiz_changes(old, new, questions)]
@@ -117,7 +122,16 @@ def test_a_changed_question_shows_the_words_that_changed_in_each_option():
 
 
 def test_a_question_asked_in_other_words_is_still_the_same_question():
-    questions = {"h1": question("Which one?", "a", "b"), "h2": question("Which is it?", "a", "b")}
+    questions = asked(question("Which one?", "a", "b"), question("Which is it?", "a", "b"))
+    old = {"pass_mark": 80, "questions": ["h1"], "draws": []}
+    [change] = differences.quiz_changes(old, {**old, "questions": ["h2"]}, questions)
+    assert change.kind == "changed"
+
+
+def test_a_question_whose_every_word_changed_is_still_the_same_question():
+    """G8: a question keeps its key, so a reviewer sees what became of it and not one more and one less."""
+    before, after = question("Which one?", "a", "b"), question("What is asked here?", "c", "d")
+    questions = {"h1": differences.Asked("ask", before), "h2": differences.Asked("ask", after)}
     old = {"pass_mark": 80, "questions": ["h1"], "draws": []}
     [change] = differences.quiz_changes(old, {**old, "questions": ["h2"]}, questions)
     assert change.kind == "changed"
