@@ -9,7 +9,6 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 from csp.constants import NONE, UNSAFE_INLINE
-from csp.decorators import csp
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,6 +17,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
+
+from lms.policies import allow_only
 
 _SEPARATOR = b"-" * 79
 _PER_PAGE = 25
@@ -54,7 +55,7 @@ def letter(request: HttpRequest, name: str) -> HttpResponse:
 @require_safe
 @never_cache
 @xframe_options_sameorigin
-@csp({"default-src": NONE, "style-src": UNSAFE_INLINE, "sandbox": "allow-top-navigation-by-user-activation"})
+@allow_only({"default-src": NONE, "style-src": UNSAFE_INLINE, "sandbox": "allow-top-navigation-by-user-activation"})
 def designed(request: HttpRequest, name: str) -> HttpResponse:
     """The designed part by itself, for the frame on the letter's page; nothing in it runs or loads anything."""
     return HttpResponse(_find(name).html)
