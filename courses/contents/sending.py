@@ -52,7 +52,7 @@ def _sent(request: HttpRequest, file: FrozenFile, etag: str) -> HttpResponseBase
     else:
         stream = file.open()
         stream.seek(first)
-        found = StreamingHttpResponse(_pieces(stream, length))
+        found = StreamingHttpResponse(_Pieces(stream, length))
     found["Content-Length"] = str(length)
     if length < file.size:
         found.status_code = 206
@@ -75,8 +75,16 @@ def _part(request: HttpRequest, size: int, etag: str) -> tuple[int, int] | None:
     return (first, last) if first < size else None
 
 
-def _pieces(stream: IO[bytes], left: int) -> Iterator[bytes]:
-    with stream:
-        while left > 0 and (piece := stream.read(min(CHUNK, left))):
-            left -= len(piece)
+class _Pieces:
+    """The next `left` bytes of an open file, which is closed with the answer: also when nobody read any of it."""
+
+    def __init__(self, stream: IO[bytes], left: int) -> None:
+        self.stream, self.left = stream, left
+
+    def __iter__(self) -> Iterator[bytes]:
+        while self.left > 0 and (piece := self.stream.read(min(CHUNK, self.left))):
+            self.left -= len(piece)
             yield piece
+
+    def close(self) -> None:
+        self.stream.close()

@@ -274,6 +274,14 @@ def test_a_part_of_another_version_is_not_mixed_in(learner):
     assert answer.status_code == 200
 
 
+def test_an_answer_that_nobody_reads_leaves_no_file_open(learner, monkeypatch):
+    opened = []
+    open_as_ever = FrozenFile.open
+    monkeypatch.setattr(FrozenFile, "open", lambda file: opened.append(open_as_ever(file)) or opened[-1])
+    learner.get(address_of("captions.vtt")).close()
+    assert [file.closed for file in opened] == [True]
+
+
 def test_head_says_how_large_it_is(learner):
     answer = learner.head(address_of("captions.vtt"))
     assert (answer.status_code, answer["Content-Length"], answer.content) == (200, "208", b"")
