@@ -206,6 +206,7 @@ def test_parts_of_a_point_count_and_are_no_right_answer():
     assert score.right == {"q0": True, "q1": False}
     assert score.passes(75)
     assert not score.passes(76)
+    assert not assessment.Score(Fraction(199, 2), 100, {}).passes(100)
 
 
 def test_options_come_in_an_order_of_their_own():
