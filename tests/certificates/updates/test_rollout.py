@@ -1,6 +1,7 @@
 """A release reaches exactly the people concerned, with exactly what its verdict says, once."""
 
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import pytest
 
@@ -270,3 +271,121 @@ def test_a_renewal_clears_what_was_owed(trainee):
     [renewal] = renewing.begin(scheme, trainee, by=trainee, at=RELEASED)
     factories.study(renewal, at=RELEASED)
     assert not obligations.still_owed().exists()
+
+
+# --------------------------------------------------------------------------------------------------- to the last detail
+def test_releases_wait_from_their_hour_in_the_order_they_took_effect(people):
+    curriculum, first, _ = people
+    Rollout.objects.create(release=first, finished_at=NOON)
+    late = release_edit(curriculum, effective_at=RELEASED + timedelta(days=2))
+    other = factories.make_curriculum("other", modules=1, lessons=1, questions=0)
+    early = factories.make_release(other, at=RELEASED + timedelta(days=1))
+    before = RELEASED + timedelta(days=2, seconds=-1)
+    assert list(rollout.waiting(at=before)) == [early]
+    assert list(rollout.waiting(at=RELEASED + timedelta(days=2))) == [early, late]
+
+
+def test_the_outcome_of_each_person_is_written_with_its_moment_and_the_rollout_with_its_own(people):
+    curriculum, _, cast = people
+    release = release_edit(curriculum)
+    at = RELEASED + timedelta(hours=2)
+    assert rollout.carry_out(release, at=at) == 5
+    assert Rollout.objects.get(release=release).finished_at == at
+    found = {one.user: (one.state, one.release, one.at) for one in Outcome.objects.all()}
+    assert found == {user: (state, release, at) for state, user in cast.items()}
+
+
+def test_somebody_who_is_moved_reads_what_is_new_and_who_is_asked_does_not_read_it_twice(people):
+    curriculum, *_ = people
+    release = release_edit(curriculum)
+    rollout.carry_out(release, at=RELEASED)
+    told = Notice.objects.filter(letter="training-moved").order_by("recipient")
+    facts = {"release": "SKILLS 2.0.0", "title": curriculum.title, "notes": "What we teach has changed."}
+    assert [(one.facts, one.created_at) for one in told] == [(facts, RELEASED)] * 2
+    assert {one.recipient.email for one in told} == {"in-progress@example.org", "not-started@example.org"}
+
+
+def test_two_people_moved_from_one_release_are_both_told_and_each_of_every_move(people):
+    curriculum, *_ = people
+    for days in (0, 1):
+        at = RELEASED + timedelta(days=days)
+        rollout.carry_out(release_edit(curriculum, at=at), at=at)
+    told = Notice.objects.filter(letter="training-moved").values_list("recipient__email", "facts__release")
+    learners = ["in-progress@example.org", "not-started@example.org"]
+    assert set(told) == {(who, f"SKILLS {number}.0.0") for who in learners for number in (2, 3)}
+
+
+def test_whoever_may_finish_stays_where_they_are_and_a_newcomer_goes_on_in_the_new_one(people):
+    curriculum, old, cast = people
+    release = release_edit(curriculum, verdict={"in_progress": "finish"})
+    rollout.carry_out(release, at=RELEASED)
+    open_ones = Enrolment.objects.filter(closed_at=None, completed_at=None).values_list("user", "release")
+    assert dict(open_ones) == {
+        cast[LearnerState.IN_PROGRESS].pk: old.pk,
+        cast[LearnerState.NOT_STARTED].pk: release.pk,
+    }
+    assert Outcome.objects.get(user=cast[LearnerState.IN_PROGRESS]).action == "finish"
+
+
+def test_a_renewal_under_way_goes_on_in_the_release_without_a_letter_when_more_is_asked(people):
+    curriculum, _, cast = people
+    renewing = cast[LearnerState.IN_WINDOW]
+    factories.enrolled(renewing, curriculum, kind="renewal", cycle=2)
+    release = release_edit(curriculum, change_class=ChangeClass.SAFETY)
+    rollout.carry_out(release, at=RELEASED)
+    moved = Enrolment.objects.get(user=renewing, closed_at=None, completed_at=None)
+    assert (moved.release, moved.kind, moved.enrolled_by) == (release, "renewal", release.approved_by)
+    assert not Notice.objects.filter(recipient=renewing, letter="training-moved").exists()
+
+
+def test_a_renewal_that_covers_the_change_is_moved_with_a_letter(people):
+    curriculum, _, cast = people
+    renewing = cast[LearnerState.IN_WINDOW]
+    factories.enrolled(renewing, curriculum, kind="renewal", cycle=2)
+    release = release_edit(curriculum)
+    rollout.carry_out(release, at=RELEASED)
+    assert Outcome.objects.get(user=renewing).action == "in_renewal"
+    assert Enrolment.objects.get(user=renewing, closed_at=None, completed_at=None).release == release
+    assert Notice.objects.filter(recipient=renewing, letter="training-moved").count() == 1
+
+
+@pytest.mark.parametrize(("days", "due"), [(14, date(2026, 4, 15)), (15, date(2026, 4, 30))])
+def test_an_update_is_due_on_its_day_unless_that_has_passed(holder, days, due):
+    _, curriculum = holder
+    release = release_edit(curriculum, change_class=ChangeClass.SAFETY)
+    rollout.carry_out(release, at=RELEASED + timedelta(days=days))
+    assert Obligation.objects.get().due_on == due
+
+
+def test_where_somebody_stands_is_asked_of_the_day_of_the_release_however_late_the_worker_comes(people):
+    curriculum, _, cast = people
+    release = release_edit(curriculum, at=NOON.replace(year=2027, month=12, day=1))  # a day before their window opens
+    rollout.carry_out(release, at=NOON.replace(year=2027, month=12, day=12))
+    found = Outcome.objects.get(user=cast[LearnerState.CERTIFIED])
+    assert (found.state, found.action) == ("certified", "reassess")
+
+
+def test_somebody_who_finished_the_release_itself_is_not_moved_back(trainee):
+    curriculum, *_ = factories.small_world()
+    first = release_edit(curriculum)
+    later = RELEASED + timedelta(days=1)
+    second = release_edit(curriculum, at=later)
+    enrolment = factories.enrolled(trainee, curriculum, at=later)
+    rollout.carry_out(second, at=later)
+    rollout.carry_out(first, at=later)  # the worker had missed it
+    enrolment.refresh_from_db()
+    assert (enrolment.release, enrolment.closed_at) == (second, None)
+    assert Enrolment.objects.count() == 1
+
+
+@pytest.mark.parametrize("order", [["reassess", "acknowledge"], ["acknowledge", "reassess"]])
+def test_the_most_that_is_asked_of_what_a_person_holds_is_what_is_recorded(order):
+    period = SimpleNamespace(user_id=1)
+    asked = [SimpleNamespace(certificate=SimpleNamespace(period=period), action=action) for action in order]
+    release = SimpleNamespace(verdict={"certified": "acknowledge", "in_progress": "move"})
+    people = [
+        SimpleNamespace(user_id=1, state="certified"),
+        SimpleNamespace(user_id=2, state="certified"),  # trained in it already
+        SimpleNamespace(user_id=3, state="in_progress"),
+    ]
+    assert rollout._actions(people, release, asked) == {1: "reassess", 2: "none", 3: "move"}
