@@ -344,7 +344,19 @@ def test_a_count_that_starts_anew_keeps_its_own_day_of_the_month():
     promise = Promised.under(Rules(date_mode="completion"), date(2027, 2, 28))
     assert rule(Rules(), date(2027, 2, 10), renews=promise).anchor_day == 10
     assert Promised.under(Rules(), date(2027, 3, 31)).anchor_day == 31
-    assert rule(Rules(**YEAR), date(2026, 8, 15), due_on=date(2026, 11, 30), anchor_day=31).anchor_day == 31
+    found = rule(Rules(**YEAR), date(2026, 11, 15), due_on=date(2026, 11, 30), anchor_day=31)
+    assert (found.valid_until, found.baseline_until, found.anchor_day) == (date(2027, 11, 30), date(2027, 11, 30), 31)
+
+
+def test_a_day_that_was_asked_for_keeps_the_day_of_the_month_its_chain_began_with():
+    rules = Rules(validity_months=6, window_months=2)
+    found = rule(rules, date(2027, 2, 10), due_on=date(2027, 2, 28), anchor_day=31)
+    assert (found.valid_until, found.baseline_until) == (date(2027, 8, 31), date(2027, 8, 31))
+
+
+def test_the_rules_are_those_the_scheme_has_now():
+    rules = Rules(12, 2, 30, False, False, "fixed", 3)
+    assert Rules.of(SimpleNamespace(**rules.to_json(), name="Facilitator")) == rules
 
 
 def test_rules_of_an_older_period_are_read_with_what_they_left_out():

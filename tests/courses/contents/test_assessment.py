@@ -65,6 +65,7 @@ def test_the_mark_is_rounded_up_to_whole_questions(pass_mark, out_of, needed):
 
 
 def test_a_quiz_without_questions_is_not_passed():
+    assert isinstance(assessment.grade([], {}, {}).points, Fraction)
     assert not assessment.Score(0, 0, {}).passes(1)
 
 
