@@ -15,18 +15,26 @@ from django.db import connections
 SECONDS, SECONDS_WITH_DATABASE = 5, 60
 
 
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_blocker):
-    """In place of pytest-django's, which takes half a minute for each of a thousand changes."""
-    own = Path(settings.VAR_DIR) / f"mutant-{os.getpid()}.sqlite3"
-    shutil.copy(os.environ["MUTANTS_DATABASE"], own)
-    with django_db_blocker.unblock():
-        connections["default"].close()
-        connections["default"].settings_dict["NAME"] = str(own)
-    yield
-    with django_db_blocker.unblock():
-        connections["default"].close()
-    own.unlink()
+class CopiedDatabase:
+    """A plugin of its own, because the one that is registered last decides about a fixture."""
+
+    @pytest.fixture(scope="session")
+    @classmethod
+    def django_db_setup(cls, django_db_blocker):
+        """In place of pytest-django's, which takes half a minute for each of a thousand changes."""
+        own = Path(settings.VAR_DIR) / f"mutant-{os.getpid()}.sqlite3"
+        shutil.copy(os.environ["MUTANTS_DATABASE"], own)
+        with django_db_blocker.unblock():
+            connections["default"].close()
+            connections["default"].settings_dict["NAME"] = str(own)
+        yield
+        with django_db_blocker.unblock():
+            connections["default"].close()
+        own.unlink()
+
+
+def pytest_configure(config):
+    config.pluginmanager.register(CopiedDatabase(), "copied database")
 
 
 class EndlessError(BaseException):
