@@ -159,7 +159,7 @@ def test_the_way_through_the_pages(client, holder, coordinator, region_tree):
     data = {"display_name": "Sam", "certificate_name": "Sam Okafor", "region": "", "language": ""}
     page = client.post(account, data, follow=True).content.decode()
     assert "has been asked about the change of region" in page
-    assert f"{coordinator.get_full_name()} answers" in page
+    assert f"{coordinator.get_full_name()} will answer" in page
     again = client.post(account, {**data, "display_name": "Sammy"}, follow=True).content.decode()
     assert "has been asked" not in again
     assert moving.waiting(holder) is not None
