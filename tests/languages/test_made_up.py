@@ -16,9 +16,14 @@ from certificates.ledger import rulings
 from certificates.ledger.lifecycle import with_validity
 from certificates.ledger.models import Certificate, Ruling
 from certificates.proof import pdf
+from courses.authoring import freezing
+from courses.authoring.models import LessonPage
+from courses.contents import rendering
+from courses.contents.blocks import registry as blocks
 from lms.catalogues import FOLDER
 from notices import kinds, letters
 from tests import factories, plain
+from tests.courses.authoring.test_freezing import files, full_lesson  # noqa: F401 (fixtures)
 from tests.factories import PASSWORD, make_question, make_user
 from tests.languages.plain import kept_words, plain_words, plain_words_in_text
 from tests.languages.world import World, arguments, make
@@ -209,6 +214,22 @@ def test_every_letter_is_in_the_readers_words_whatever_it_has_to_say(name, made_
             words = kinds.in_words(name, facts)
             text = "\n".join([words.subject, words.body, words.action_label])
             assert plain_words_in_text(text, kept) == [], facts
+
+
+def test_every_block_of_a_lesson_speaks_the_readers_language(full_lesson, made_up_language):  # noqa: F811
+    body = freezing.freeze_lesson(LessonPage.objects.get(pk=full_lesson.pk)).data["body"]
+    with translation.override(made_up_language):
+        html = rendering.body_html(body)
+    assert {block["type"] for block in body} == set(blocks.names())
+    assert plain_words(html, kept_words(["TXT", *_texts_of(body)])) == []  # the kind of a file
+
+
+def _texts_of(value: object) -> Iterator[str]:
+    if isinstance(value, dict | list):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _texts_of(one)
+    elif isinstance(value, str):
+        yield re.sub("<[^>]+>", "|", value)
 
 
 @pytest.mark.parametrize("stamped", ["", "suspend", "revoke"])
