@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
+ROOMS := accounts certificates courses desk evidence home lms notices
 # The journeys have a site, a worker and a browser of their own, so they run after the others, one at a time.
 PYTEST := $(BIN)/pytest --quiet -m "not journey" -n $(or $(TEST_PROCESSES),2) --dist loadgroup
 # `make test COVERAGE=yes` says which branches no test goes through, and fails below what pyproject.toml asks for.
@@ -43,12 +44,13 @@ test-services: setup ## every test, on PostgreSQL and Redis with a real Celery w
 	$(SERVICES) $(PYTEST)
 	$(SERVICES) $(JOURNEYS)
 
-lint: setup ## ruff, import contract, missing migrations, templates
+lint: setup ## ruff, import contract, types, missing migrations, templates
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
+	DEBUG=true VAR_DIR=var/lint $(BIN)/mypy $(ROOMS)
 	DEBUG=true VAR_DIR=var/lint $(MANAGE) makemigrations --check --dry-run
-	$(BIN)/djlint --lint --quiet accounts certificates courses desk evidence home lms notices
+	$(BIN)/djlint --lint --quiet $(ROOMS)
 
 messages: setup ## collect the marked words for translators (docs/guides/translating.md)
 	@scripts/system-packages messages
@@ -70,4 +72,4 @@ requirements: setup ## compile the pinned requirements from the .in files
 	$(BIN)/uv pip compile --quiet --no-header --no-emit-index-url --generate-hashes --upgrade requirements-dev.in -o requirements-dev.txt
 
 clean: ## remove what make made, the demo's data too
-	rm -rf $(VENV) var out .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) var out .pytest_cache .ruff_cache .mypy_cache .hypothesis .import_linter_cache
