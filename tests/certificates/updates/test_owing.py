@@ -107,6 +107,17 @@ def test_a_certificate_that_counts_again_owes_what_was_released_meanwhile(traine
     assert first.period.certification == scheme
 
 
+def test_a_holder_who_was_suspended_when_a_release_went_out_owes_it_once_reinstated(trainee, curriculum, coordinator):
+    held = factories.certified(trainee, curriculum)
+    rulings.suspend(held, reason="concern", by=coordinator, at=RELEASED - timedelta(days=1))
+    rollout.carry_out(release_edit(curriculum, change_class=ChangeClass.SAFETY), at=RELEASED)
+    reinstated = RELEASED + timedelta(days=3)
+    rulings.reinstate(held, reason="resolved", by=coordinator, at=reinstated)
+    assert Obligation.objects.get().certificate == held
+    found = publicly(held, reinstated)
+    assert (found.validity, found.currency, DONE in found.currency_sentence) == ("valid", "outstanding", False)
+
+
 def test_between_the_hour_of_a_release_and_its_roll_out_nobody_is_called_up_to_date(trainee, curriculum):
     held = factories.certified(trainee, curriculum)
     release_edit(curriculum, effective_at=RELEASED + timedelta(days=2))
