@@ -1,4 +1,4 @@
-"""What is installed is exactly what was looked at: every package pinned, with the hashes of its files, every image by its version."""
+"""What is installed is exactly what was looked at: packages pinned with the hashes of their files, images by their versions."""
 
 import re
 from pathlib import Path

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from certificates.ledger import awarding, rulings
@@ -48,6 +49,18 @@ def test_an_account_opened_again_owes_what_was_released_while_it_was_closed(trai
     assert (owed.certificate, owed.action) == (held, "reassess")
     assert owed.due_on == timezone.localdate() + timedelta(days=14)  # as many days as everybody, from being asked
     assert Notice.objects.filter(recipient=trainee, kind="update").count() == 1
+
+
+def test_accounts_opened_several_at_once_are_asked_as_well(client, admin, trainee, curriculum):
+    other = factories.make_user()
+    for person in (trainee, other):
+        factories.certified(person, curriculum)
+    type(trainee).objects.filter(pk__in=[trainee.pk, other.pk]).update(is_active=False)
+    rollout.carry_out(release_edit(curriculum, change_class=ChangeClass.SAFETY), at=RELEASED)
+    client.force_login(admin)
+    address = reverse("wagtail_bulk_action", args=["accounts", "user", "set_active_state"])
+    client.post(f"{address}?id={trainee.pk}&id={other.pk}", {"mark_as_active": "True"})
+    assert {one.certificate.period.user for one in Obligation.objects.all()} == {trainee, other}
 
 
 def test_nobody_is_called_up_to_date_whose_account_was_closed_when_a_release_went_out(trainee, curriculum):
