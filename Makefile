@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 # The journeys have a site, a worker and a browser of their own, so they run after the others, one at a time.
 PYTEST := $(BIN)/pytest --quiet -m "not journey" -n $(or $(TEST_PROCESSES),2) --dist loadgroup
+# `make test COVERAGE=yes` says which branches no test goes through, and fails below what pyproject.toml asks for.
+MEASURED := $(if $(COVERAGE),--cov --cov-report=term)
 JOURNEYS := $(BIN)/pytest --quiet -m journey
 
 SERVICES := DATABASE_URL=$${DATABASE_URL:-postgres://postgres@127.0.0.1:5432/cairn} \
@@ -32,7 +34,7 @@ $(VENV)/.installed: requirements.txt requirements-dev.txt
 
 test: setup ## every test, on SQLite
 	@scripts/system-packages test
-	$(PYTEST)
+	$(PYTEST) $(MEASURED)
 	$(JOURNEYS)
 
 test-services: setup ## every test, on PostgreSQL and Redis with a real Celery worker

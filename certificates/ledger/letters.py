@@ -142,7 +142,7 @@ def region_moved(*, left: str, wanted: str, note: str) -> Words:
     """To whoever asked."""
     if wanted:
         moved = _(
-            "You belong to %(wanted)s now. Its coordinator sees your training and certificates, and can help you."
+            "Your region is %(wanted)s now. Its coordinator sees your training and certificates, and can help you."
         )
     else:
         moved = _("You name no region now. Your certificates stay as they are.")
