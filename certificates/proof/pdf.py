@@ -148,7 +148,15 @@ def file_of(certificate: Certificate, *, at: datetime) -> CertificateFile:
     except IntegrityError:  # somebody else was quicker
         made.file.storage.delete(made.file.name)
         return CertificateFile.objects.get(certificate=certificate)
+    _take_away_remains(made)
     return made
+
+
+def _take_away_remains(kept: CertificateFile) -> None:
+    """Delete what was written by a process that was killed before it could note it: it took the name this one asked for."""
+    asked_for = kept.file.field.generate_filename(kept, f"{kept.certificate.code}.pdf")
+    if kept.file.name != asked_for:
+        kept.file.storage.delete(asked_for)
 
 
 def content_of(certificate: Certificate, *, at: datetime) -> bytes:

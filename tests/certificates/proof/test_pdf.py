@@ -5,15 +5,18 @@ import subprocess
 from io import BytesIO
 
 import pytest
+from django.conf import settings
 from django.core.files.base import ContentFile
+from django.utils import timezone
 from PIL import Image
 from pypdf import PdfReader
 from pyzbar import pyzbar
 
 from certificates.ledger import codes
 from certificates.ledger.models import Certificate
-from certificates.proof import pdf
+from certificates.proof import pdf, tasks
 from certificates.proof.models import CertificateFile
+from lms.append_only import AppendOnlyQuerySet
 from tests import factories
 from tests.factories import NOON
 
@@ -75,6 +78,41 @@ def test_it_is_rendered_once_and_kept(certificate):
     with first.file.open("rb") as kept:
         assert hashlib.sha256(kept.read()).hexdigest() == first.sha256
     assert not pdf.missing(since=NOON).exists()
+
+
+def test_a_file_that_nobody_rendered_is_there_within_minutes(trainee, django_capture_on_commit_callbacks):
+    """Whoever was to render it was killed: the next sweep does it, and it does not wait for the night."""
+    curriculum, *_ = factories.small_world()
+    waiting = factories.certified(trainee, curriculum, at=timezone.now())
+    assert not CertificateFile.objects.exists()
+    with django_capture_on_commit_callbacks(execute=True):
+        tasks.render_missing()
+    assert CertificateFile.objects.get().certificate == waiting
+    [pause] = [
+        one["schedule"] for one in settings.CELERY_BEAT_SCHEDULE.values() if one["task"] == tasks.render_missing.name
+    ]
+    assert pause <= 10 * 60
+
+
+def test_what_a_killed_process_left_behind_is_taken_away(certificate):
+    """It had written the file, whole or in part, and died before anybody knew of it."""
+    written = CertificateFile(certificate=certificate)
+    written.file.save(f"{certificate.code}.pdf", ContentFile(b"%PDF-cut off"), save=False)
+    kept = pdf.file_of(certificate, at=NOON)
+    _folders, names = kept.file.storage.listdir(written.file.name.rpartition("/")[0])
+    assert [name for name in names if certificate.code in name] == [kept.file.name.rpartition("/")[2]]
+    with kept.file.open("rb") as file:
+        assert hashlib.sha256(file.read()).hexdigest() == kept.sha256
+
+
+def test_two_who_render_at_once_keep_one_file(certificate, monkeypatch):
+    first = pdf.file_of(certificate, at=NOON)
+    with monkeypatch.context() as patch:  # the second one looked before the first had finished
+        patch.setattr(AppendOnlyQuerySet, "first", lambda self: None)
+        second = pdf.file_of(certificate, at=NOON)
+    assert second == first
+    _folders, names = first.file.storage.listdir(first.file.name.rpartition("/")[0])
+    assert [name for name in names if certificate.code in name] == [first.file.name.rpartition("/")[2]]
 
 
 def test_a_long_name_stays_on_the_page(certificate, tmp_path):
