@@ -269,7 +269,7 @@ PROMISES: dict[str, tuple[str, tuple[str, ...]]] = {
             "tests/accounts/test_doors.py::test_without_the_second_step_staff_see_what_a_stranger_sees",
             "tests/accounts/test_second_step.py::test_a_session_that_did_not_take_the_step_is_asked_for_it_and_comes_back",
             "tests/accounts/test_entrance.py::test_an_unconfirmed_account_cannot_log_in",
-            "tests/accounts/test_entrance.py::test_every_way_in_is_limited_and_says_so_kindly",
+            "tests/accounts/test_entrance.py::test_guessing_is_slowed_down",
         ),
     ),
     "H2": (
