@@ -2,10 +2,13 @@
 
 import hashlib
 import subprocess
+from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage
 from PIL import Image
 from pypdf import PdfReader
 from pyzbar import pyzbar
@@ -75,6 +78,28 @@ def test_it_is_rendered_once_and_kept(certificate):
     with first.file.open("rb") as kept:
         assert hashlib.sha256(kept.read()).hexdigest() == first.sha256
     assert not pdf.missing(since=NOON).exists()
+
+
+class Killed(BaseException):
+    """The process ends here: nothing that comes after is done."""
+
+
+def test_a_worker_killed_between_the_bytes_and_their_row_leaves_nothing_behind(certificate, monkeypatch):
+    written = FileSystemStorage._save
+
+    def write_and_die(self, *args):
+        written(self, *args)
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr(FileSystemStorage, "_save", write_and_die)
+        with pytest.raises(Killed):
+            pdf.file_of(certificate, at=NOON)
+    assert not CertificateFile.objects.exists()
+    kept = pdf.file_of(certificate, at=NOON + timedelta(days=365))
+    files = [path.name for path in Path(kept.file.storage.location).rglob(f"{certificate.code}*")]
+    assert files == [f"{certificate.code}.pdf"]
+    assert kept.file.name.endswith(files[0])
 
 
 def test_a_long_name_stays_on_the_page(certificate, tmp_path):

@@ -1,0 +1,111 @@
+"""A site whose processes are killed while they work, and what can be seen of it from outside: rows, files, letters."""
+
+import email
+import time
+from collections.abc import Callable
+from email.message import Message
+from functools import cached_property
+from random import Random
+
+import psycopg
+from celery import Celery
+from django.conf import settings
+
+from tests.journeys.site import Site
+
+CLOCK = (  # what beat asks for again and again
+    "courses.releases.tasks.release_what_is_due",
+    "certificates.updates.tasks.apply_effective_releases",
+    "certificates.ledger.tasks.award_missing",
+)
+_SEPARATOR = b"-" * 79 + b"\n"  # Django's, between the letters of one file
+_PATIENCE = 300  # seconds until something must have happened
+
+
+class MortalSite(Site):
+    """A site with two worker processes, as in production, and no clock of its own."""
+
+    POOL = ("--concurrency", "2")
+
+    @cached_property
+    def _rows(self) -> psycopg.Connection:
+        return psycopg.connect(self.database, autocommit=True)
+
+    @cached_property
+    def _broker(self) -> Celery:
+        return Celery(broker=settings.CELERY_BROKER_URL)
+
+    def __exit__(self, *exception: object) -> None:
+        self._rows.close()
+        for name in ("web", "worker"):
+            self.kill(name)
+        self.forget_what_was_asked()
+        super().__exit__(*exception)
+
+    # ------------------------------------------------------------------------------------------------ what is seen
+    def column(self, query: str) -> list:
+        """The first column of what a query finds, sorted."""
+        return sorted(row[0] for row in self._rows.execute(query))
+
+    def awards(self) -> dict[str, int]:
+        """How many certificates of each scheme there are."""
+        query = "SELECT slug, count(*) FROM ledger_certificate JOIN ledger_period p ON p.id = period_id JOIN"
+        return dict(self._rows.execute(f"{query} ledger_certification s ON s.id = p.certification_id GROUP BY slug"))
+
+    def emails(self, rows: str) -> list[str]:
+        """Whose these rows are, an address for each: a part of a query that begins with a table and joins accounts_user."""
+        return self.column(f"SELECT u.email FROM {rows}")
+
+    def is_working(self) -> bool:
+        """Whether the worker has a transaction open."""
+        query = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'worker'"
+        return bool(self.column(f"{query} AND state LIKE '%transaction%'"))
+
+    def letters(self) -> list[Message]:
+        """Every letter that was handed over whole."""
+        found = []
+        for file in (self.folder / "mail").iterdir():
+            *whole, _unfinished = file.read_bytes().split(_SEPARATOR)
+            found += [email.message_from_bytes(letter) for letter in whole]
+        return found
+
+    # ------------------------------------------------------------------------------------------------ what is done
+    def ask(self, *tasks: str) -> None:
+        """Put tasks into the worker's queue, as beat does."""
+        for task in tasks:
+            self._broker.send_task(task, queue=self.queue)
+
+    def forget_what_was_asked(self) -> None:
+        """Empty the worker's queue, as when the broker dies as well."""
+        with self._broker.connection() as connection:
+            connection.default_channel.queue_purge(self.queue)
+
+    def wait_until(self, happened: Callable[[], bool], *, at_most: float = _PATIENCE, or_fail: bool = True) -> None:
+        until = time.monotonic() + at_most
+        while not happened():
+            if time.monotonic() > until:
+                assert not or_fail, f"It did not happen within {at_most} s."
+                return
+            time.sleep(0.01)
+
+    def kill_at_random(self, times: int, *, until: int, chance: Random) -> list[dict[str, int]]:
+        """Kill the web server, the worker or both, so many times before or soon after `until` certificates are issued, at
+        numbers of certificates or at times left to chance; what the broker holds is lost as well. The certificates there
+        were at each.
+        """
+        found = []
+        for moment in sorted(chance.sample(range(until), times)):
+            self.ask(*CLOCK)
+            self.wait_until(self.is_working, at_most=10, or_fail=False)
+            self.wait_until(
+                lambda at=moment: sum(self.awards().values()) > at, at_most=8 * chance.random() ** 2, or_fail=False
+            )
+            victims = chance.choice((["web"], ["worker"], ["web", "worker"]))
+            for victim in victims:
+                self.kill(victim)
+            self.forget_what_was_asked()
+            found.append(self.awards())
+            for victim in victims:
+                self.start(victim)
+            self.wait()
+        return found

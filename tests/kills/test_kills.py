@@ -1,0 +1,103 @@
+"""The machine dies again and again while a thousand people are certified: nothing is lost, nothing is there twice."""
+
+import http.client
+import json
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from random import Random
+
+import pytest
+
+from bench.load import Ask, send
+from tests.at_once import needs_row_locks
+from tests.kills.killing import CLOCK, MortalSite
+from tests.kills.world import COHORTS, FINISHING, MOVED, SWEPT
+
+pytestmark = [pytest.mark.journey, needs_row_locks]
+SEED = 20261129
+PEOPLE = {FINISHING: 300, SWEPT: 400, MOVED: 300}
+KILLS = 10
+EVERYBODY = sorted(f"{slug}-{number}@example.org" for slug in COHORTS for number in range(PEOPLE[slug]))
+TOLD_OF_MOVE = "notices_notice JOIN accounts_user u ON u.id = recipient_id WHERE letter = 'training-moved'"
+SWEEPS = (
+    *CLOCK,
+    "certificates.updates.tasks.ask_missing",
+    "certificates.updates.tasks.queue_reminders",
+    "certificates.proof.tasks.render_missing",
+    "notices.tasks.deliver_waiting",
+)
+
+
+@pytest.fixture
+def site(tmp_path) -> Iterator[MortalSite]:
+    with MortalSite(tmp_path) as running:
+        yield running
+
+
+def finish(site: MortalSite, learner: Sequence) -> None:
+    """Press "Done" on the last lesson until the site says that it is done, and fetch the certificate once."""
+    enrolment, cookies = learner
+    done = Ask(f"/learn/{enrolment}/2/done/", cookies, {}, expect=(302,))
+    while True:
+        with suppress(OSError, http.client.HTTPException):
+            send(site.port, done)
+            return
+        time.sleep(0.1)
+
+
+def go_through_it(site: MortalSite, chance: Random) -> list[dict[str, int]]:
+    """A thousand awards, the kills, and the sweeps of the night after. The certificates there were at each kill."""
+    made = site.run("-m", "tests.kills.world", "make", *(str(PEOPLE[slug]) for slug in COHORTS))
+    with ThreadPoolExecutor(4) as clients:
+        finishing = [clients.submit(finish, site, learner) for learner in json.loads(made)]
+        found = site.kill_at_random(KILLS, until=len(EVERYBODY), chance=chance)
+        for one in finishing:
+            one.result()
+    site.ask(*SWEEPS)
+    site.wait_until(lambda: len(site.column("SELECT id FROM ledger_certificate")) >= len(EVERYBODY))
+    site.ask(*SWEEPS)
+    site.wait_until(lambda: len(site.column("SELECT id FROM proof_certificatefile")) >= len(EVERYBODY))
+    site.wait_until(lambda: not site.is_working())
+    site.run("-m", "tests.kills.world", "deliver_abandoned")
+    return found
+
+
+def test_nothing_is_lost_and_nothing_doubled_when_processes_are_killed(site):
+    found = go_through_it(site, Random(SEED))
+    assert any(
+        0 < at.get(slug, 0) < PEOPLE[slug] for at in found for slug in (FINISHING, SWEPT)
+    )  # it was amid the work
+
+    # one of everything for everybody
+    of_scheme = "JOIN ledger_certification s ON s.id = p.certification_id AND u.email LIKE s.slug || '-%'"
+    periods = f"ledger_period p JOIN accounts_user u ON u.id = p.user_id {of_scheme}"
+    certificates = f"{periods} JOIN ledger_certificate c ON c.period_id = p.id"
+    for rows in (
+        "learning_coursecompletion JOIN learning_enrolment e ON e.id = enrolment_id JOIN accounts_user u ON u.id = user_id",
+        periods,
+        f"{periods} JOIN ledger_periodbasis b ON b.period_id = p.id",
+        certificates,
+        f"{certificates} JOIN proof_certificatefile f ON f.certificate_id = c.id",
+        "updates_standing JOIN accounts_user u ON u.id = user_id",
+        "notices_notice JOIN accounts_user u ON u.id = recipient_id WHERE letter = 'certificate-issued'",
+    ):
+        assert site.emails(rows) == EVERYBODY, rows
+    assert site.column("SELECT count(*) FROM ledger_period") == site.column("SELECT count(*) FROM ledger_certificate")
+    moved = [one for one in EVERYBODY if one.startswith(f"{MOVED}-")]
+    for rows in ("updates_outcome JOIN accounts_user u ON u.id = user_id", TOLD_OF_MOVE):
+        assert site.emails(rows) == moved, rows
+
+    # nothing lies about, and every record is whole
+    private = site.folder / "private"
+    kept = sorted(str(path.relative_to(private)) for path in private.rglob("*") if path.is_file())
+    assert kept == site.column("SELECT file FROM proof_certificatefile")
+    assert "Every record is whole" in site.run("manage.py", "check_records")
+
+    # every letter arrived, and a second copy says that it is one
+    letters = {letter["Message-ID"].strip("<>").split("@")[0]: letter["To"] for letter in site.letters()}
+    told = site.column(
+        "SELECT uuid::text || ' ' || email FROM notices_notice JOIN accounts_user u ON u.id = recipient_id"
+    )
+    assert sorted(f"{uuid} {to}" for uuid, to in letters.items()) == told

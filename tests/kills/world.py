@@ -1,0 +1,85 @@
+"""The people who are certified while their site is killed. Run in the site's environment, so that it has no other door."""
+
+import json
+import sys
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+import django
+
+if TYPE_CHECKING:
+    from courses.authoring.models import CurriculumPage
+    from courses.learning.models import Enrolment
+
+FINISHING, SWEPT, MOVED = COHORTS = ("finishing", "swept", "moved")  # the curricula, by their slugs
+LESSONS = 2  # in each
+
+
+def make(finishing: int, swept: int, moved: int) -> list[tuple[int, dict[str, str]]]:
+    """So many people with one lesson to go, so many who finished before there was a scheme, and so many whose last lesson
+    a release drops that waits for its hour. What is returned finishes the first: enrolment and session of each.
+    """
+    from django.utils import timezone
+
+    from bench.world import cookies_of
+    from certificates.ledger.models import Certification
+    from tests import factories
+
+    at = timezone.now()
+    curricula = {slug: _curriculum(slug, at=at) for slug in COHORTS}
+    learners = _learners(curricula[FINISHING], finishing, lessons=1, at=at)
+    _learners(curricula[SWEPT], swept, lessons=LESSONS, at=at)
+    _learners(curricula[MOVED], moved, lessons=1, at=at)
+    factories.lessons_of(curricula[MOVED])[-1].unpublish()
+    factories.approve_release(curricula[MOVED], at=at, effective_at=at + timedelta(seconds=1))
+    Certification.objects.update(active=True)
+    return [(enrolment.pk, cookies_of(enrolment.user)) for enrolment in learners]
+
+
+def _curriculum(slug: str, *, at: datetime) -> "CurriculumPage":
+    from tests import factories
+
+    curriculum = factories.make_curriculum(slug, modules=1, lessons=LESSONS, questions=0)
+    factories.make_release(curriculum, at=at)
+    factories.make_scheme(curriculum, slug=slug, name=f"Facilitator: {slug}", active=slug != SWEPT)
+    return curriculum
+
+
+def _learners(curriculum: "CurriculumPage", number: int, *, lessons: int, at: datetime) -> list["Enrolment"]:
+    """So many people who have done so many of the two lessons, in the rows that enrolling and reading write."""
+    from accounts.models import User
+    from courses.learning.models import Completion, CourseCompletion, Enrolment
+    from courses.releases.models import Release
+    from tests import factories
+
+    release = Release.objects.get(curriculum=curriculum)
+    ended = at if lessons == LESSONS else None
+    names = [f"{curriculum.slug}-{one}" for one in range(number)]
+    people = User.objects.bulk_create([User(email=f"{name}@example.org", display_name=name) for name in names])
+    fields = {"curriculum": curriculum, "release": release, "enrolled_at": at, "completed_at": ended}
+    made = Enrolment.objects.bulk_create([Enrolment(user=one, enrolled_by=one, **fields) for one in people])
+    done = [item["hash"] for item in factories.items_of(made[0])][:lessons]
+    Completion.objects.bulk_create(
+        [Completion(enrolment=one, content_id=hash_, completed_at=at) for one in made for hash_ in done]
+    )
+    if ended:
+        CourseCompletion.objects.bulk_create([CourseCompletion(enrolment=one, completed_at=at) for one in made])
+    return made
+
+
+def deliver_abandoned() -> None:
+    """What the worker of a quarter of an hour later does: letters whose sender died are sent again."""
+    from django.utils import timezone
+
+    from lms.retrying import CLAIM
+    from notices import delivery
+
+    delivery.deliver_waiting(clock=lambda: timezone.now() + CLAIM)
+
+
+if __name__ == "__main__":
+    django.setup()
+    if sys.argv[1] == "make":
+        print(json.dumps(make(*map(int, sys.argv[2:]))))  # noqa: T201
+    else:
+        deliver_abandoned()
