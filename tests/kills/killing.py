@@ -88,24 +88,26 @@ class MortalSite(Site):
                 return
             time.sleep(0.01)
 
-    def kill_at_random(self, times: int, *, until: int, chance: Random) -> list[dict[str, int]]:
-        """Kill the web server, the worker or both, so many times before or soon after `until` certificates are issued, at
-        numbers of certificates or at times left to chance; what the broker holds is lost as well. The certificates there
-        were at each.
+    def strike(self, *victims: str) -> dict[str, int]:
+        """Kill these and what the broker holds, and start them again. The certificates there were at that moment."""
+        for victim in victims:
+            self.kill(victim)
+        self.forget_what_was_asked()
+        found = self.awards()
+        for victim in victims:
+            self.start(victim)
+        self.wait()
+        return found
+
+    def strike_at_random(self, times: int, *, until: int, chance: Random) -> list[dict[str, int]]:
+        """Strike the web server, the worker or both, so many times before or soon after `until` certificates are issued,
+        at numbers of certificates or at times left to chance.
         """
         found = []
         for moment in sorted(chance.sample(range(until), times)):
             self.ask(*CLOCK)
-            self.wait_until(self.is_working, at_most=10, or_fail=False)
-            self.wait_until(
-                lambda at=moment: sum(self.awards().values()) > at, at_most=8 * chance.random() ** 2, or_fail=False
-            )
-            victims = chance.choice((["web"], ["worker"], ["web", "worker"]))
-            for victim in victims:
-                self.kill(victim)
-            self.forget_what_was_asked()
-            found.append(self.awards())
-            for victim in victims:
-                self.start(victim)
-            self.wait()
+            self.wait_until(self.is_working, at_most=5, or_fail=False)
+            late = 6 * chance.random() ** 2
+            self.wait_until(lambda at=moment: sum(self.awards().values()) > at, at_most=late, or_fail=False)
+            found.append(self.strike(*chance.choice((["web"], ["worker"], ["web", "worker"]))))
         return found
