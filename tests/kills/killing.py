@@ -49,17 +49,18 @@ class MortalSite(Site):
 
     def awards(self) -> dict[str, int]:
         """How many certificates of each scheme there are."""
-        query = "SELECT slug, count(*) FROM ledger_certificate JOIN ledger_period p ON p.id = period_id JOIN"
-        return dict(self._rows.execute(f"{query} ledger_certification s ON s.id = p.certification_id GROUP BY slug"))
+        of_scheme = "ledger_period p JOIN ledger_certification s ON s.id = p.certification_id"
+        query = f"SELECT slug, count(*) FROM {of_scheme} JOIN ledger_certificate c ON c.period_id = p.id GROUP BY slug"
+        return dict(self._rows.execute(query))
 
-    def emails(self, rows: str) -> list[str]:
-        """Whose these rows are, an address for each: a part of a query that begins with a table and joins accounts_user."""
-        return self.column(f"SELECT u.email FROM {rows}")
+    def count(self, rows: str) -> int:
+        """How many rows there are: of a table, on a condition if need be."""
+        return self.column(f"SELECT count(*) FROM {rows}")[0]
 
     def is_working(self) -> bool:
         """Whether the worker has a transaction open."""
-        query = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'worker'"
-        return bool(self.column(f"{query} AND state LIKE '%transaction%'"))
+        mine = "datname = current_database() AND application_name = 'worker' AND state LIKE '%transaction%'"
+        return self.count(f"pg_stat_activity WHERE {mine}") > 0
 
     def letters(self) -> list[Message]:
         """Every letter that was handed over whole."""
@@ -70,6 +71,10 @@ class MortalSite(Site):
         return found
 
     # ------------------------------------------------------------------------------------------------ what is done
+    def in_world(self, call: str) -> str:
+        """Call a function of `world` in the site's environment; what it printed."""
+        return self.run("manage.py", "shell", "--verbosity", "0", "-c", f"from tests.kills import world; world.{call}")
+
     def ask(self, *tasks: str) -> None:
         """Put tasks into the worker's queue, as beat does."""
         for task in tasks:
@@ -86,7 +91,7 @@ class MortalSite(Site):
             if time.monotonic() > until:
                 assert not or_fail, f"It did not happen within {at_most} s."
                 return
-            time.sleep(0.01)
+            time.sleep(0.05)
 
     def strike(self, *victims: str) -> dict[str, int]:
         """Kill these and what the broker holds, and start them again. The certificates there were at that moment."""
