@@ -18,7 +18,7 @@ CLOCK = (  # what beat asks for again and again
     "certificates.updates.tasks.apply_effective_releases",
     "certificates.ledger.tasks.award_missing",
 )
-_SEPARATOR = b"-" * 79 + b"\n"  # Django's, between the letters of one file
+_SEPARATOR = b"-" * 79 + b"\n"  # Django's, after every letter of a file
 _PATIENCE = 300  # seconds until something must have happened
 
 
@@ -64,11 +64,8 @@ class MortalSite(Site):
 
     def letters(self) -> list[Message]:
         """Every letter that was handed over whole."""
-        found = []
-        for file in (self.folder / "mail").iterdir():
-            *whole, _unfinished = file.read_bytes().split(_SEPARATOR)
-            found += [email.message_from_bytes(letter) for letter in whole]
-        return found
+        files = [file.read_bytes().split(_SEPARATOR) for file in (self.folder / "mail").iterdir()]
+        return [email.message_from_bytes(letter) for *whole, _unfinished in files for letter in whole]
 
     # ------------------------------------------------------------------------------------------------ what is done
     def in_world(self, call: str) -> str:
