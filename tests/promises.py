@@ -338,7 +338,7 @@ PROMISES: dict[str, tuple[str, tuple[str, ...]]] = {
         "A killed worker delays files by minutes and leaves none behind; its letter goes out under the same name.",
         (
             "tests/certificates/proof/test_pdf.py::test_a_file_that_nobody_rendered_is_there_within_minutes",
-            "tests/certificates/proof/test_pdf.py::test_what_a_killed_process_left_behind_is_taken_away",
+            "tests/certificates/proof/test_pdf.py::test_a_worker_killed_between_the_bytes_and_their_row_leaves_nothing_behind",
             "tests/notices/test_delivery.py::test_what_a_killed_process_had_claimed_is_sent_ten_minutes_later_with_the_same_message_id",
             "tests/notices/test_delivery.py::test_a_due_letter_goes_out_once_however_often_it_is_asked_for",
             "tests/notices/test_delivery.py::test_only_one_of_two_processes_gets_the_letter",

@@ -2,11 +2,14 @@
 
 import hashlib
 import subprocess
+from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage
 from django.utils import timezone
 from PIL import Image
 from pypdf import PdfReader
@@ -94,17 +97,6 @@ def test_a_file_that_nobody_rendered_is_there_within_minutes(trainee, django_cap
     assert pause <= 10 * 60
 
 
-def test_what_a_killed_process_left_behind_is_taken_away(certificate):
-    """It had written the file, whole or in part, and died before anybody knew of it."""
-    written = CertificateFile(certificate=certificate)
-    written.file.save(f"{certificate.code}.pdf", ContentFile(b"%PDF-cut off"), save=False)
-    kept = pdf.file_of(certificate, at=NOON)
-    _folders, names = kept.file.storage.listdir(written.file.name.rpartition("/")[0])
-    assert [name for name in names if certificate.code in name] == [kept.file.name.rpartition("/")[2]]
-    with kept.file.open("rb") as file:
-        assert hashlib.sha256(file.read()).hexdigest() == kept.sha256
-
-
 def test_two_who_render_at_once_keep_one_file(certificate, monkeypatch):
     first = pdf.file_of(certificate, at=NOON)
     with monkeypatch.context() as patch:  # the second one looked before the first had finished
@@ -113,6 +105,28 @@ def test_two_who_render_at_once_keep_one_file(certificate, monkeypatch):
     assert second == first
     _folders, names = first.file.storage.listdir(first.file.name.rpartition("/")[0])
     assert [name for name in names if certificate.code in name] == [first.file.name.rpartition("/")[2]]
+
+
+class Killed(BaseException):
+    """The process ends here: nothing that comes after is done."""
+
+
+def test_a_worker_killed_between_the_bytes_and_their_row_leaves_nothing_behind(certificate, monkeypatch):
+    written = FileSystemStorage._save
+
+    def write_and_die(self, *args):
+        written(self, *args)
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr(FileSystemStorage, "_save", write_and_die)
+        with pytest.raises(Killed):
+            pdf.file_of(certificate, at=NOON)
+    assert not CertificateFile.objects.exists()
+    kept = pdf.file_of(certificate, at=NOON + timedelta(days=365))
+    files = [path.name for path in Path(kept.file.storage.location).rglob(f"{certificate.code}*")]
+    assert files == [f"{certificate.code}.pdf"]
+    assert kept.file.name.endswith(files[0])
 
 
 def test_a_long_name_stays_on_the_page(certificate, tmp_path):
