@@ -3,8 +3,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
+ROOMS := accounts certificates courses desk evidence home lms notices
 # The journeys have a site, a worker and a browser of their own, so they run after the others, one at a time.
 PYTEST := $(BIN)/pytest --quiet -m "not journey" -n $(or $(TEST_PROCESSES),2) --dist loadgroup
+# `make test COVERAGE=yes` says which branches no test goes through, and fails below what pyproject.toml asks for.
+MEASURED := $(if $(COVERAGE),--cov --cov-report=term)
 JOURNEYS := $(BIN)/pytest --quiet -m journey
 
 SERVICES := DATABASE_URL=$${DATABASE_URL:-postgres://postgres@127.0.0.1:5432/cairn} \
@@ -32,7 +35,7 @@ $(VENV)/.installed: requirements.txt requirements-dev.txt
 
 test: setup ## every test, on SQLite
 	@scripts/system-packages test
-	$(PYTEST)
+	$(PYTEST) $(MEASURED)
 	$(JOURNEYS)
 
 test-services: setup ## every test, on PostgreSQL and Redis with a real Celery worker
@@ -44,12 +47,13 @@ test-services: setup ## every test, on PostgreSQL and Redis with a real Celery w
 mutants: setup ## change every rule that certificates rest on, and see whether a test notices
 	@scripts/mutants
 
-lint: setup ## ruff, import contract, missing migrations, templates
+lint: setup ## ruff, import contract, types, missing migrations, templates
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
+	DEBUG=true VAR_DIR=var/lint $(BIN)/mypy $(ROOMS)
 	DEBUG=true VAR_DIR=var/lint $(MANAGE) makemigrations --check --dry-run
-	$(BIN)/djlint --lint --quiet accounts certificates courses desk evidence home lms notices
+	$(BIN)/djlint --lint --quiet $(ROOMS)
 
 messages: setup ## collect the marked words for translators (docs/guides/translating.md)
 	@scripts/system-packages messages
@@ -71,4 +75,4 @@ requirements: setup ## compile the pinned requirements from the .in files
 	$(BIN)/uv pip compile --quiet --no-header --no-emit-index-url --generate-hashes --upgrade requirements-dev.in -o requirements-dev.txt
 
 clean: ## remove what make made, the demo's data too
-	rm -rf $(VENV) var out .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) var out .pytest_cache .ruff_cache .mypy_cache .hypothesis .import_linter_cache

@@ -115,14 +115,16 @@ class NoBulkDelete(_Refused, DeleteBulkAction):
 
 
 class NotedActivity(SetActiveStateBulkAction):
-    """Closing or opening several accounts at once, noted with each of them."""
+    """Closing or opening several accounts at once: noted with each of them, and said as when it is done one by one."""
 
     @classmethod
     @transaction.atomic
     def execute_action(cls, objects: list[User], *, user: User, **kwargs: object) -> tuple[int, int]:
-        before = [(person, person_changes.facts(person)) for person in objects]
+        before = [(person, person_changes.facts(person)) for person in sorted(objects, key=lambda one: one.pk)]
         done: tuple[int, int] = super().execute_action(objects, user=user, **kwargs)
         for person, facts in before:
+            person.refresh_from_db(fields=["is_active"])
+            person.save(update_fields=["is_active"])  # the library's own writing is heard by nobody
             person_changes.note(person, facts, by=user, at=timezone.now())
         return done
 

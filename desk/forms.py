@@ -1,6 +1,8 @@
 """Forms of the desks. They shape input; the rules decide."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, time
+from typing import Any
 
 from django import forms
 from django.utils import timezone
@@ -8,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts import roles
+from accounts.forms import RegionChoiceField
 from accounts.models import Region, User
 from certificates.ledger import rulings
 from certificates.ledger.models import Certification, Ruling
@@ -18,12 +21,13 @@ from courses.releases.models import ChangeClass, Release, ReleaseProposal
 from desk import roster
 from evidence.models import CLAIM_KINDS, SOURCE_KINDS, Claim, Source, UpdateKind
 from lms import statuses
+from lms.typed_forms import ModelForm, field_of
 
 
 class DateInput(forms.DateInput):
     input_type = "date"
 
-    def __init__(self, **kwargs) -> None:
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(format="%Y-%m-%d", **kwargs)
 
 
@@ -54,7 +58,7 @@ class RosterFilterForm(forms.Form):
         empty_label=_("Every certification"),
         error_messages={"invalid_choice": _("There is no such certification. Choose one from the list.")},
     )
-    region = forms.ModelChoiceField(
+    region = RegionChoiceField(
         Region.objects.none(),
         required=False,
         to_field_name="slug",
@@ -64,10 +68,9 @@ class RosterFilterForm(forms.Form):
     )
     expiring_before = forms.DateField(required=False, label=_("Expiring before"), widget=DateInput())
 
-    def __init__(self, data, *, by: User) -> None:
+    def __init__(self, data: Mapping[str, Any], *, by: User) -> None:
         super().__init__(data)
-        self.fields["region"].queryset = roles.regions_of(by)
-        self.fields["region"].label_from_instance = lambda region: f"{'– ' * (region.depth - 1)}{region.name}"
+        field_of(self, "region", RegionChoiceField).queryset = roles.regions_of(by)
 
     def wanted(self) -> roster.Filter | None:
         """What is asked for; None when a field cannot be read, for then nobody knows who is meant."""
@@ -101,10 +104,11 @@ class RulingForm(forms.Form):
         help_text=_("Kept with the record, for coordinators. Neither the holder nor the public sees it."),
     )
 
-    def __init__(self, data=None, *, action: str) -> None:
+    def __init__(self, data: Mapping[str, Any] | None = None, *, action: str) -> None:
         super().__init__(data, auto_id=f"{action}_%s")
         labels = dict(Ruling.Reason.choices)
-        self.fields["reason"].choices = [(reason, labels[reason]) for reason in rulings.REASONS[action]]
+        reasons = [(reason, labels[reason]) for reason in rulings.REASONS[action]]
+        field_of(self, "reason", forms.ChoiceField).choices = reasons
 
 
 class GrantForm(forms.Form):
@@ -126,13 +130,13 @@ class EnrolForm(forms.Form):
         CurriculumPage.objects.none(), to_field_name="slug", label=_("Curriculum"), empty_label=_("Choose a curriculum")
     )
 
-    def __init__(self, data=None) -> None:
+    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data)
-        released = Release.objects.values("curriculum")
-        self.fields["curriculum"].queryset = CurriculumPage.objects.filter(pk__in=released).order_by("path")
+        released = CurriculumPage.objects.filter(pk__in=Release.objects.values("curriculum")).order_by("path")
+        field_of(self, "curriculum", forms.ModelChoiceField).queryset = released
 
 
-class VerdictForm(forms.ModelForm):
+class VerdictForm(ModelForm[ReleaseProposal]):
     """How grave a change is, what it asks of whom, and the sentences people will read."""
 
     effective_on = forms.DateField(
@@ -164,9 +168,9 @@ class VerdictForm(forms.ModelForm):
             "loosened_because": _("Needed only when you ask less of somebody than this kind of change usually does."),
         }
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["change_class"].choices = ChangeClass.choices
+        field_of(self, "change_class", forms.ChoiceField).choices = ChangeClass.choices
         self.fields["change_class"].required = self.fields["notes"].required = True
         if self.instance.effective_at:
             self.initial["effective_on"] = timezone.localdate(self.instance.effective_at)
@@ -185,18 +189,19 @@ class VerdictForm(forms.ModelForm):
         chosen = self.instance.verdict.get(state, "")
         return "" if chosen == usual[state] else chosen
 
-    def action_fields(self) -> list:
+    def action_fields(self) -> list[forms.BoundField]:
         """The bound fields that choose an action for a state."""
         return [self[name] for name in self.fields if name.startswith("action_")]
 
     def clean_due_days(self) -> int:
-        days = self.cleaned_data["due_days"]
+        days: int = self.cleaned_data["due_days"]
         if days > 730:
             raise forms.ValidationError(gettext("Give people two years at most."))
         return days
 
-    def clean(self) -> dict:
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        cleaned = self.cleaned_data
         asking = {verdicts.Action.ACKNOWLEDGE, verdicts.Action.REASSESS}
         change_class = cleaned.get("change_class")
         if change_class and asking & set(self.verdict().values()) and cleaned.get("due_days", 0) < 7:
@@ -245,7 +250,7 @@ class ScheduleForm(forms.Form):
         help_text=_("Kept with the record, and told to everybody who had a part in it."),
     )
 
-    def __init__(self, data=None, *, cancels: bool) -> None:
+    def __init__(self, data: Mapping[str, Any] | None = None, *, cancels: bool) -> None:
         super().__init__(data, auto_id="cancel_%s" if cancels else "move_%s")
         self.cancels = cancels
         if cancels:
@@ -295,13 +300,14 @@ class EvidenceUpdateForm(forms.Form):
     )
 
     def clean_happened_on(self) -> date:
-        day = self.cleaned_data["happened_on"]
+        day: date = self.cleaned_data["happened_on"]
         if day > timezone.localdate():
             raise forms.ValidationError(gettext("This day has not come yet."))
         return day
 
-    def clean(self) -> dict:
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        cleaned = self.cleaned_data
         source, claim, kind = cleaned.get("source"), cleaned.get("claim"), cleaned.get("kind")
         if source and claim:
             both = gettext("Choose a source or a claim, not both. Record two updates if both changed.")

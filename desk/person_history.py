@@ -187,7 +187,7 @@ def _of_moves(person: User) -> list[Event]:
     }
     found = []
     for move in person.region_moves.select_related("left", "wanted", "decided_by"):
-        words = {"left": move.left or "–", "wanted": move.wanted or "–", "by": move.decided_by}
+        words = {"left": move.left or _("no region"), "wanted": move.wanted or _("no region"), "by": move.decided_by}
         if move.asked_at != move.decided_at:
             found.append(Event(move.asked_at, _("Change of region asked for: %(left)s → %(wanted)s") % words))
         if move.decided_at:

@@ -5,8 +5,9 @@ from typing import Any, Literal
 
 import environ
 from celery.schedules import crontab
-from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+
+from lms import policies
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -94,21 +95,7 @@ MIDDLEWARE = [
     "courses.releases.middleware.KeepWhatIsNeededMiddleware",
 ]
 
-# Pages run no script and load no style but those in our files, whatever somebody managed to write into a lesson. Pictures
-# and videos may also lie in the storage that an organisation chose.
-CONTENT_SECURITY_POLICY = {
-    "EXCLUDE_URL_PREFIXES": ["/cms/", "/documents/"],  # Wagtail's admin carries scripts in its pages
-    "DIRECTIVES": {
-        "default-src": [SELF],
-        "img-src": [SELF, "data:", "https:"],
-        "media-src": [SELF, "https:"],
-        "object-src": [NONE],
-        "base-uri": [SELF],
-        "form-action": [SELF],
-        "frame-ancestors": [SELF],
-    },
-}
-
+CONTENT_SECURITY_POLICY = policies.SITE
 ROOT_URLCONF = "lms.urls"
 WSGI_APPLICATION = "lms.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

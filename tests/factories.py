@@ -214,7 +214,13 @@ def trainers_of(curriculum: CurriculumPage) -> tuple[User, User]:
     return found[0], found[1]
 
 
-def make_release(
+def make_release(curriculum: CurriculumPage, *, at: datetime = NOON, **words: Any) -> Release:
+    """Prepare, describe, submit and approve what is published now, by two trainers; it waits for its hour, if it has one."""
+    made = approve_release(curriculum, at=at, **words)
+    return made or releasing.release_due(curriculum, at=words["effective_at"])[0]
+
+
+def approve_release(
     curriculum: CurriculumPage,
     *,
     at: datetime = NOON,
@@ -223,8 +229,8 @@ def make_release(
     verdict: dict[str, str] | None = None,
     due_days: int | None = None,
     effective_at: datetime | None = None,
-) -> Release:
-    """Prepare, describe, submit and approve what is published now, by two trainers; it waits for its hour, if it has one."""
+) -> Release | None:
+    """The same as far as the approval: None when its hour lies ahead."""
     author, approver = trainers_of(curriculum)
     proposal = proposing.prepare(curriculum, by=author, at=at)
     words = proposing.Description(
@@ -236,8 +242,7 @@ def make_release(
         loosened_because="For this test." if verdict else "",
     )
     proposal = proposing.hand_on(proposal, words, by=author, at=at)
-    made = approving.approve(proposal, shown=candidates.mark(proposal), by=approver, at=at)
-    return made or releasing.release_due(curriculum, at=effective_at)[0]
+    return approving.approve(proposal, shown=candidates.mark(proposal), by=approver, at=at)
 
 
 # -------------------------------------------------------------------------------------------------------- enrolments

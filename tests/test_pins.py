@@ -1,4 +1,4 @@
-"""What is installed is exactly what was looked at: every package pinned, with the hashes of its files."""
+"""What is installed is exactly what was looked at: packages pinned with the hashes of their files, images by their versions."""
 
 import re
 from pathlib import Path
@@ -24,3 +24,12 @@ def test_whoever_installs_asks_for_the_hashes(name):
     lines = [line for line in (ROOT / name).read_text().splitlines() if "install" in line and "-r requirements" in line]
     assert lines
     assert all("--require-hashes" in line for line in lines)
+
+
+def test_every_image_names_its_version():
+    compose = re.findall(r"^\s*image:\s*(\S+)", (ROOT / "compose.yaml").read_text(), flags=re.MULTILINE)
+    ours = re.findall(r"^FROM (\S+)", (ROOT / "Dockerfile").read_text(), flags=re.MULTILINE)
+    assert compose
+    assert ours
+    for image in [*compose, *ours]:
+        assert re.search(r":\d", image), image

@@ -119,16 +119,15 @@ def region_asked(*, person: str, person_id: int, left: str, wanted: str) -> Word
     """To the coordinators of somebody with a certificate."""
     words = {"person": person, "left": left, "wanted": wanted}
     if wanted:
-        ask = _("%(person)s would like to move from %(left)s to %(wanted)s.") % words
+        ask = _("%(person)s would like to move from %(left)s to %(wanted)s.")
+        then = _("Whoever answers for %(wanted)s will see the record then, and you may not.")
     else:
-        ask = _("%(person)s would like to leave %(left)s and name no region.") % words
-    why = _(
-        "%(person)s has a certificate that others rely on, so the change waits for your answer. Afterwards you may no "
-        "longer see the record; whoever answers for the new region will."
-    )
+        ask = _("%(person)s would like to leave %(left)s and name no region.")
+        then = _("No coordinator will see the record then.")
+    why = _("%(person)s has a certificate that others rely on, so the change waits for your answer.")
     return Words(
         _("%(person)s asks for a change of region") % words,
-        f"{ask}\n\n{why % words}",
+        f"{ask % words}\n\n{why % words} {then % words}",
         _("Answer"),
         places.address("person_record", person_id),
     )
@@ -143,15 +142,15 @@ def region_moved(*, left: str, wanted: str, note: str) -> Words:
     """To whoever asked."""
     if wanted:
         moved = _(
-            "You belong to %(wanted)s now. Its coordinator sees your training and certificates, and can help you."
+            "Your region is %(wanted)s now. Its coordinator sees your training and certificates, and can help you."
         )
     else:
-        moved = _("You belong to no region now. Your certificates stay as they are.")
+        moved = _("You name no region now. Your certificates stay as they are.")
     return _answered(_("Your region is changed"), moved % {"wanted": wanted}, note)
 
 
 @letter("region-kept", kind="region")
 def region_kept(*, left: str, wanted: str, note: str) -> Words:
     """To whoever asked."""
-    stay = _("You stay with %(left)s for now. Your coordinator there can tell you more.") % {"left": left}
+    stay = _("Your region stays %(left)s for now. Your coordinator there can tell you more.") % {"left": left}
     return _answered(_("Your region stays as it is"), stay, note)

@@ -139,15 +139,26 @@ def file_of(certificate: Certificate, *, at: datetime) -> CertificateFile:
     found = CertificateFile.objects.filter(certificate=certificate).first()
     if found is not None:
         return found
-    pdf = render(certificate)
-    made = CertificateFile(certificate=certificate, sha256=hashlib.sha256(pdf).hexdigest(), rendered_at=at)
-    made.file.save(f"{certificate.code}.pdf", ContentFile(pdf), save=False)
+    content = render(certificate)
     try:
-        with transaction.atomic():
-            made.save()
+        return _keep(certificate, content, at)
     except IntegrityError:  # somebody else was quicker
-        made.file.storage.delete(made.file.name)
         return CertificateFile.objects.get(certificate=certificate)
+
+
+@transaction.atomic
+def _keep(certificate: Certificate, content: bytes, at: datetime) -> CertificateFile:
+    """The row first: it lets one process write at a time. Whoever is killed while writing leaves no row, and bytes where
+    the next one puts the same.
+    """
+    place = f"certificates/{timezone.localdate(certificate.issued_at).year}/{certificate.code}.pdf"
+    made = CertificateFile.objects.create(
+        certificate=certificate, file=place, sha256=hashlib.sha256(content).hexdigest(), rendered_at=at
+    )
+    storage = made.file.storage
+    if storage.exists(place):
+        storage.delete(place)
+    storage.save(place, ContentFile(content))
     return made
 
 

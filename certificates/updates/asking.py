@@ -17,6 +17,7 @@ from certificates.updates.models import Fulfilment, Obligation
 from certificates.updates.owing import Asked
 from courses.contents import differences
 from courses.contents.outlines import outline_items
+from courses.learning import succession
 from courses.releases.models import Release
 from courses.releases.verdicts import Action
 from lms.locking import Kind, lock
@@ -137,7 +138,8 @@ class _Outlines:
         key = (one.release.pk, one.trained_in)
         if key not in self._minutes:
             outline = self.of(one.release.pk)
-            done = {item["hash"] for item in outline_items(self.of(one.trained_in))}
+            taken = {item["hash"] for item in outline_items(self.of(one.trained_in))}
+            done = succession.counted(one.release, taken)
             self._minutes[key] = differences.minutes_of(outline, differences.to_retake(outline, done))
         return self._minutes[key]
 

@@ -4,7 +4,7 @@ import csv
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts import moving, roles
-from accounts.access import for_coordinators
+from accounts.access import PersonRequest, for_coordinators
 from accounts.models import User
 from certificates.ledger import renewing
 from desk import roster
@@ -25,12 +25,12 @@ _MOST_AT_ONCE = 200  # people enrolled with one button
 
 @for_coordinators
 @require_GET
-def roster_page(request: HttpRequest) -> HttpResponse:
+def roster_page(request: PersonRequest) -> HttpResponse:
     """Everybody in one's regions, narrowed by what is asked for."""
     return _roster(request, RosterFilterForm(request.GET, by=request.user))
 
 
-def _roster(request: HttpRequest, form: RosterFilterForm) -> HttpResponse:
+def _roster(request: PersonRequest, form: RosterFilterForm) -> HttpResponse:
     """The roster; with a filter that cannot be read, nobody, and what is wrong beside the field."""
     day = timezone.localdate()
     wanted = form.wanted()
@@ -55,8 +55,9 @@ def _roster(request: HttpRequest, form: RosterFilterForm) -> HttpResponse:
     )
 
 
-def _chips(request: HttpRequest, counts: dict[str, int]) -> list[dict[str, object]]:
-    chips, active = [], request.GET.get("status", "")
+def _chips(request: PersonRequest, counts: dict[str, int]) -> list[dict[str, object]]:
+    chips: list[dict[str, object]] = []
+    active = request.GET.get("status", "")
     for key, label in STATUS_CHOICES:
         query = request.GET.copy()
         query.pop("page", None)
@@ -68,7 +69,7 @@ def _chips(request: HttpRequest, counts: dict[str, int]) -> list[dict[str, objec
 
 @for_coordinators
 @require_GET
-def export(request: HttpRequest) -> HttpResponse:
+def export(request: PersonRequest) -> HttpResponse:
     """The roster as it is narrowed, as CSV. The export is noted; a filter that cannot be read exports nobody."""
     form = RosterFilterForm(request.GET, by=request.user)
     wanted = form.wanted()
@@ -87,7 +88,7 @@ def export(request: HttpRequest) -> HttpResponse:
 
 @for_coordinators
 @require_POST
-def enrol(request: HttpRequest) -> HttpResponse:
+def enrol(request: PersonRequest) -> HttpResponse:
     """Enrol the chosen people in a curriculum, each as far as the rules allow."""
     form = EnrolForm(request.POST)
     chosen = [int(pk) for pk in request.POST.getlist("person") if pk.isdecimal() and len(pk) < 19][:_MOST_AT_ONCE]

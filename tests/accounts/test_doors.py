@@ -14,7 +14,7 @@ from tests.addresses import patterns
 from tests.factories import PASSWORD, certified, make_user, small_world
 from tests.logins import add_app, confirm, log_in, log_in_with_both_steps
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]  # a walk goes everywhere and looks closely at little
 OURS = reverse("account_login")
 
 

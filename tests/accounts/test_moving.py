@@ -46,7 +46,7 @@ def test_whoever_holds_nothing_moves_at_once_and_the_move_is_kept(trainee, regio
 
 @pytest.mark.parametrize("wanted", ["Ottawa", None])
 def test_a_holder_leaves_oversight_only_by_request(holder, coordinator, region_tree, wanted):
-    """D4: choosing another region, or none, does not take a certificate out of its coordinator's sight."""
+    """Choosing another region, or none, does not take a certificate out of its coordinator's sight."""
     move = moving.choose(holder, region_tree[wanted] if wanted else None, at=AT)
     assert region_of(holder) == "Toronto"
     assert moving.waiting(holder) == move
@@ -56,7 +56,7 @@ def test_a_holder_leaves_oversight_only_by_request(holder, coordinator, region_t
 
 @pytest.mark.parametrize(("action", "reason"), [("suspend", "concern"), ("revoke", "no_longer_valid")])
 def test_a_suspension_or_revocation_binds_as_a_certificate_does(holder, coordinator, region_tree, action, reason):
-    """D4: nobody whose certificate is suspended or revoked slips away by saying no region."""
+    """Nobody whose certificate is suspended or revoked slips away by saying no region."""
     certificate = Certificate.objects.get(period__user=holder)
     rulings.ACTS[action](certificate, reason=reason, note="", by=coordinator, at=AT)
     moving.choose(holder, None, at=AT)
@@ -153,13 +153,13 @@ def test_the_database_keeps_one_open_request_and_whole_answers(holder, region_tr
 
 # -------------------------------------------------------------------------------------------------------------- pages
 def test_the_way_through_the_pages(client, holder, coordinator, region_tree):
-    """D4: from the account page to the coordinator's desk and back, with the history on the person's record."""
+    """From the account page to the coordinator's desk and back, with the history on the person's record."""
     account = reverse("accounts:settings")
     client.force_login(holder)
     data = {"display_name": "Sam", "certificate_name": "Sam Okafor", "region": "", "language": ""}
     page = client.post(account, data, follow=True).content.decode()
     assert "has been asked about the change of region" in page
-    assert f"{coordinator.get_full_name()} answers" in page
+    assert f"{coordinator.get_full_name()} will answer" in page
     again = client.post(account, {**data, "display_name": "Sammy"}, follow=True).content.decode()
     assert "has been asked" not in again
     assert moving.waiting(holder) is not None

@@ -15,7 +15,7 @@ from courses.learning.outlining import outline_for
 from lms import records
 from tests.languages.english import content_of_curricula, english
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]  # a walk goes everywhere and looks closely at little
 ASKED = {"accept-language": "fr-CA,fr;q=0.9"}
 
 

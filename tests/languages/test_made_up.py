@@ -1,22 +1,34 @@
 """Every word a person reads passes through gettext: in a made-up language no plain English is left on any page or letter."""
 
+import inspect
+import itertools
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import Group
 from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from accounts.models import Region
+from certificates.ledger import rulings
+from certificates.ledger.lifecycle import with_validity
+from certificates.ledger.models import Certificate, Ruling
+from certificates.proof import pdf
+from courses.authoring import freezing
+from courses.authoring.models import LessonPage
+from courses.contents import rendering
+from courses.contents.blocks import registry as blocks
 from lms.catalogues import FOLDER
-from notices import letters
-from tests import plain
+from notices import kinds, letters
+from tests import factories, plain
+from tests.courses.authoring.test_freezing import files, full_lesson  # noqa: F401 (fixtures)
 from tests.factories import PASSWORD, make_question, make_user
 from tests.languages.plain import kept_words, plain_words, plain_words_in_text
 from tests.languages.world import World, arguments, make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]  # a walk goes everywhere and looks closely at little
 
 # Addresses that show no words of ours: files, doors that only lead elsewhere, and the library's own.
 WORDLESS = {
@@ -160,6 +172,78 @@ def test_no_letter_says_a_word_that_nobody_marked(client, world, mailoutbox, mad
     for mail in mailoutbox:
         assert plain_words_in_text(f"{mail.subject}\n{mail.body}", kept) == [], mail.subject
         assert plain_words(mail.alternatives[0].content, kept) == [], mail.subject
+
+
+SAID = "Robin Reed"  # whatever a letter repeats of what people wrote
+DAYS = ("valid_until", "grace_until", "window_opens_on", "due_on")
+HOUR = "2026-03-02T17:00:00+00:00"
+CHOICES = {
+    "day": [HOUR],
+    "waits_for": [HOUR],
+    "code": ["5G1X15JM38TB47RBH"],
+    "action": ["acknowledge", "reassess"],
+    "reason": [*Ruling.Reason],
+    "wanted": ["", SAID],
+    "note": ["", SAID],
+}
+
+
+def samples(name: str, parameter: inspect.Parameter) -> list[object]:
+    """What a fact of a letter may be."""
+    if parameter.annotation in (bool, "bool"):
+        return [False, True]
+    given = CHOICES.get(name) or [{"str": "2026-03-02" if name in DAYS else SAID}.get(parameter.annotation, 2)]
+    return given if parameter.default is inspect.Parameter.empty else [*given, parameter.default]
+
+
+def every_way(say) -> Iterator[dict[str, object]]:
+    """Facts for a letter, so that each of its branches is gone through."""
+    names = {
+        name: samples(name, one.replace(annotation=getattr(one.annotation, "__name__", str(one.annotation))))
+        for name, one in inspect.signature(say).parameters.items()
+    }
+    for chosen in itertools.product(*names.values()):
+        yield dict(zip(names, chosen, strict=True))
+
+
+@pytest.mark.parametrize("name", sorted(name for name in kinds._LETTERS if not name.startswith("plain-")))
+def test_every_letter_is_in_the_readers_words_whatever_it_has_to_say(name, made_up_language):
+    kept = kept_words([SAID])
+    with translation.override(made_up_language):
+        for facts in every_way(kinds._LETTERS[name][1]):
+            words = kinds.in_words(name, facts)
+            text = "\n".join([words.subject, words.body, words.action_label])
+            assert plain_words_in_text(text, kept) == [], facts
+
+
+def test_every_block_of_a_lesson_speaks_the_readers_language(full_lesson, made_up_language):  # noqa: F811
+    body = freezing.freeze_lesson(LessonPage.objects.get(pk=full_lesson.pk)).data["body"]
+    with translation.override(made_up_language):
+        html = rendering.body_html(body)
+    assert {block["type"] for block in body} == set(blocks.names())
+    assert plain_words(html, kept_words(["TXT", *_texts_of(body)])) == []  # the kind of a file
+
+
+def _texts_of(value: object) -> Iterator[str]:
+    if isinstance(value, dict | list):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _texts_of(one)
+    elif isinstance(value, str):
+        yield re.sub("<[^>]+>", "|", value)
+
+
+@pytest.mark.parametrize("stamped", ["", "suspend", "revoke"])
+def test_the_certificate_is_printed_in_the_holders_words(made_up_language, admin, stamped):
+    curriculum, *_ = factories.small_world()
+    holder = make_user("holder@example.org", "Robin Reed", language=made_up_language)
+    certificate = factories.certified(holder, curriculum, at=factories.NOON)
+    if stamped:
+        reason = {"suspend": "concern", "revoke": "no_longer_valid"}[stamped]
+        rulings.ACTS[stamped](certificate, reason=reason, note="", by=admin, at=factories.NOON)
+    settled = with_validity(Certificate.objects.all(), factories.NOON.date()).get()
+    page = pdf.html_of(settled, stamp=pdf.stamp_of(settled))
+    assert plain_words(page, kept_words(["verify"])) == []  # in the address
+    assert bool(stamped) == bool(pdf.stamp_of(settled))
 
 
 def test_every_text_of_the_account_librarys_letters_is_ours_and_marked(made_up_language):

@@ -10,7 +10,7 @@ from accounts import roles
 from courses.authoring.models import ModulePage
 from tests.factories import lessons_of, make_curriculum
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]  # a walk goes everywhere and looks closely at little
 FORMS = ["/theme/", reverse("account_login"), reverse("account_signup"), "/learn/1/1/done/", "/desk/enrol/"]
 
 

@@ -2,18 +2,24 @@
 
 import hashlib
 import subprocess
+from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage
+from django.utils import timezone
 from PIL import Image
 from pypdf import PdfReader
 from pyzbar import pyzbar
 
 from certificates.ledger import codes
 from certificates.ledger.models import Certificate
-from certificates.proof import pdf
+from certificates.proof import pdf, tasks
 from certificates.proof.models import CertificateFile
+from lms.append_only import AppendOnlyQuerySet
 from tests import factories
 from tests.factories import NOON
 
@@ -75,6 +81,52 @@ def test_it_is_rendered_once_and_kept(certificate):
     with first.file.open("rb") as kept:
         assert hashlib.sha256(kept.read()).hexdigest() == first.sha256
     assert not pdf.missing(since=NOON).exists()
+
+
+def test_a_file_that_nobody_rendered_is_there_within_minutes(trainee, django_capture_on_commit_callbacks):
+    """Whoever was to render it was killed: the next sweep does it, and it does not wait for the night."""
+    curriculum, *_ = factories.small_world()
+    waiting = factories.certified(trainee, curriculum, at=timezone.now())
+    assert not CertificateFile.objects.exists()
+    with django_capture_on_commit_callbacks(execute=True):
+        tasks.render_missing()
+    assert CertificateFile.objects.get().certificate == waiting
+    [pause] = [
+        one["schedule"] for one in settings.CELERY_BEAT_SCHEDULE.values() if one["task"] == tasks.render_missing.name
+    ]
+    assert pause <= 10 * 60
+
+
+def test_two_who_render_at_once_keep_one_file(certificate, monkeypatch):
+    first = pdf.file_of(certificate, at=NOON)
+    with monkeypatch.context() as patch:  # the second one looked before the first had finished
+        patch.setattr(AppendOnlyQuerySet, "first", lambda self: None)
+        second = pdf.file_of(certificate, at=NOON)
+    assert second == first
+    _folders, names = first.file.storage.listdir(first.file.name.rpartition("/")[0])
+    assert [name for name in names if certificate.code in name] == [first.file.name.rpartition("/")[2]]
+
+
+class Killed(BaseException):
+    """The process ends here: nothing that comes after is done."""
+
+
+def test_a_worker_killed_between_the_bytes_and_their_row_leaves_nothing_behind(certificate, monkeypatch):
+    written = FileSystemStorage._save
+
+    def write_and_die(self, *args):
+        written(self, *args)
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr(FileSystemStorage, "_save", write_and_die)
+        with pytest.raises(Killed):
+            pdf.file_of(certificate, at=NOON)
+    assert not CertificateFile.objects.exists()
+    kept = pdf.file_of(certificate, at=NOON + timedelta(days=365))
+    files = [path.name for path in Path(kept.file.storage.location).rglob(f"{certificate.code}*")]
+    assert files == [f"{certificate.code}.pdf"]
+    assert kept.file.name.endswith(files[0])
 
 
 def test_a_long_name_stays_on_the_page(certificate, tmp_path):

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from certificates.ledger import awarding, rulings
@@ -48,6 +49,18 @@ def test_an_account_opened_again_owes_what_was_released_while_it_was_closed(trai
     assert (owed.certificate, owed.action) == (held, "reassess")
     assert owed.due_on == timezone.localdate() + timedelta(days=14)  # as many days as everybody, from being asked
     assert Notice.objects.filter(recipient=trainee, kind="update").count() == 1
+
+
+def test_accounts_opened_several_at_once_are_asked_as_well(client, admin, trainee, curriculum):
+    other = factories.make_user()
+    for person in (trainee, other):
+        factories.certified(person, curriculum)
+    type(trainee).objects.filter(pk__in=[trainee.pk, other.pk]).update(is_active=False)
+    rollout.carry_out(release_edit(curriculum, change_class=ChangeClass.SAFETY), at=RELEASED)
+    client.force_login(admin)
+    address = reverse("wagtail_bulk_action", args=["accounts", "user", "set_active_state"])
+    client.post(f"{address}?id={trainee.pk}&id={other.pk}", {"mark_as_active": "True"})
+    assert {one.certificate.period.user for one in Obligation.objects.all()} == {trainee, other}
 
 
 def test_nobody_is_called_up_to_date_whose_account_was_closed_when_a_release_went_out(trainee, curriculum):
@@ -105,6 +118,17 @@ def test_a_certificate_that_counts_again_owes_what_was_released_meanwhile(traine
     rulings.revoke(second, reason="issued_in_error", by=coordinator, at=RELEASED + timedelta(days=3))
     assert Obligation.objects.filter(certificate=first, release=release).exists()
     assert first.period.certification == scheme
+
+
+def test_a_holder_who_was_suspended_when_a_release_went_out_owes_it_once_reinstated(trainee, curriculum, coordinator):
+    held = factories.certified(trainee, curriculum)
+    rulings.suspend(held, reason="concern", by=coordinator, at=RELEASED - timedelta(days=1))
+    rollout.carry_out(release_edit(curriculum, change_class=ChangeClass.SAFETY), at=RELEASED)
+    reinstated = RELEASED + timedelta(days=3)
+    rulings.reinstate(held, reason="resolved", by=coordinator, at=reinstated)
+    assert Obligation.objects.get().certificate == held
+    found = publicly(held, reinstated)
+    assert (found.validity, found.currency, DONE in found.currency_sentence) == ("valid", "outstanding", False)
 
 
 def test_between_the_hour_of_a_release_and_its_roll_out_nobody_is_called_up_to_date(trainee, curriculum):

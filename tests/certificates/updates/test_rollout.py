@@ -52,6 +52,23 @@ def test_everybody_is_in_exactly_one_state(people):
     assert audience.counts(curriculum, day=date(2026, 4, 1)) == dict.fromkeys(LearnerState, 1)
 
 
+def test_the_letter_names_the_time_of_what_is_retaken_and_of_nothing_that_counts_as_done(db):
+    """Corrected words ask for nothing, so a lesson that was only corrected takes no time either."""
+    curriculum = factories.make_curriculum("skills", modules=2, lessons=1, questions=2)
+    factories.make_release(curriculum)
+    factories.make_scheme(curriculum)
+    factories.certified(person("holder"), curriculum)
+    first, second = factories.lessons_of(curriculum)
+    factories.edit_lesson(first, "Only the spelling.")
+    corrected = factories.make_release(curriculum, at=RELEASED, change_class=ChangeClass.EDITORIAL)
+    rollout.carry_out(corrected, at=RELEASED)
+    factories.edit_lesson(second, "Something else.")
+    release = factories.make_release(curriculum, at=RELEASED + timedelta(days=9))
+    rollout.carry_out(release, at=RELEASED + timedelta(days=9))
+    module = release.outline["modules"][1]
+    assert Obligation.objects.get().minutes == sum(item["minutes"] for item in module["items"])
+
+
 def test_a_substantive_release_asks_the_certified_moves_the_learning_and_records_the_rest(people):
     curriculum, _, cast = people
     release = release_edit(curriculum, due_days=60)

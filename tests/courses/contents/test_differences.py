@@ -129,7 +129,7 @@ def test_a_question_asked_in_other_words_is_still_the_same_question():
 
 
 def test_a_question_whose_every_word_changed_is_still_the_same_question():
-    """G8: a question keeps its key, so a reviewer sees what became of it and not one more and one less."""
+    """A question keeps its key, so a reviewer sees what became of it and not one more and one less."""
     before, after = question("Which one?", "a", "b"), question("What is asked here?", "c", "d")
     questions = {"h1": differences.Asked("ask", before), "h2": differences.Asked("ask", after)}
     old = {"pass_mark": 80, "questions": ["h1"], "draws": []}

@@ -3,8 +3,11 @@
 import hashlib
 import re
 from io import BytesIO
+from pathlib import Path
 
 import pytest
+import yaml
+from django.conf import settings
 from django.core.cache import cache
 from django.core.files.base import ContentFile as Upload
 from django.core.files.storage import storages
@@ -204,6 +207,16 @@ def test_learners_get_the_picture_and_not_what_else_was_in_the_file(client, trai
     assert client.get(reverse("releases:file", args=[rendition.pk, "480.webp"]))["Content-Type"] == "image/webp"
     client.force_login(trainer)
     assert client.get(address_of("stones.png")).status_code == 200
+
+
+def test_the_server_in_front_cannot_read_what_was_uploaded():
+    """It asks nobody who they are, so it hands every request on and has none of the folders at hand."""
+    root = Path(settings.BASE_DIR)
+    said = re.sub(r"#.*", "", (root / "deploy/nginx.conf").read_text())
+    assert re.findall(r"location\s+(\S+)", said) == ["/"]
+    assert not re.search(r"\b(alias|root|try_files)\b", said)
+    proxy = yaml.safe_load((root / "compose.yaml").read_text())["services"]["proxy"]
+    assert [volume.partition(":")[0] for volume in proxy["volumes"]] == ["./deploy/nginx.conf"]
 
 
 def test_documents_in_the_editor_are_for_those_who_write(client, request, region_tree, document, image, release):

@@ -118,7 +118,7 @@ UNREADABLE = [
 
 @pytest.mark.parametrize(("query", "words"), UNREADABLE)
 def test_a_filter_that_cannot_be_read_shows_nobody_and_says_why(client, world, coordinator, query, words):
-    """D2: whoever asks for one region must not be taken to ask for everybody."""
+    """Whoever asks for one region must not be taken to ask for everybody."""
     client.force_login(coordinator)
     response = client.get(reverse("desk:roster"), query)
     page = response.content.decode()
@@ -131,7 +131,7 @@ def test_a_filter_that_cannot_be_read_shows_nobody_and_says_why(client, world, c
 
 @pytest.mark.parametrize(("query", "words"), UNREADABLE)
 def test_a_filter_that_cannot_be_read_exports_nobody(client, world, coordinator, query, words):
-    """D2: an export of everybody is never what a slip of the filter yields, and nothing is noted for it."""
+    """An export of everybody is never what a slip of the filter yields, and nothing is noted for it."""
     client.force_login(coordinator)
     response = client.get(reverse("desk:export"), query)
     page = response.content.decode()

@@ -11,6 +11,7 @@ from pypdf import PdfReader
 from accounts import roles
 from accounts.models import AccessLogEntry
 from certificates.ledger import rulings
+from certificates.ledger.models import Certification
 from certificates.proof.models import CertificateFile
 from certificates.updates import rollout
 from certificates.updates.models import Obligation
@@ -29,7 +30,7 @@ def certificate(trainee):
 
 
 def owe(change_class=ChangeClass.SUBSTANTIVE) -> Obligation:
-    curriculum = factories.CurriculumPage.objects.get()
+    curriculum = factories.CurriculumPage.objects.get(slug="skills")
     factories.edit_lesson(factories.lessons_of(curriculum)[0], "Words nobody had read before.")
     at = timezone.now() - timedelta(days=1)
     rollout.carry_out(
@@ -88,6 +89,23 @@ def test_retaking_leads_into_the_training(client, trainee, certificate):
     response = client.post(reverse("updates:update", args=[owed.pk]))
     enrolment = Enrolment.objects.get(kind="update")
     assert response.url == reverse("learning:training", args=[enrolment.pk])
+
+
+def test_a_curriculum_added_to_the_scheme_later_leaves_the_holders_pages_as_they_were(client, trainee, certificate):
+    added = factories.make_curriculum("added", modules=1, lessons=1)
+    factories.make_release(added, at=timezone.now() - timedelta(days=3))
+    Certification.objects.get().curricula.add(added)
+    factories.edit_lesson(factories.lessons_of(added)[0], "Words of a training that the holder never took.")
+    at = timezone.now() - timedelta(days=1)
+    rollout.carry_out(factories.make_release(added, at=at, change_class=ChangeClass.SAFETY), at=at)
+    client.force_login(trainee)
+    home = client.get(reverse("home:my_training"))
+    page = client.get(reverse("proof:certificate", args=[certificate.code]))
+    assert (home.status_code, page.status_code) == (200, 200)
+    assert "You are up to date" in home.content.decode()
+    assert "update outstanding" not in page.content.decode().lower()
+    owed = owe()  # a change of what the certificate does rest on
+    assert client.get(reverse("updates:update", args=[owed.pk])).status_code == 200
 
 
 def test_somebody_elses_update_is_not_found(client, certificate):
