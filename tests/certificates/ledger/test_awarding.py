@@ -319,3 +319,28 @@ def test_a_certificate_of_another_scheme_or_person_is_not_renewed(trainee):
     found = Period.objects.get(user=trainee, certification__slug="facilitator")
     assert (found.number, found.kind, found.valid_until) == (1, "first", date(2030, 1, 11))
     assert period.user == trainee
+
+
+def test_awarding_a_training_again_issues_nothing_even_for_a_newer_one(trainee):
+    curriculum, *_ = factories.small_world()
+    factories.certified(trainee, curriculum)
+    served = CourseCompletion.objects.get()
+    at = NOON + timedelta(days=680)
+    Certification.objects.update(active=False)
+    factories.study(factories.enrolled(trainee, curriculum, at=at, **RENEWS), at=at)
+    Certification.objects.update(active=True)
+    assert awarding.award(served, at=at) == []
+    [renewed] = awarding.award(CourseCompletion.objects.exclude(pk=served.pk).get(), at=at)
+    assert (renewed.period.number, renewed.period.kind) == (2, "renewal")
+
+
+def test_a_sweep_with_nothing_to_do_asks_one_question(trainee, django_assert_num_queries):
+    curriculum, *_ = factories.small_world()
+    factories.certified(trainee, curriculum)
+    factories.study(factories.enrolled(trainee, curriculum, kind="update"))
+    unused = factories.make_curriculum("more", modules=1, lessons=1, questions=0)
+    factories.make_release(unused)
+    factories.make_scheme(unused, slug="unused", active=False)
+    factories.study(factories.enrolled(trainee, unused))
+    with django_assert_num_queries(1):
+        assert awarding.award_missing(since=NOON - timedelta(days=1), at=NOON) == 0
