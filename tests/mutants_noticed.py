@@ -29,7 +29,7 @@ def main(survivors: Path) -> int:
             continue
         missed = [name for name, status in found.items() if status not in NOTICED]
         noticed = len(found) - len(missed)
-        sys.stdout.write(f"{path}: {noticed} of {len(found)} noticed, {noticed / len(found):.0%}\n")
+        sys.stdout.write(f"{path}: {noticed} of {len(found)} noticed, {100 * noticed // len(found)} %\n")
         too_many = too_many or noticed * 100 < ENOUGH * len(found)
         diffs += [f"# {name}: {found[name]}\n{get_diff_for_mutant(name, path=Path(path))}" for name in missed]
     survivors.write_text("\n".join(diffs))
