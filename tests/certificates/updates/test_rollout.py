@@ -109,6 +109,16 @@ def test_carrying_out_twice_changes_nothing(people):
     assert rows == [model.objects.count() for model in (Outcome, Obligation, Notice, Enrolment, Rollout)]
 
 
+def test_what_was_carried_out_to_the_end_touches_nobody_who_comes_later(people):
+    curriculum, *_ = people
+    release = release_edit(curriculum)
+    rollout.carry_out(release, at=RELEASED)
+    newcomer = person("newcomer")
+    factories.enrolled(newcomer, curriculum, at=RELEASED)
+    assert rollout.carry_out(release, at=RELEASED + timedelta(days=1)) == 0
+    assert not Outcome.objects.filter(user=newcomer).exists()
+
+
 def test_a_rollout_that_was_killed_goes_on_where_it_stopped(people, monkeypatch):
     curriculum, *_ = people
     release = release_edit(curriculum)
