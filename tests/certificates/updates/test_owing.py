@@ -329,3 +329,15 @@ def test_each_curriculum_that_a_certificate_rests_on_is_looked_at(both):
     assert {one.release for one in owing.missing(held, at=RELEASED)} == set(releases)
     for release in releases:
         assert [one.release for one in owing.missing_of([held], at=RELEASED, release=release)] == [release]
+
+
+def test_a_release_asks_nothing_of_a_certificate_that_does_not_rest_on_its_curriculum(trainee, curriculum):
+    held = factories.certified(trainee, curriculum)
+    other = factories.make_curriculum("more", modules=1, lessons=1, questions=0)
+    factories.make_release(other, at=NOON)
+    factories.make_scheme(other, slug="other")
+    elsewhere = factories.certified(factories.make_user(), other)
+    release = release_edit(curriculum)
+    found = owing.missing_of([elsewhere, held], at=RELEASED, release=release)
+    assert [(one.certificate, one.release) for one in found] == [(held, release)]
+    assert owing.missing_of([elsewhere, held], at=RELEASED) == found
