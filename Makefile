@@ -15,7 +15,7 @@ SERVICES := DATABASE_URL=$${DATABASE_URL:-postgres://postgres@127.0.0.1:5432/cai
 	CELERY_BROKER_URL=$${CELERY_BROKER_URL:-redis://127.0.0.1:6379/6} VAR_DIR=var/test-services
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup messages test test-services lint format bench requirements clean
+.PHONY: help run setup messages test test-services mutants lint format bench requirements clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1 — /'
@@ -43,6 +43,9 @@ test-services: setup ## every test, on PostgreSQL and Redis with a real Celery w
 	@scripts/services
 	$(SERVICES) $(PYTEST)
 	$(SERVICES) $(JOURNEYS)
+
+mutants: setup ## change every rule that certificates rest on, and see whether a test notices
+	@scripts/mutants
 
 lint: setup ## ruff, import contract, types, missing migrations, templates
 	$(BIN)/ruff check .

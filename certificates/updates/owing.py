@@ -157,8 +157,8 @@ class _Survey:
             met = written.get((certificate.pk, release.pk))
             taken = trainings[certificate.period.user_id, release.curriculum_id]
             if not met and not taken.covers(release):
-                latest = taken.latest or self.bases[certificate.period_id][release.curriculum_id]
-                yield Asked(certificate, release, action, latest, is_written=met is False)
+                assert taken.latest is not None  # the certificate rests on one
+                yield Asked(certificate, release, action, taken.latest, is_written=met is False)
 
     def _asked_of(self, certificate: Certificate) -> Iterator[tuple[Release, str]]:
         """The releases newer than what a certificate rests on whose verdict asks something of its holder, oldest first."""

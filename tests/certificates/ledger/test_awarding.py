@@ -203,3 +203,144 @@ def test_an_old_training_found_late_earns_no_second_certificate(trainee):
     for _ in range(2):
         awarding.award_missing(since=NOON - timedelta(days=1), at=later + timedelta(days=1))
     assert Certificate.objects.count() == 1
+
+
+# ------------------------------------------------------------------------------------------------------ what it rests on
+def test_an_update_earns_nothing_and_serves_no_certificate(trainee):
+    curriculum, *_ = factories.small_world()
+    factories.study(factories.enrolled(trainee, curriculum, kind="update"))
+    assert awarding.award(CourseCompletion.objects.get(), at=NOON) == []
+    assert awarding.award_missing(since=NOON - timedelta(days=1), at=NOON) == 0
+    assert not Certificate.objects.exists()
+
+
+def test_a_scheme_out_of_use_issues_nothing(trainee):
+    curriculum, *_ = factories.small_world(active=False)
+    factories.study(factories.enrolled(trainee, curriculum))
+    assert awarding.award(CourseCompletion.objects.get(), at=NOON) == []
+    assert awarding.award_missing(since=NOON - timedelta(days=1), at=NOON) == 0
+
+
+def test_each_scheme_issues_its_own_certificate_for_the_same_training(trainee):
+    curriculum, _, scheme = factories.small_world()
+    other = factories.make_scheme(curriculum, slug="other", name="Other", validity_months=12, window_months=1)
+    factories.study(factories.enrolled(trainee, curriculum))
+    found = {period.certification: (period.number, period.kind, period.valid_until) for period in Period.objects.all()}
+    assert found == {scheme: (1, "first", date(2028, 3, 2)), other: (1, "first", date(2027, 3, 2))}
+
+
+def test_nobody_is_certified_by_what_others_completed(trainee):
+    first, *_ = factories.small_world()
+    second = factories.make_curriculum("more", modules=1, lessons=1, questions=0)
+    factories.make_release(second)
+    scheme = factories.make_scheme(first, second, slug="both", name="Both")
+    factories.study(factories.enrolled(trainee, first))
+    factories.study(factories.enrolled(factories.make_user(), second))
+    assert not Certificate.objects.filter(period__certification=scheme).exists()
+
+
+def test_it_rests_on_the_newest_training_that_served_no_certificate_of_the_scheme(trainee):
+    first, *_ = factories.small_world()
+    second = factories.make_curriculum("more", modules=1, lessons=1, questions=0)
+    factories.make_release(second)
+    scheme = factories.make_scheme(first, second, slug="both", name="Both")
+    days = [0, 10, 20]
+    for cycle, days_later in enumerate(days, start=1):
+        at = NOON + timedelta(days=days_later)
+        factories.study(factories.enrolled(trainee, first, at=at, cycle=cycle), at=at)
+    factories.study(factories.enrolled(trainee, second, at=NOON), at=NOON)
+    [period] = Period.objects.filter(certification=scheme)
+    rests_on = {one.completion.enrolment.curriculum_id: one.completion.completed_at for one in period.bases.all()}
+    assert rests_on == {first.pk: NOON + timedelta(days=20), second.pk: NOON}
+    assert period.completed_on == date(2026, 3, 22)
+    assert [one["curriculum"] for one in period.requirements] == [one.pk for one in scheme.curricula.all()]
+
+
+def test_the_sweep_looks_at_everything_since_that_instant_and_counts_what_it_issued(trainee):
+    curriculum, *_ = factories.small_world()
+    Certification.objects.update(active=False)
+    for person in (trainee, factories.make_user()):
+        factories.study(factories.enrolled(person, curriculum))
+    factories.make_scheme(curriculum, slug="other", name="Other", active=False)
+    Certification.objects.update(active=True)
+    later = NOON + timedelta(days=3)
+    assert awarding.award_missing(since=NOON + timedelta(seconds=1), at=later) == 0
+    assert awarding.award_missing(since=NOON, at=later) == 4
+    assert awarding.award_missing(since=NOON, at=later) == 0
+
+
+# --------------------------------------------------------------------------------------------------- the edges of renewing
+@pytest.mark.parametrize(
+    ("completed", "kind", "until"),
+    [
+        (NOON.replace(year=2028, month=5, day=31), "renewal", date(2030, 3, 2)),  # the last day of grace
+        (NOON.replace(year=2028, month=6, day=1), "restoration", date(2030, 6, 1)),
+    ],
+)
+def test_renewing_counts_as_in_time_through_the_last_day_of_grace(trainee, completed, kind, until):
+    curriculum, *_ = factories.small_world()
+    assert factories.certified(trainee, curriculum).period.grace_until == date(2028, 5, 31)
+    period = factories.certified(trainee, curriculum, at=completed, **RENEWS).period
+    assert (period.number, period.kind, period.valid_until) == (2, kind, until)
+
+
+@pytest.mark.parametrize(("mode", "until"), [("fixed", date(2028, 2, 28)), ("expiry", date(2028, 5, 1))])
+def test_after_a_revocation_only_a_date_that_all_holders_share_is_kept(trainee, coordinator, mode, until):
+    curriculum, *_ = factories.small_world(date_mode=mode, validity_months=12)
+    at = NOON.replace(month=2, day=28)
+    held = factories.certified(trainee, curriculum, at=at)
+    assert held.period.valid_until == date(2027, 2, 28)
+    rulings.revoke(held, reason="no_longer_valid", by=coordinator, at=at + timedelta(days=10))
+    retrained = NOON.replace(year=2027, month=5, day=1)
+    renewing.enrol_for(trainee, curriculum, by=coordinator, at=retrained)
+    again = factories.certified(trainee, curriculum, at=retrained).period
+    assert (again.kind, again.valid_until) == ("restoration", until)
+
+
+def test_whoever_lapsed_under_a_fixed_date_comes_back_to_it_on_its_own_day_of_the_month(trainee):
+    curriculum, *_ = factories.small_world(
+        date_mode="fixed", validity_months=6, window_months=2, minimum_months=2, grace_days=0
+    )
+    first = factories.certified(trainee, curriculum, at=NOON.replace(month=8, day=31)).period
+    assert (first.valid_until, first.rules["anchor_day"]) == (date(2027, 2, 28), 31)
+    back = factories.certified(trainee, curriculum, at=NOON.replace(year=2027, month=4, day=10), **RENEWS).period
+    assert (back.kind, back.valid_until) == ("restoration", date(2027, 8, 31))
+
+
+def test_a_certificate_of_another_scheme_or_person_is_not_renewed(trainee):
+    curriculum, *_ = factories.small_world()
+    factories.certified(factories.make_user(), curriculum)
+    other = factories.make_curriculum("more", modules=1, lessons=1, questions=0)
+    factories.make_release(other, at=NOON)
+    factories.make_scheme(other, slug="other", name="Other")
+    at = NOON + timedelta(days=680)
+    factories.certified(trainee, other, at=NOON)
+    period = factories.certified(trainee, curriculum, at=at).period
+    found = Period.objects.get(user=trainee, certification__slug="facilitator")
+    assert (found.number, found.kind, found.valid_until) == (1, "first", date(2030, 1, 11))
+    assert period.user == trainee
+
+
+def test_awarding_a_training_again_issues_nothing_even_for_a_newer_one(trainee):
+    curriculum, *_ = factories.small_world()
+    factories.certified(trainee, curriculum)
+    served = CourseCompletion.objects.get()
+    at = NOON + timedelta(days=680)
+    Certification.objects.update(active=False)
+    factories.study(factories.enrolled(trainee, curriculum, at=at, **RENEWS), at=at)
+    Certification.objects.update(active=True)
+    assert awarding.award(served, at=at) == []
+    [renewed] = awarding.award(CourseCompletion.objects.exclude(pk=served.pk).get(), at=at)
+    assert (renewed.period.number, renewed.period.kind) == (2, "renewal")
+
+
+def test_a_sweep_with_nothing_to_do_asks_one_question(trainee, django_assert_num_queries):
+    curriculum, *_ = factories.small_world()
+    factories.certified(trainee, curriculum)
+    factories.study(factories.enrolled(trainee, curriculum, kind="update"))
+    unused = factories.make_curriculum("more", modules=1, lessons=1, questions=0)
+    factories.make_release(unused)
+    factories.make_scheme(unused, slug="unused", active=False)
+    factories.study(factories.enrolled(trainee, unused))
+    with django_assert_num_queries(1):
+        assert awarding.award_missing(since=NOON - timedelta(days=1), at=NOON) == 0

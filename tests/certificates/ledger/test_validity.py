@@ -1,6 +1,7 @@
 """The days of a certificate: the published vectors, calendar traps, and what must hold whatever the dates."""
 
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -237,3 +238,139 @@ def test_the_holder_is_told_why(previous, due, completed, words):
     sentences = " ".join(why(kept, valid_until=found.valid_until, completed_on=completed))
     assert words in sentences
     assert "2 years" in sentences or found.because == "early"
+
+
+# ------------------------------------------------------------------------------------------- the explanation, in full
+FIXED_FOR_GOOD = (
+    "These rules were fixed when the certificate was issued. A later change of the scheme does not move your date."
+)
+
+
+def explained(found: Days, rules: Rules, **options) -> list[str]:
+    """What the holder of a period with these days reads, without the last sentence, which is the same for everybody."""
+    kept = {**rules.to_json(), "base": found.base.isoformat(), "because": found.because}
+    *sentences, last = why(kept, valid_until=found.valid_until, completed_on=found.valid_from, **options)
+    assert last == FIXED_FOR_GOOD
+    return sentences
+
+
+def test_a_first_certificate_is_explained_in_full():
+    assert explained(days_for(Rules(), date(2025, 8, 15)), Rules()) == [
+        "You completed the training on 15 August 2025.",
+        "A certificate of this scheme holds for 2 years: through 15 August 2027, that day included.",
+        "You can renew from 15 May 2027, without losing a day. Renewing still counts until 13 November 2027.",
+    ]
+
+
+def test_a_renewal_is_explained_in_full():
+    rules = Rules(**YEAR)
+    assert explained(days_for(rules, date(2026, 11, 10), previous_until=date(2026, 12, 1)), rules) == [
+        "You renewed in time, so the new certificate counts from the day the old one ended, 1 December 2026.",
+        "A certificate of this scheme holds for 12 months: through 1 December 2027, that day included.",
+        "You can renew from 1 October 2027, without losing a day, until 1 December 2027. There is no grace after it.",
+    ]
+
+
+def test_an_early_repeat_is_explained_in_full():
+    rules = Rules(**YEAR)
+    assert explained(days_for(rules, date(2026, 6, 10), previous_until=date(2026, 12, 1)), rules)[:2] == [
+        "You repeated the training before renewing opened, so the day stays as it was.",
+        "It is valid through 1 December 2026, that day included.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("mode", "because"),
+    [
+        ("expiry", "You completed it before the day it was asked for, 1 December 2025, so it counts from that day."),
+        ("fixed", "This scheme ends on the same date every time. It counts from 1 December 2025."),
+    ],
+)
+def test_a_day_that_was_asked_for_is_named(mode, because):
+    rules = Rules(**YEAR, date_mode=mode)
+    assert explained(days_for(rules, date(2025, 8, 15), due_on=date(2025, 12, 1)), rules)[0] == because
+
+
+def test_nobody_reads_of_renewing_what_can_no_longer_be_renewed():
+    assert explained(days_for(Rules(), date(2025, 8, 15)), Rules(), can_be_renewed=False) == [
+        "You completed the training on 15 August 2025.",
+        "A certificate of this scheme holds for 2 years: through 15 August 2027, that day included.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("months", "length"),
+    [(1, "1 month"), (6, "6 months"), (12, "12 months"), (13, "13 months"), (18, "18 months"), (36, "3 years")],
+)
+def test_a_length_is_told_in_years_when_it_is_whole_years(months, length):
+    rules = Rules(validity_months=months)
+    assert f" holds for {length}: through " in explained(days_for(rules, date(2025, 8, 15)), rules)[1]
+
+
+def test_renewing_in_time_is_possible_on_the_first_and_on_the_last_day():
+    promise = Promised.under(Rules(**{**YEAR, "grace_days": 30}), date(2026, 12, 1))
+    days = [date(2026, 9, 30), date(2026, 10, 1), date(2026, 12, 31), date(2027, 1, 1)]
+    found = [rule(Rules(**YEAR), day, renews=promise).because for day in days]
+    assert found == ["early", "expiry", "expiry", "completion"]
+
+
+def test_what_was_asked_for_by_a_day_may_be_done_on_that_day():
+    found = days_for(Rules(**YEAR), date(2025, 12, 1), due_on=date(2025, 12, 1))
+    assert (found.because, found.valid_until) == ("due", date(2026, 12, 1))
+
+
+@pytest.mark.parametrize(
+    ("completed", "expected"),
+    [
+        (date(2026, 5, 31), date(2026, 12, 1)),  # six months and a day are left
+        (date(2026, 6, 1), date(2026, 12, 1)),  # exactly the minimum is left
+        (date(2026, 6, 2), date(2027, 12, 1)),  # less than the minimum
+        (date(2020, 1, 15), date(2020, 12, 1)),  # long before: the nearest date of the series that is far enough away
+    ],
+)
+def test_a_fixed_date_is_the_first_one_that_leaves_the_minimum(completed, expected):
+    found = days_for(Rules(**YEAR, date_mode="fixed"), completed, due_on=date(2025, 12, 1))
+    assert found.valid_until == expected
+
+
+def test_an_early_repeat_counts_from_one_validity_before_the_expiry_that_is_kept():
+    rules = Rules(validity_months=6, window_months=1)
+    promise = Promised(date(2027, 2, 28), date(2027, 1, 28), date(2027, 5, 29), "expiry", anchor_day=31)
+    found = rule(rules, date(2026, 12, 1), renews=promise)
+    assert (found.base, found.valid_until, found.anchor_day) == (date(2026, 8, 31), date(2027, 2, 28), 31)
+
+
+def test_a_count_that_starts_anew_keeps_its_own_day_of_the_month():
+    promise = Promised.under(Rules(date_mode="completion"), date(2027, 2, 28))
+    assert rule(Rules(), date(2027, 2, 10), renews=promise).anchor_day == 10
+    assert Promised.under(Rules(), date(2027, 3, 31)).anchor_day == 31
+    found = rule(Rules(**YEAR), date(2026, 11, 15), due_on=date(2026, 11, 30), anchor_day=31)
+    assert (found.valid_until, found.baseline_until, found.anchor_day) == (date(2027, 11, 30), date(2027, 11, 30), 31)
+
+
+def test_a_day_that_was_asked_for_keeps_the_day_of_the_month_its_chain_began_with():
+    rules = Rules(validity_months=6, window_months=2)
+    found = rule(rules, date(2027, 2, 10), due_on=date(2027, 2, 28), anchor_day=31)
+    assert (found.valid_until, found.baseline_until) == (date(2027, 8, 31), date(2027, 8, 31))
+
+
+def test_the_rules_are_those_the_scheme_has_now():
+    rules = Rules(12, 2, 30, False, False, "fixed", 3)
+    assert Rules.of(SimpleNamespace(**rules.to_json(), name="Facilitator")) == rules
+
+
+def test_rules_of_an_older_period_are_read_with_what_they_left_out():
+    assert Rules.from_json({"validity_months": 12, "because": "completion"}) == Rules(validity_months=12)
+    assert Rules.from_json(Rules(**YEAR, date_mode="fixed").to_json()) == Rules(**YEAR, date_mode="fixed")
+
+
+def test_a_period_that_kept_no_day_of_the_month_counts_from_the_day_it_ends():
+    period = SimpleNamespace(
+        rules={"date_mode": "fixed"},
+        baseline_until=date(2027, 2, 28),
+        window_opens_on=date(2026, 11, 28),
+        grace_until=date(2027, 5, 29),
+    )
+    expected = Promised(date(2027, 2, 28), date(2026, 11, 28), date(2027, 5, 29), "fixed", 28)
+    assert Promised.by(period) == expected
+    assert Promised.by(SimpleNamespace(**{**vars(period), "rules": {"anchor_day": 31}})).anchor_day == 31

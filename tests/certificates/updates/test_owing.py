@@ -263,3 +263,69 @@ def test_nothing_is_carried_out_before_its_hour(trainee, curriculum):
     assert rollout.carry_out(release, at=RELEASED + timedelta(days=29)) == 0
     assert not hasattr(type(release).objects.get(pk=release.pk), "rollout")
     assert rollout.carry_out(release, at=RELEASED + timedelta(days=30)) == 1
+
+
+# ----------------------------------------------------------------------------------------------------------- in full
+def test_what_is_missing_is_named_in_full_the_oldest_release_first(trainee, curriculum):
+    held = factories.certified(trainee, curriculum)
+    basis = held.period.bases.get().completion.enrolment.release_id
+    first = release_edit(curriculum)
+    second = release_edit(curriculum, at=RELEASED + timedelta(days=1), lesson=1, change_class=ChangeClass.CLARIFYING)
+    third = release_edit(curriculum, at=RELEASED + timedelta(days=2), change_class=ChangeClass.EDITORIAL)
+    at = RELEASED + timedelta(days=3)
+    asked = [owing.Asked(held, first, "reassess", basis, False), owing.Asked(held, second, "acknowledge", basis, False)]
+    assert owing.missing(held, at=at) == asked
+    assert owing.missing(held, at=RELEASED) == asked[:1]
+    assert owing.missing(held, at=RELEASED - timedelta(seconds=1)) == []
+    assert [owing.missing_of([held], at=at, release=one) for one in (first, second, third)] == [
+        asked[:1],
+        asked[1:],
+        [],
+    ]
+
+
+def test_what_was_written_down_is_said_to_be(trainee, curriculum):
+    held = factories.certified(trainee, curriculum)
+    other = factories.certified(factories.make_user(), curriculum)
+    release = release_edit(curriculum)
+    asking.write(owing.missing_of([held], at=RELEASED), at=RELEASED)
+    found = {one.certificate: one.is_written for one in owing.missing_of([held, other], at=RELEASED)}
+    assert found == {held: True, other: False}
+    assert release == owing.missing(held, at=RELEASED)[0].release
+
+
+def test_what_others_completed_or_did_in_another_training_is_not_this_persons(trainee, curriculum):
+    held = factories.certified(trainee, curriculum)
+    release = release_edit(curriculum)
+    later = RELEASED + timedelta(days=1)
+    factories.certified(factories.make_user(), curriculum, at=later)
+    factories.study(factories.enrolled(trainee, curriculum, at=later, kind="renewal", cycle=2), items=1, at=later)
+    assert [one.release for one in owing.missing(held, at=later)] == [release]
+
+
+def test_a_training_finished_meanwhile_is_what_the_rest_is_counted_from(trainee, curriculum):
+    held = factories.certified(trainee, curriculum)
+    second = release_edit(curriculum)
+    at = RELEASED + timedelta(days=1)
+    factories.study(factories.enrolled(trainee, curriculum, at=at, kind="update"), at=at)
+    later = RELEASED + timedelta(days=5)
+    third = release_edit(curriculum, at=later)
+    assert owing.missing(held, at=later) == [owing.Asked(held, third, "reassess", second.pk, False)]
+    trainings = owing.trainings_of(trainee.pk, curriculum.pk)
+    assert (trainings.latest, trainings.covers(second), trainings.covers(third)) == (second.pk, True, False)
+    assert owing.trainings_of(factories.make_user().pk, curriculum.pk).latest is None
+
+
+def test_many_certificates_are_looked_at_in_parts(curriculum, monkeypatch):
+    held = [factories.certified(factories.make_user(), curriculum) for _ in range(3)]
+    release_edit(curriculum)
+    monkeypatch.setattr(owing, "_MANY", 2)
+    assert [one.certificate for one in owing.missing_of(held, at=RELEASED)] == held
+
+
+def test_each_curriculum_that_a_certificate_rests_on_is_looked_at(both):
+    held, first, second = both
+    releases = [release_edit(first), release_edit(second)]
+    assert {one.release for one in owing.missing(held, at=RELEASED)} == set(releases)
+    for release in releases:
+        assert [one.release for one in owing.missing_of([held], at=RELEASED, release=release)] == [release]

@@ -1,18 +1,16 @@
 """A release reaches exactly the people concerned, with exactly what its verdict says, once."""
 
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import pytest
 
 from certificates.ledger.models import Certificate
-from certificates.updates import audience, obligations, rollout
-from certificates.updates.models import Fulfilment, Obligation, Outcome, Rollout
-from courses.contents.models import Content
-from courses.learning import attempts
+from certificates.updates import audience, rollout
+from certificates.updates.models import Obligation, Outcome, Rollout
 from courses.learning.models import Completion, Enrolment
 from courses.releases.models import ChangeClass
 from courses.releases.verdicts import LearnerState
-from lms.refusals import Refusal
 from notices.models import Notice
 from tests import factories
 from tests.factories import NOON
@@ -168,122 +166,119 @@ def test_holders_of_revoked_certificates_and_closed_accounts_are_left_alone(peop
     assert not Outcome.objects.filter(user__in=[held.period.user, learner]).exists()
 
 
-# ------------------------------------------------------------------------------------------------------- obligations
-@pytest.fixture
-def holder(trainee):
-    curriculum, *_ = factories.small_world()
-    factories.certified(trainee, curriculum)
-    return trainee, curriculum
+# --------------------------------------------------------------------------------------------------- to the last detail
+def test_releases_wait_from_their_hour_in_the_order_they_took_effect(people):
+    curriculum, first, _ = people
+    Rollout.objects.create(release=first, finished_at=NOON)
+    late = release_edit(curriculum, effective_at=RELEASED + timedelta(days=2))
+    other = factories.make_curriculum("other", modules=1, lessons=1, questions=0)
+    early = factories.make_release(other, at=RELEASED + timedelta(days=1))
+    before = RELEASED + timedelta(days=2, seconds=-1)
+    assert list(rollout.waiting(at=before)) == [early]
+    assert list(rollout.waiting(at=RELEASED + timedelta(days=2))) == [early, late]
 
 
-def test_acknowledging_clears_a_clarifying_update_once(holder):
-    user, curriculum = holder
-    rollout.carry_out(release_edit(curriculum, change_class=ChangeClass.CLARIFYING), at=RELEASED)
-    owed = Obligation.objects.get()
-    first = obligations.acknowledge(owed, at=RELEASED)
-    assert obligations.acknowledge(owed, at=RELEASED + timedelta(days=1)) == first
-    with pytest.raises(Refusal, match="done this update"):
-        obligations.begin(owed, by=user, at=RELEASED)
+def test_the_outcome_of_each_person_is_written_with_its_moment_and_the_rollout_with_its_own(people):
+    curriculum, _, cast = people
+    release = release_edit(curriculum)
+    at = RELEASED + timedelta(hours=2)
+    assert rollout.carry_out(release, at=at) == 5
+    assert Rollout.objects.get(release=release).finished_at == at
+    found = {one.user: (one.state, one.release, one.at) for one in Outcome.objects.all()}
+    assert found == {user: (state, release, at) for state, user in cast.items()}
 
 
-def test_a_retake_asks_for_the_changed_lesson_and_its_quiz_and_nothing_else(holder):
-    user, curriculum = holder
+def test_somebody_who_is_moved_reads_what_is_new_and_who_is_asked_does_not_read_it_twice(people):
+    curriculum, *_ = people
     release = release_edit(curriculum)
     rollout.carry_out(release, at=RELEASED)
-    owed = Obligation.objects.get()
-    with pytest.raises(Refusal, match="retake"):
-        obligations.acknowledge(owed, at=RELEASED)
-    enrolment = obligations.begin(owed, by=user, at=RELEASED)
-    assert obligations.begin(owed, by=user, at=RELEASED) == enrolment
-    left = [one for one in factories.items_of(enrolment) if not enrolment.completions.filter(content=one["hash"])]
-    assert [one["title"] for one in left] == ["Lesson 1.1", "Check 1"]
-    quiz = Content.objects.get(hash=left[1]["hash"])
-    assert attempts.why_not_start(enrolment, quiz, attempts.made(enrolment, quiz.hash)) is None
+    told = Notice.objects.filter(letter="training-moved").order_by("recipient")
+    facts = {"release": "SKILLS 2.0.0", "title": curriculum.title, "notes": "What we teach has changed."}
+    assert [(one.facts, one.created_at) for one in told] == [(facts, RELEASED)] * 2
+    assert {one.recipient.email for one in told} == {"in-progress@example.org", "not-started@example.org"}
 
 
-def test_an_update_that_is_moved_on_brings_the_quiz_of_what_changed_meanwhile(holder):
-    user, curriculum = holder
-    rollout.carry_out(release_edit(curriculum), at=RELEASED)
-    obligations.begin(Obligation.objects.get(), by=user, at=RELEASED)
-    later = RELEASED + timedelta(days=5)
-    factories.edit_lesson(factories.lessons_of(curriculum)[1], "The second module changed as well.")
-    rollout.carry_out(factories.make_release(curriculum, at=later), at=later)
-    moved = Enrolment.objects.get(user=user, kind="update", closed_at=None)
-    left = [one for one in factories.items_of(moved) if not moved.completions.filter(content=one["hash"])]
-    assert [one["title"] for one in left] == ["Lesson 1.1", "Check 1", "Lesson 2.1", "Check 2"]
-    factories.study(moved, at=later)
-    assert not obligations.still_owed(user).exists()
+def test_two_people_moved_from_one_release_are_both_told_and_each_of_every_move(people):
+    curriculum, *_ = people
+    for days in (0, 1):
+        at = RELEASED + timedelta(days=days)
+        rollout.carry_out(release_edit(curriculum, at=at), at=at)
+    told = Notice.objects.filter(letter="training-moved").values_list("recipient__email", "facts__release")
+    learners = ["in-progress@example.org", "not-started@example.org"]
+    assert set(told) == {(who, f"SKILLS {number}.0.0") for who in learners for number in (2, 3)}
 
 
-def test_finishing_the_retake_clears_it_and_earns_no_second_certificate(holder):
-    user, curriculum = holder
-    rollout.carry_out(release_edit(curriculum), at=RELEASED)
-    owed = Obligation.objects.get()
-    factories.study(obligations.begin(owed, by=user, at=RELEASED), at=RELEASED + timedelta(days=1))
-    assert Fulfilment.objects.get(obligation=owed).enrolment.kind == "update"
-    assert Certificate.objects.count() == 1
+def test_whoever_may_finish_stays_where_they_are_and_a_newcomer_goes_on_in_the_new_one(people):
+    curriculum, old, cast = people
+    release = release_edit(curriculum, verdict={"in_progress": "finish"})
+    rollout.carry_out(release, at=RELEASED)
+    open_ones = Enrolment.objects.filter(closed_at=None, completed_at=None).values_list("user", "release")
+    assert dict(open_ones) == {
+        cast[LearnerState.IN_PROGRESS].pk: old.pk,
+        cast[LearnerState.NOT_STARTED].pk: release.pk,
+    }
+    assert Outcome.objects.get(user=cast[LearnerState.IN_PROGRESS]).action == "finish"
 
 
-def test_a_later_release_covers_what_was_owed_and_gives_no_more_time(holder):
-    _, curriculum = holder
-    rollout.carry_out(release_edit(curriculum, due_days=60), at=RELEASED)
-    later = RELEASED + timedelta(days=30)
-    newest = release_edit(curriculum, at=later, due_days=60)
-    rollout.carry_out(newest, at=later)
-    first, second = Obligation.objects.order_by("pk")
-    assert first.fulfilment.covered_by == newest
-    assert second.due_on == first.due_on == date(2026, 5, 31)
+def test_a_renewal_under_way_goes_on_in_the_release_without_a_letter_when_more_is_asked(people):
+    curriculum, _, cast = people
+    renewing = cast[LearnerState.IN_WINDOW]
+    factories.enrolled(renewing, curriculum, kind="renewal", cycle=2)
+    release = release_edit(curriculum, change_class=ChangeClass.SAFETY)
+    rollout.carry_out(release, at=RELEASED)
+    moved = Enrolment.objects.get(user=renewing, closed_at=None, completed_at=None)
+    assert (moved.release, moved.kind, moved.enrolled_by) == (release, "renewal", release.approved_by)
+    assert not Notice.objects.filter(recipient=renewing, letter="training-moved").exists()
 
 
-def test_what_is_overdue_stays_so_until_it_is_done(holder):
-    _, curriculum = holder
-    clarifying = {"change_class": ChangeClass.CLARIFYING, "due_days": 60}
-    rollout.carry_out(release_edit(curriculum, **clarifying), at=RELEASED)
-    later = RELEASED + timedelta(days=70)
-    rollout.carry_out(release_edit(curriculum, at=later, **clarifying), at=later)
-    first, second = obligations.still_owed().order_by("pk")
-    assert (first.due_on, second.due_on) == (date(2026, 5, 31), date(2026, 8, 9))
-    obligations.acknowledge(second, at=later)  # its page shows all that changed since the training
-    assert not obligations.still_owed().exists()
-    assert Fulfilment.objects.get(obligation=first).covered_by == second.release
+def test_a_renewal_that_covers_the_change_is_moved_with_a_letter(people):
+    curriculum, _, cast = people
+    renewing = cast[LearnerState.IN_WINDOW]
+    factories.enrolled(renewing, curriculum, kind="renewal", cycle=2)
+    release = release_edit(curriculum)
+    rollout.carry_out(release, at=RELEASED)
+    assert Outcome.objects.get(user=renewing).action == "in_renewal"
+    assert Enrolment.objects.get(user=renewing, closed_at=None, completed_at=None).release == release
+    assert Notice.objects.filter(recipient=renewing, letter="training-moved").count() == 1
 
 
-def test_nothing_is_owed_on_a_revoked_certificate(holder, admin):
-    from certificates.ledger import rulings
-
-    user, curriculum = holder
-    rollout.carry_out(release_edit(curriculum), at=RELEASED)
-    assert obligations.still_owed(user).count() == 1
-    rulings.revoke(Certificate.objects.get(), reason="no_longer_valid", by=admin, at=RELEASED)
-    assert not obligations.still_owed(user).exists()
+@pytest.mark.parametrize(("days", "due"), [(14, date(2026, 4, 15)), (15, date(2026, 4, 30))])
+def test_an_update_is_due_on_its_day_unless_that_has_passed(people, days, due):
+    curriculum, _, cast = people
+    release = release_edit(curriculum, change_class=ChangeClass.SAFETY)
+    rollout.carry_out(release, at=RELEASED + timedelta(days=days))
+    assert Obligation.objects.get(certificate__period__user=cast[LearnerState.CERTIFIED]).due_on == due
 
 
-def test_a_light_update_never_covers_a_retake(holder):
-    _, curriculum = holder
-    rollout.carry_out(release_edit(curriculum), at=RELEASED)
-    later = RELEASED + timedelta(days=5)
-    rollout.carry_out(release_edit(curriculum, at=later, change_class=ChangeClass.CLARIFYING), at=later)
-    assert obligations.still_owed().count() == 2
+def test_where_somebody_stands_is_asked_of_the_day_of_the_release_however_late_the_worker_comes(people):
+    curriculum, _, cast = people
+    release = release_edit(curriculum, at=NOON.replace(year=2027, month=12, day=1))  # a day before their window opens
+    rollout.carry_out(release, at=NOON.replace(year=2027, month=12, day=12))
+    found = Outcome.objects.get(user=cast[LearnerState.CERTIFIED])
+    assert (found.state, found.action) == ("certified", "reassess")
 
 
-def test_one_retake_of_the_newest_release_clears_every_update_owed(holder):
-    user, curriculum = holder
-    rollout.carry_out(release_edit(curriculum), at=RELEASED)
-    later = RELEASED + timedelta(days=5)
-    rollout.carry_out(release_edit(curriculum, at=later, change_class=ChangeClass.CLARIFYING), at=later)
-    retake = Obligation.objects.get(action="reassess")
-    enrolment = obligations.begin(retake, by=user, at=later)
-    assert str(enrolment.release) == "SKILLS 2.1.0"
-    factories.study(enrolment, at=later)
-    assert not obligations.still_owed().exists()
+def test_somebody_who_finished_the_release_itself_is_not_moved_back(trainee):
+    curriculum, *_ = factories.small_world()
+    first = release_edit(curriculum)
+    later = RELEASED + timedelta(days=1)
+    second = release_edit(curriculum, at=later)
+    enrolment = factories.enrolled(trainee, curriculum, at=later)
+    rollout.carry_out(second, at=later)
+    rollout.carry_out(first, at=later)  # the worker had missed it
+    enrolment.refresh_from_db()
+    assert (enrolment.release, enrolment.closed_at) == (second, None)
+    assert Enrolment.objects.count() == 1
 
 
-def test_a_renewal_clears_what_was_owed(trainee):
-    from certificates.ledger import renewing
-
-    curriculum, _, scheme = factories.small_world()
-    factories.certified(trainee, curriculum, at=NOON - timedelta(days=660))
-    rollout.carry_out(release_edit(curriculum, change_class=ChangeClass.SAFETY), at=RELEASED)
-    [renewal] = renewing.begin(scheme, trainee, by=trainee, at=RELEASED)
-    factories.study(renewal, at=RELEASED)
-    assert not obligations.still_owed().exists()
+@pytest.mark.parametrize("order", [["reassess", "acknowledge"], ["acknowledge", "reassess"]])
+def test_the_most_that_is_asked_of_what_a_person_holds_is_what_is_recorded(order):
+    period = SimpleNamespace(user_id=1)
+    asked = [SimpleNamespace(certificate=SimpleNamespace(period=period), action=action) for action in order]
+    release = SimpleNamespace(verdict={"certified": "acknowledge", "in_progress": "move"})
+    people = [
+        SimpleNamespace(user_id=1, state="certified"),
+        SimpleNamespace(user_id=2, state="certified"),  # trained in it already
+        SimpleNamespace(user_id=3, state="in_progress"),
+    ]
+    assert rollout._actions(people, release, asked) == {1: "reassess", 2: "none", 3: "move"}

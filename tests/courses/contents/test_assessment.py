@@ -8,6 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from courses.contents import assessment
+from courses.contents.questions import registry
+from courses.contents.questions.options import Choice
 from courses.contents.sheets import sheet
 
 
@@ -63,6 +65,7 @@ def test_the_mark_is_rounded_up_to_whole_questions(pass_mark, out_of, needed):
 
 
 def test_a_quiz_without_questions_is_not_passed():
+    assert isinstance(assessment.grade([], {}, {}).points, Fraction)
     assert not assessment.Score(0, 0, {}).passes(1)
 
 
@@ -127,3 +130,92 @@ def test_the_sheet_shows_the_order_drawn_and_agrees_with_the_grade(asked, seed, 
     assert paper.unanswered == len(asked) - paper.answered
     assert paper.flagged == ("q0" in asked)
     assert (paper.first_open is None) == (paper.unanswered == 0)
+
+
+# --------------------------------------------------------------------------------------------- questions with options
+def _editors(*correct: bool) -> dict:
+    """What an author has written: options with empty marks where nothing is marked."""
+    options = [{"text": f"{n}", "correct": yes or None, "rationale": f"Why {n}."} for n, yes in enumerate(correct)]
+    return {"options": options}
+
+
+def _messages(name: str, *correct: bool) -> list[str]:
+    return [str(problem.message) for problem in registry.named(name).problems(_editors(*correct))]
+
+
+@pytest.mark.parametrize("correct", [(False, False), (True, True), (True, True, True)])
+def test_a_question_with_one_right_answer_has_exactly_one(correct):
+    assert _messages("single", *correct) == ["Mark exactly one option as correct."]
+    assert _messages("single", True, False, False) == []
+
+
+@pytest.mark.parametrize("correct", [(False, False), (True, True)])
+def test_a_question_with_several_right_answers_has_a_wrong_one_as_well(correct):
+    words = "Mark at least one option as correct and leave at least one unmarked."
+    assert _messages("multiple", *correct) == [words]
+    assert _messages("multiple", True, False) == _messages("multiple", True, True, False) == []
+
+
+def test_a_question_is_frozen_with_plain_marks():
+    assert registry.named("single").freeze(_editors(True, False)) == {
+        "options": [
+            {"text": "0", "correct": True, "rationale": "Why 0."},
+            {"text": "1", "correct": False, "rationale": "Why 1."},
+        ]
+    }
+
+
+def test_the_words_of_a_question_tell_right_options_from_wrong_ones():
+    question = _question(True, False)
+    assert registry.type_of(question).texts(question) == ["✓ 0 Why 0.", "– 1 Why 1."]
+
+
+def test_options_are_shown_in_the_order_drawn_or_as_written():
+    question = _question(False, True)
+    kind = registry.type_of(question)
+    first, second = Choice(0, "0", False, False, "Why 0."), Choice(1, "1", True, True, "Why 1.")
+    assert kind.shown(question, [1, 0], [1]) == (second, first)
+    assert kind.shown(question, None, [1]) == (first, second)
+    assert kind.explained_template == "contents/_options_explained.html"
+
+
+def test_an_option_is_named_by_a_short_number():
+    asked = {"q0": _question(True, True, False)}
+    found = [assessment.clean_answers({"q0": [value]}, asked).get("q0") for value in ("2", "002", "0002", "3", 1)]
+    assert found == [[2], [2], None, None, [1]]
+
+
+@pytest.mark.parametrize("name", ["single", "multiple"])
+def test_an_author_writes_two_to_eight_options_with_text_mark_and_rationale(name):
+    kind = registry.named(name)
+    block = kind.editor()
+    options = block.child_blocks["options"]
+    assert (block.label, options.meta.min_num, options.meta.max_num) == (kind.label, 2, 8)
+    assert list(options.child_block.child_blocks) == ["text", "correct", "rationale"]
+
+
+def test_what_was_met_once_comes_after_what_was_never_met():
+    quiz = {"questions": [], "draws": [{"count": 1, "pool": ["a", "b", "c"]}]}
+    drawn = {assessment.draw(quiz, {"a": 1, "b": 1}, Random(seed))[0] for seed in range(40)}
+    assert drawn == {"c"}
+    drawn = {assessment.draw(quiz, {"a": 1}, Random(seed))[0] for seed in range(40)}
+    assert drawn == {"b", "c"}  # chance decides between equals
+
+
+def test_parts_of_a_point_count_and_are_no_right_answer():
+    score = assessment.Score(Fraction(3, 2), 2, {"q0": Fraction(1), "q1": Fraction(1, 2)})
+    assert score.right == {"q0": True, "q1": False}
+    assert score.passes(75)
+    assert not score.passes(76)
+    assert not assessment.Score(Fraction(199, 2), 100, {}).passes(100)
+
+
+def test_options_come_in_an_order_of_their_own():
+    asked = {"q0": _question(True, False, False, False)}
+    orders = {tuple(assessment.arrange(["q0"], asked, Random(seed))[0]["order"]) for seed in range(20)}
+    assert len(orders) > 5
+
+
+def test_a_question_that_was_not_asked_and_one_left_open_are_no_answers():
+    asked = {"q0": _question(True, False), "q1": _question(True, False)}
+    assert assessment.clean_answers({"q0": ["1"], "q1": [], "q9": ["1"]}, asked) == {"q0": [1]}
