@@ -19,7 +19,7 @@ from certificates.proof import pdf
 from certificates.proof.models import CertificateFile
 from certificates.updates import rollout
 from certificates.updates.models import Obligation, Outcome
-from courses.authoring.models import CurriculumPage
+from courses.authoring.models import CurriculumPage, LessonPage
 from courses.releases.models import ReviewTask
 from evidence import updating
 from lms import later, records
@@ -124,6 +124,13 @@ def whom_a_letter_about_their_account_awaits() -> None:
         AccountLetter.objects.create(words=words, created_at=ago(0.1), next_try_at=ago(0.1))
 
 
+def whose_page_is_to_be_published() -> None:
+    curriculum = curriculum_with_scheme("scheduled")
+    page = factories.lessons_of(curriculum)[0]
+    page.summary, page.go_live_at = "New words.", ago(0.1)
+    page.save_revision(approved_go_live_at=ago(0.1))
+
+
 @pytest.fixture
 def kept(db, monkeypatch):
     """Everybody, with all the work still to do: nothing that was asked for while they were made has been done."""
@@ -137,6 +144,7 @@ def kept(db, monkeypatch):
         whose_certificate_ends()
         who_teaches_what_was_retracted()
         whom_a_letter_about_their_account_awaits()
+        whose_page_is_to_be_published()
     monkeypatch.setattr(timezone, "now", lambda: NOON)
     monkeypatch.setattr(pdf, "render", lambda certificate: certificate.code.encode())
     kept = Kept()
@@ -172,6 +180,7 @@ def test_twenty_workers_leave_what_one_leaves(kept):
     assert Outcome.objects.filter(at=NOON).count() == 2 * PEOPLE
     assert Notice.objects.filter(letter__in=["renewal-near", "certificate-ended", "update-near"]).count() > PEOPLE
     assert ReviewTask.objects.exists()
+    assert LessonPage.objects.filter(summary="New words.", live=True).exists()
     assert not Delivery.objects.filter(sent_at=None).exists()
     assert list(records.damages()) == []
 
