@@ -34,6 +34,12 @@ def behind_the_back():
         append_only.install_triggers(app)
 
 
+# Another first letter, whichever there is, so that the check symbol no longer belongs to the code.
+MISREAD = (
+    "UPDATE ledger_certificate SET code = CASE substr(code, 1, 1) WHEN 'A' THEN 'B' ELSE 'A' END || substr(code, 2)"
+)
+
+
 @pytest.fixture
 def certificate(trainee):
     curriculum, _, _ = factories.small_world()
@@ -55,9 +61,7 @@ def test_whole_records_are_called_whole(certificate, capsys):
 
 def test_the_command_names_damage_and_fails(certificate, capsys):
     with behind_the_back() as cursor:
-        cursor.execute(
-            "UPDATE ledger_certificate SET code = CASE substr(code, 1, 1) WHEN 'A' THEN 'B' ELSE 'A' END || substr(code, 2)"
-        )
+        cursor.execute(MISREAD)
     with pytest.raises(CommandError, match="damaged"):
         call_command("check_records")
     assert f"ledger.certificate {certificate.pk}" in capsys.readouterr().out
@@ -97,7 +101,7 @@ DAMAGE = [
     ("every period has its certificate", "DELETE FROM ledger_periodbasis"),
     (
         "codes can be read",
-        "UPDATE ledger_certificate SET code = CASE substr(code, 1, 1) WHEN 'A' THEN 'B' ELSE 'A' END || substr(code, 2)",
+        MISREAD,
     ),
     (
         "certificates say what their period says",
