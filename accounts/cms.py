@@ -70,7 +70,7 @@ class EditPersonView(EditView):
     @transaction.atomic
     def save_instance(self) -> User:
         """Whatever an administrator changes about somebody, that person can read of it."""
-        before = person_changes.facts(self.object)
+        before = person_changes.locked_facts(self.object)
         saved: User = super().save_instance()
         person_changes.note(saved, before, by=self.request.user, at=timezone.now())
         return saved
@@ -120,7 +120,7 @@ class NotedActivity(SetActiveStateBulkAction):
     @classmethod
     @transaction.atomic
     def execute_action(cls, objects: list[User], *, user: User, **kwargs: object) -> tuple[int, int]:
-        before = [(person, person_changes.facts(person)) for person in sorted(objects, key=lambda one: one.pk)]
+        before = [(one, person_changes.locked_facts(one)) for one in sorted(objects, key=lambda one: one.pk)]
         done: tuple[int, int] = super().execute_action(objects, user=user, **kwargs)
         for person, facts in before:
             person.refresh_from_db(fields=["is_active"])

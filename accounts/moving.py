@@ -50,12 +50,15 @@ def waiting_for(coordinator: User) -> QuerySet[RegionMove]:
 def choose(person: User, region: Region | None, *, at: datetime) -> RegionMove | None:
     """The person chooses a region, or none. Returns the move, done or waiting; None when they are where they want to be.
 
-    Choosing again what waits changes nothing; choosing something else withdraws it.
+    Choosing again what waits changes nothing, unless nothing ties the person any more: then it is done. Choosing something
+    else withdraws it.
     """
     person = lock_one(Kind.USER, User.objects.filter(pk=person.pk))
     wanted = region.pk if region else None
     asked = waiting(person)
     if asked is not None and asked.wanted_id == wanted:
+        if not is_tied(person, at=at):
+            _carry_out(asked, by=person, at=at)
         return asked
     withdraw(person, by=person, at=at)
     if person.region_id == wanted:
@@ -98,16 +101,16 @@ def withdraw(person: User, *, by: User, at: datetime) -> None:
         _close(asked, Outcome.WITHDRAWN, by=by, at=at)
 
 
-def note_moved(person: User, *, left: Region | None, by: User, at: datetime) -> None:
+def note_moved(person: User, *, left: Region | None, to: Region | None, by: User, at: datetime) -> None:
     """Keep in the history that somebody else has moved a person; what the person had asked for is settled by it."""
     asked = waiting(person)
-    if asked is not None and asked.wanted_id == person.region_id:
+    if asked is not None and asked.wanted == to:
         _close(asked, Outcome.MOVED, by=by, at=at)
         return
     if asked is not None:
         _close(asked, Outcome.DECLINED, by=by, at=at)
     done = {"decided_at": at, "decided_by": by, "outcome": Outcome.MOVED}
-    RegionMove.objects.create(user=person, left=left, wanted=person.region, asked_at=at, **done)
+    RegionMove.objects.create(user=person, left=left, wanted=to, asked_at=at, **done)
 
 
 def _carry_out(move: RegionMove, *, by: User, at: datetime) -> None:

@@ -8,6 +8,7 @@ from wagtail.models import Page
 
 from accounts import access_log, moving, roles
 from accounts.models import Region, User
+from lms.locking import Kind, lock_one
 
 _ADMINISTERS = "administer"
 _RIGHTS = {
@@ -45,6 +46,12 @@ def facts(user: User) -> Facts:
     )
 
 
+def locked_facts(user: User) -> Facts:
+    """As `facts`, before something is changed: nobody else changes the person until the transaction ends."""
+    lock_one(Kind.USER, User.objects.filter(pk=user.pk))
+    return facts(user)
+
+
 def _roles(user: User) -> list[str]:
     """Each as "right:where", the right as it is stored; put into words when somebody reads them (`roles_in_words`)."""
     found = [f"{_ADMINISTERS}:"] if user.is_superuser else []
@@ -59,7 +66,7 @@ def note(user: User, before: Facts, *, by: User, at: datetime) -> None:
     """Write one entry for each kind of thing that is different now. Nobody is told what they did themself."""
     after = facts(user)
     if before.region != after.region:
-        moving.note_moved(User.objects.get(pk=user.pk), left=before.region, by=by, at=at)
+        moving.note_moved(user, left=before.region, to=after.region, by=by, at=at)
     if by.pk == user.pk:
         return
     changed = {

@@ -165,6 +165,11 @@ def answering_for(person: User) -> list[User]:
     return []
 
 
+def administrators() -> QuerySet[User]:
+    """The people who run the site, by primary key."""
+    return User.objects.filter(is_superuser=True, is_active=True).order_by("pk")
+
+
 @transaction.atomic
 def set_curricula(user: User, wanted: Iterable[Page], *, approver: bool) -> None:
     """Make a person trainer of exactly these curricula, and approver of them or not."""

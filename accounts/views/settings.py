@@ -44,7 +44,7 @@ def settings(request: PersonRequest) -> HttpResponse:
 
 def _saved(move: RegionMove | None) -> str:
     if move is not None and move.decided_at is None:
-        return _("Your details are saved. Your region’s coordinator has been asked about the change of region.")
+        return _("Your details are saved. Your change of region waits for an answer.")
     return _("Your details are saved.")
 
 

@@ -26,12 +26,11 @@ def is_certified(person: User, at: datetime) -> bool:
 
 @receiver(region_asked)
 def tell_coordinators(sender: type, move: RegionMove, at: datetime, **kwargs: object) -> None:
-    """Those the person turns to are asked to answer."""
+    """Those the person turns to are asked to answer; where nobody coordinates, the administrators."""
     person = move.user
     facts = {"person": person.get_full_name(), "person_id": person.pk, **_regions(move)}
-    for coordinator in roles.answering_for(person):
-        key = f"region-asked:{move.pk}:{coordinator.pk}"
-        outbox.tell(coordinator, "region-asked", facts=facts, dedupe_key=key, at=at)
+    for one in roles.answering_for(person) or roles.administrators().exclude(pk=person.pk):
+        outbox.tell(one, "region-asked", facts=facts, dedupe_key=f"region-asked:{move.pk}:{one.pk}", at=at)
 
 
 @receiver(region_decided)

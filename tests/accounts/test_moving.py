@@ -68,6 +68,20 @@ def test_a_certificate_that_expired_long_ago_binds_nobody(holder, region_tree):
     assert region_of(holder) == ""
 
 
+def test_a_request_that_nobody_has_to_answer_any_more_is_carried_out_when_it_is_made_again(holder, region_tree):
+    later = AT + timedelta(days=365 * 9)
+    asked = moving.choose(holder, region_tree["Ottawa"], at=AT)
+    assert moving.choose(holder, region_tree["Ottawa"], at=later) == asked
+    assert region_of(holder) == "Ottawa"
+    assert RegionMove.objects.get().outcome == Outcome.MOVED
+
+
+def test_where_nobody_coordinates_the_administrators_are_asked(holder, admin, region_tree):
+    moving.choose(holder, region_tree["Ottawa"], at=AT)
+    assert [one.recipient for one in Notice.objects.filter(letter="region-asked")] == [admin]
+    assert [one.user for one in moving.waiting_for(admin)] == [holder]
+
+
 def test_somebody_without_a_region_joins_one_at_once(holder, region_tree):
     User.objects.filter(pk=holder.pk).update(region=None)
     moving.choose(holder, region_tree["Ottawa"], at=AT)
@@ -127,7 +141,9 @@ def test_an_administrator_who_moves_somebody_settles_what_they_asked_for(holder,
     person = User.objects.get(pk=holder.pk)
     person.region = region_tree["Ottawa"]
     person.save()
-    moving.note_moved(person, left=region_tree["Toronto"], by=admin, at=AT + timedelta(days=1))
+    moving.note_moved(
+        person, left=region_tree["Toronto"], to=region_tree["Ottawa"], by=admin, at=AT + timedelta(days=1)
+    )
     kept = RegionMove.objects.get()
     assert (kept.outcome, kept.decided_by) == (Outcome.MOVED, admin)
 
@@ -158,10 +174,10 @@ def test_the_way_through_the_pages(client, holder, coordinator, region_tree):
     client.force_login(holder)
     data = {"display_name": "Sam", "certificate_name": "Sam Okafor", "region": "", "language": ""}
     page = client.post(account, data, follow=True).content.decode()
-    assert "has been asked about the change of region" in page
+    assert "Your change of region waits for an answer" in page
     assert f"{coordinator.get_full_name()} will answer" in page
     again = client.post(account, {**data, "display_name": "Sammy"}, follow=True).content.decode()
-    assert "has been asked" not in again
+    assert "waits for an answer" not in again
     assert moving.waiting(holder) is not None
 
     client.force_login(coordinator)
