@@ -7,19 +7,22 @@ and a slow one puts scheduled words back over newer ones.
 from datetime import datetime
 from typing import Any
 
+from django.apps import apps
 from django.db import models, transaction
-from wagtail.models import Page, Revision
+from wagtail.models import DraftStateMixin, Page, Revision
 
-from courses.authoring.models import Question
 
-_SCHEDULED: tuple[type[models.Model], ...] = (Page, Question)
+def _scheduled() -> list[type[models.Model]]:
+    """Pages, and everything else that has drafts."""
+    drafted = (m for m in apps.get_models() if issubclass(m, DraftStateMixin) and not issubclass(m, Page))
+    return [Page, *drafted]
 
 
 def publish_due(*, at: datetime) -> int:
     """Expire and publish everything whose time has come, in the order of those times; returns how many that were."""
     expired = [
         _expire(model, pk, at)
-        for model in _SCHEDULED
+        for model in _scheduled()
         for pk in _keys(model._default_manager.filter(live=True, expire_at__lt=at).order_by("expire_at"))
     ]
     due = Revision.objects.filter(approved_go_live_at__lt=at).order_by("approved_go_live_at")
