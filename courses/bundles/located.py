@@ -16,7 +16,7 @@ class _Composer(yaml.SafeLoader):
     """Refuses anchors and aliases, which could grow a small file into a huge one."""
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        event = self.peek_event()
+        event = self.peek_event()  # type: ignore[no-untyped-call]  # left out of the types
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise yaml.MarkedYAMLError(
                 problem="Anchors (&) and aliases (*) are not used here", problem_mark=event.start_mark
