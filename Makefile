@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 ROOMS := accounts certificates courses desk evidence home lms notices
 # The journeys have a site, a worker and a browser of their own, so they run after the others, one at a time.
 PYTEST := $(BIN)/pytest --quiet -m "not journey" -n $(or $(TEST_PROCESSES),2) --dist loadgroup
@@ -15,7 +16,7 @@ SERVICES := DATABASE_URL=$${DATABASE_URL:-postgres://postgres@127.0.0.1:5432/cai
 	CELERY_BROKER_URL=$${CELERY_BROKER_URL:-redis://127.0.0.1:6379/6} VAR_DIR=var/test-services
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup messages test test-services mutants lint format bench requirements clean
+.PHONY: help run setup tools messages test test-services mutants lint format bench requirements clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1 — /'
@@ -27,27 +28,33 @@ setup: $(VENV)/.installed ## virtual environment, packages, and the words of oth
 	@scripts/system-packages run
 	@DEBUG=true $(MANAGE) compile_languages
 
-$(VENV)/.installed: requirements.txt requirements-dev.txt
+$(VENV)/.installed: requirements.txt
 	@scripts/system-packages python
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt -r requirements-dev.txt
+	$(INSTALL) -r requirements.txt
 	@touch $@
 
-test: setup ## every test, on SQLite
+tools: setup $(VENV)/.tools
+
+$(VENV)/.tools: $(VENV)/.installed requirements-dev.txt
+	$(INSTALL) -r requirements-dev.txt
+	@touch $@
+
+test: tools ## every test, on SQLite
 	@scripts/system-packages test
 	$(PYTEST) $(MEASURED)
 	$(JOURNEYS)
 
-test-services: setup ## every test, on PostgreSQL and Redis with a real Celery worker
+test-services: tools ## every test, on PostgreSQL and Redis with a real Celery worker
 	@scripts/system-packages test
 	@scripts/services
 	$(SERVICES) $(PYTEST)
 	$(SERVICES) $(JOURNEYS)
 
-mutants: setup ## change every rule that certificates rest on, and see whether a test notices
+mutants: tools ## change every rule that certificates rest on, and see whether a test notices
 	@scripts/mutants
 
-lint: setup ## ruff, import contract, types, missing migrations, templates
+lint: tools ## ruff, import contract, types, missing migrations, templates
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
@@ -60,11 +67,11 @@ messages: setup ## collect the marked words for translators (docs/guides/transla
 	@DEBUG=true $(MANAGE) collect_words
 	@DEBUG=true $(MANAGE) compile_languages
 
-format: setup ## put code into the house style
+format: tools ## put code into the house style
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: setup ## measure every flow beside a bare Django view, on PostgreSQL with gunicorn
+bench: tools ## measure every flow beside a bare Django view, on PostgreSQL with gunicorn
 	@scripts/system-packages run
 	@scripts/services
 	$(BIN)/python -m bench
