@@ -136,6 +136,26 @@ class EnrolForm(forms.Form):
         field_of(self, "curriculum", forms.ModelChoiceField).queryset = released
 
 
+class RemarkForm(forms.Form):
+    """What somebody says about a lesson or quiz that waits for approval; the rule says what is wrong with it."""
+
+    remark = forms.CharField(required=False, max_length=4000)
+    part = forms.IntegerField(required=False, min_value=1, max_value=10_000)
+    quoted = forms.CharField(required=False, max_length=600)
+
+    def words(self) -> str:
+        """What was typed, however long."""
+        return str(self.data.get("remark", "")).strip()[:4000]
+
+    def place(self) -> int | None:
+        """The number of the part it is about; none: all of it."""
+        return self.cleaned_data.get("part") if self.is_valid() else None
+
+    def passage(self) -> str:
+        """The words it is about."""
+        return self.cleaned_data.get("quoted", "") if self.is_valid() else ""
+
+
 class VerdictForm(ModelForm[ReleaseProposal]):
     """How grave a change is, what it asks of whom, and the sentences people will read."""
 
