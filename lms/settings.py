@@ -271,22 +271,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 # People who can see others' records must use a second factor; off while trying Cairn out.
 REQUIRE_MFA_FOR_STAFF = env.bool("REQUIRE_MFA_FOR_STAFF", default=not DEBUG)
 # What they may open before: what is public, and what is their own. Everything else waits for the second step.
-OPEN_WITHOUT_SECOND_STEP = (
-    "/account/",
-    "/learn/",
-    "/curricula/",
-    "/verify/",
-    "/privacy/",
-    "/terms/",
-    "/accessibility/",
-    "/organisation/",
-    "/notices/stop/",
-    "/theme/",
-    "/healthz",
-    "/robots.txt",
-    STATIC_URL,
-    "/files/",
-)
+OPEN_WITHOUT_SECOND_STEP = (*policies.OPEN_TO_EVERYBODY, STATIC_URL)
 
 # -------------------------------------------------------------------------- mail
 _mail = env.email_url("EMAIL_URL", default=f"filemail:///{VAR_DIR / 'mail'}" if DEBUG else "smtp://localhost:25")

@@ -29,6 +29,7 @@ _OURS = (
     "notices",
     "accounts",
     "wagtailcore",
+    "lms",
     "account",
     "mfa",
 )

@@ -128,6 +128,10 @@ def arguments(world: World) -> dict[str, list]:
     return {
         **{f"{name}:{view}": [pk] for name, pk in editor.items() for view in ("edit", "delete", "history")},
         **{f"wagtailsnippets_authoring_question:{view}": [question] for view in ("unpublish", "preview_on_edit")},
+        "wagtailsettings:edit": ["lms", "organisation"],
+        "wagtailsettings:preview_on_edit": ["lms", "organisation", 1],
+        "logo": ["0" * 64],
+        "accents": [1],
         **steps,
         **tries,
         **proof,

@@ -6,6 +6,7 @@ from io import BytesIO
 import pytest
 from django.core.cache import cache
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
 from wagtail.models import ModelLogEntry
@@ -108,3 +109,44 @@ def test_a_picture_is_kept_once_without_what_else_its_file_held():
 def test_what_is_no_picture_is_refused_in_words():
     with pytest.raises(Refusal, match="not a picture"):
         pictures.read(ContentFile(b"<svg xmlns='http://www.w3.org/2000/svg'><script>1</script></svg>"))
+
+
+def test_administrators_decide_in_the_editor_and_nobody_else(client, admin, trainer):
+    client.force_login(trainer)
+    assert client.get("/cms/settings/lms/organisation/").status_code in (302, 403)
+    assert not Organisation.objects.exists()
+    client.force_login(admin)
+    page = client.get("/cms/settings/lms/organisation/", follow=True)
+    sent = {"name": "Northern Groups", "time_zone": "America/Edmonton", "signatory_name": "Ana", "design": "plain"}
+    address = page.redirect_chain[-1][0]
+    answer = client.post(address, {**sent, "logo_file": _upload()})
+    assert answer.status_code == 302
+    facts = organisation.kept()
+    assert (facts.name, facts.design, facts.is_decided) == ("Northern Groups", "plain", True)
+    refused = client.post(address, {**sent, "accent": "#ffff00"}).content.decode()
+    assert "cannot be read well enough" in refused
+    cache.clear()
+    assert client.get(f"/organisation/logo/{facts.logo}.png").headers["Content-Type"] == "image/png"
+
+
+def test_a_signature_is_handed_out_to_nobody(client, admin):
+    signature = factories.make_picture()
+    organisation.decide({"name": "Northern Groups", "signature": signature})
+    cache.clear()
+    client.force_login(admin)
+    assert client.get(f"/organisation/logo/{signature}.png").status_code == 404
+
+
+def test_pages_wear_the_colours_of_the_organisation(client):
+    organisation.decide({"name": "Northern Groups", "accent": "#7a2f5d"})
+    cache.clear()
+    assert 'href="/organisation/colours/1.css"' in client.get("/verify/").content.decode()
+    css = client.get("/organisation/colours/1.css")
+    assert "--pine:#7a2f5d" in css.content.decode()
+    assert client.get("/organisation/colours/2.css").status_code == 404
+
+
+def _upload():
+    drawn = BytesIO()
+    Image.new("RGB", (60, 20), "#7a2f5d").save(drawn, "PNG")
+    return SimpleUploadedFile("logo.png", drawn.getvalue(), "image/png")
