@@ -1,4 +1,4 @@
-"""What browsers may load and run, on every page of ours and on one that has a policy of its own; and what is open to everybody."""
+"""What browsers may load and run, on every page and on one with a policy of its own; and what is open to everybody."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar, cast

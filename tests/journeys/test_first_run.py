@@ -50,12 +50,12 @@ def test_an_empty_site_is_set_up_in_one_sitting(browser, tmp_path_factory):
 
         # a colour that cannot be read and a slip in the list: both are named, nothing is lost
         page.get_by_label("Accent colour", exact=False).first.fill("#ffd400")
-        page.get_by_label("Regions").fill("  Ontario\n")
+        page.get_by_role("textbox", name="Regions").fill("  Ontario\n")
         admin.press("Set up the site")
         expect(page.get_by_role("alert").first).to_contain_text("cannot be read well enough")
         expect(page.get_by_label("Name of the organisation")).to_have_value("Northern Groups")
         page.get_by_label("Accent colour", exact=False).first.fill("#7a2f5d")
-        page.get_by_label("Regions").fill("Canada\n  Ontario\n    Ottawa\n")
+        page.get_by_role("textbox", name="Regions").fill("Canada\n  Ontario\n    Ottawa\n")
         admin.press("Check the list")
         expect(page.get_by_role("status").filter(has_text="3 regions")).to_be_visible()
         page.get_by_label("Signature").set_input_files(_signature())

@@ -66,3 +66,18 @@ def test_somebody_under_way_waits_for_nothing(trainee, nobody_decided):
     nobody_decided()
     factories.study(factories.enrolled(trainee, curriculum), items=1)
     assert waiting.of_person(trainee) == []
+
+
+def test_whoever_waits_and_whoever_can_end_it_reads_why(client, trainee, coordinator, admin, nobody_decided):
+    curriculum, *_, scheme = factories.small_world()
+    nobody_decided()
+    factories.study(factories.enrolled(trainee, curriculum))
+    client.force_login(trainee)
+    words = client.get("/learn/").content.decode()
+    assert f"You have earned the certificate {scheme.name}." in words
+    assert "Nothing is lost" in words
+    assert "No certificate is issued yet" not in words
+    client.force_login(coordinator)
+    assert "No certificate is issued yet" in client.get("/desk/").content.decode()
+    client.force_login(admin)
+    assert 'href="/set-up/"' in client.get("/desk/").content.decode()
