@@ -45,7 +45,7 @@ def _cache_answers() -> bool:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Search engines find the public pages; people's pages and single certificates are not for them."""
-    closed = ("/learn/", "/desk/", "/verify/", "/account/", "/notices/", "/cms/")
+    closed = ("/learn/", "/desk/", "/verify/", "/account/", "/notices/", "/cms/", "/set-up/")
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
 
