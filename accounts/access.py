@@ -61,6 +61,11 @@ def for_trainers(view: View) -> View:
     return _for_role(view, roles.is_trainer)
 
 
+def for_administrators(view: View) -> View:
+    """Only for people who run the site; others get the 403 page."""
+    return _for_role(view, roles.is_administrator)
+
+
 def _for_role(view: View, may: Callable[[User], bool]) -> View:
     @wraps(view)
     @login_required

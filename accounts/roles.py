@@ -222,6 +222,11 @@ def is_trainer(user: User) -> bool:
     return not user.roles_rest and holds(user, TRAINERS)
 
 
+def is_administrator(user: User) -> bool:
+    """Whether the person may act as one now."""
+    return user.is_superuser and not user.roles_rest
+
+
 def holds(user: User, name: str) -> bool:
     """Whether the person has the role, also while it rests: for saying what there would be, never for showing it."""
     return user.is_superuser or name in role_names(user)

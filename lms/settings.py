@@ -1,5 +1,6 @@
 """Cairn's settings: one file, every deployment choice read from the environment (docs/guides/settings.md)."""
 
+import tomllib
 from pathlib import Path
 from typing import Any, Literal
 
@@ -26,12 +27,14 @@ if not SECRET_KEY:
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 SITE_NAME = env.str("SITE_NAME", default="Cairn")
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="stack-the-stones")  # of the people that seed_demo makes
+RELEASE = env.str("RELEASE", default=tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"])
 ORGANISATION_NAME = env.str("ORGANISATION_NAME", default="Cairn Community Training")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if DEBUG else [])
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 # --------------------------------------------------------------------- the parts
 INSTALLED_APPS = [
+    "operations",
     "home",
     "desk",
     "certificates.proof",
@@ -326,6 +329,7 @@ elif CELERY_BROKER_URL.startswith("redis"):
     CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2, "retry_on_timeout": False}
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
+    "heartbeat": {"task": "operations.tasks.heartbeat", "schedule": 60.0, "options": {"expires": 300}},
     "post-waiting-account-letters": {"task": "accounts.tasks.post_waiting", "schedule": 60.0},
     "deliver-waiting-notices": {"task": "notices.tasks.deliver_waiting", "schedule": 60.0},
     "publish-scheduled-pages": {"task": "courses.authoring.tasks.publish_scheduled", "schedule": 300.0},
@@ -335,7 +339,7 @@ CELERY_BEAT_SCHEDULE = {
     "render-missing-files": {"task": "certificates.proof.tasks.render_missing", "schedule": 300.0},
     "ask-missing-updates": {"task": "certificates.updates.tasks.ask_missing", "schedule": crontab(hour=2, minute=40)},
     "queue-reminders": {"task": "certificates.updates.tasks.queue_reminders", "schedule": crontab(hour=6, minute=30)},
-    "check-records": {"task": "lms.tasks.check_records", "schedule": crontab(hour=4, minute=20)},
+    "check-records": {"task": "operations.tasks.check_records", "schedule": crontab(hour=4, minute=20)},
     "open-review-tasks": {
         "task": "courses.releases.tasks.open_missing_review_tasks",
         "schedule": crontab(hour=3, minute=0),
