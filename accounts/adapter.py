@@ -51,6 +51,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Whoever runs the site lands where it says how it runs; everybody else where their training is."""
+        assert request.user.is_authenticated  # the library asks after the login
         if roles.holds(request.user, roles.ADMINISTRATORS) and "operations" in places.declared():
             return places.address("operations")
         return str(super().get_login_redirect_url(request))

@@ -8,7 +8,6 @@ app_name = "home"
 
 urlpatterns = [
     path("learn/", training.my_training, name="my_training"),
-    path("healthz", pages.healthz, name="healthz"),
     path("robots.txt", pages.robots, name="robots"),
     path("theme/", pages.theme, name="theme"),
     path("mailbox/", mailbox.mailbox, name="mailbox"),

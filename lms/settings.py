@@ -8,7 +8,7 @@ import environ
 from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 
-from lms import policies
+from lms import log_setup, policies
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -78,6 +78,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "lms.request_ids.RequestIdMiddleware",
+    "lms.log_lines.RequestLinesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -156,6 +158,7 @@ NOT_A_USE_OF_A_SESSION = ("/cms/editing-sessions/",)  # an open editor asks ther
 
 MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(VAR_DIR / "media"))
 MEDIA_URL = "/media/"
+BACKUP_FOLDER = env.str("BACKUP_FOLDER", default=str(VAR_DIR / "backups"))
 STATIC_ROOT = env.str("STATIC_ROOT", default=str(VAR_DIR / "static"))
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BUILT_DIR]
@@ -280,6 +283,8 @@ OPEN_WITHOUT_SECOND_STEP = (
     "/notices/stop/",
     "/theme/",
     "/healthz",
+    "/readyz",
+    "/metrics",
     "/robots.txt",
     STATIC_URL,
     "/files/",
@@ -379,16 +384,15 @@ if SITE_URL.startswith("https://"):
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-    "loggers": {
-        "fontTools": {"level": "WARNING"},
-        "weasyprint": {"level": "ERROR"},
-        "wagtail": {"level": "WARNING"},
-        "django_tasks": {"level": "WARNING"},
-    },
-}
+# ------------------------------------------------------------------------------- watching it
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")  # who has it may read /metrics
+ADMINS = [("", address) for address in env.list("ADMINS", default=[])]  # who is written to about errors
+SENTRY_DSN = env.str("SENTRY_DSN", default="")
+if SENTRY_DSN:
+    from lms import reporting
+
+    reporting.start_sentry(SENTRY_DSN, RELEASE)
+
+LOGGING = log_setup.logging(
+    lines=env.str("LOG_FORMAT", default="line" if DEBUG else "json"), level=env.str("LOG_LEVEL", default="INFO")
+)
