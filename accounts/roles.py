@@ -19,6 +19,7 @@ from accounts.models import Region, User
 TRAINERS = "Trainers"
 COORDINATORS = "Coordinators"
 ADMINISTRATORS = "Administrators"
+GROUPS = (TRAINERS, COORDINATORS, ADMINISTRATORS)
 
 # What each group may open, as app_label.codename; every room declares its own (`declare`).
 _GROUP_PERMISSIONS: dict[str, list[str]] = {TRAINERS: [], COORDINATORS: [], ADMINISTRATORS: []}

@@ -33,9 +33,16 @@ class DateInput(forms.DateInput):
 
 STATUS_CHOICES = [
     ("", _("Everybody")),
+    (roster.MAY, _("May facilitate today")),
     *((key, statuses.look(key).label) for key in (*roster.VALIDITIES, *roster.CURRENCIES)),
     (roster.IN_TRAINING, _("In training")),
     (roster.WITHOUT, _("Without a certificate")),
+    (roster.CLOSED, _("Closed accounts")),
+]
+SORTS = [
+    (roster.BY_NAME, _("Name")),
+    (roster.BY_DAY, _("Last permitted day")),
+    (roster.BY_REGION, _("Region")),
 ]
 
 
@@ -66,7 +73,8 @@ class RosterFilterForm(forms.Form):
         empty_label=_("All my regions"),
         error_messages={"invalid_choice": _("This is not one of your regions. Choose one from the list.")},
     )
-    expiring_before = forms.DateField(required=False, label=_("Expiring before"), widget=DateInput())
+    expiring_before = forms.DateField(required=False, label=_("Stops facilitating before"), widget=DateInput())
+    sort = forms.ChoiceField(required=False, choices=SORTS, label=_("Sorted by"))
 
     def __init__(self, data: Mapping[str, Any], *, by: User) -> None:
         super().__init__(data)
