@@ -150,9 +150,9 @@ def question_change(old: Mapping[str, Any] | None, new: Mapping[str, Any] | None
     return BlockChange(kind, lines_of(_question_texts(old) if old else [], _question_texts(new) if new else []))
 
 
-def lines_of(before: Sequence[str], after: Sequence[str]) -> SafeString:
-    """Two lists of texts as one, a line each, with the words that differ marked."""
-    lines = _aligned(before, after)
+def lines_of(before: Sequence[str], after: Sequence[str], *, all_lines: bool = True) -> SafeString:
+    """Two lists of texts as one, a line each, with the words that differ marked; or only the lines that have some."""
+    lines = [line for line in _aligned(before, after) if all_lines or line.kind != "same"]
     return mark_safe("<br>".join(line.html for line in lines))  # noqa: S308 (every line is escaped)
 
 

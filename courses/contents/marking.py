@@ -61,7 +61,7 @@ def _compared(
             was = before[a1 + n - b1] if n - b1 < pairs else None
             kind = "same" if tag == "equal" else "changed" if was else "added"
             texts = _texts(after[n])
-            words = differences.lines_of(_texts(was), texts) if was and kind == "changed" else _NOTHING
+            words = differences.lines_of(_texts(was), texts, all_lines=False) if was and kind == "changed" else _NOTHING
             yield Part(kind, n + 1, words, _passage(texts), shown[n])
         for gone in before[a1 + pairs : a2] if tag != "equal" else ():
             yield Part("removed", None, differences.lines_of(_texts(gone), []), _passage(_texts(gone)))
