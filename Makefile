@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
-ROOMS := accounts certificates courses desk evidence home lms notices
+ROOMS := accounts certificates courses desk evidence home lms notices operations
 # The journeys have a site, a worker and a browser of their own, so they run after the others, one at a time.
 PYTEST := $(BIN)/pytest --quiet -m "not journey" -n $(or $(TEST_PROCESSES),2) --dist loadgroup
 # `make test COVERAGE=yes` says which branches no test goes through, and fails below what pyproject.toml asks for.

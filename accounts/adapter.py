@@ -15,8 +15,9 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts import failed_logins, letters
+from accounts import failed_logins, letters, roles
 from accounts.models import FailedLogin, User
+from lms import places
 from lms.languages import reading
 from lms.letters import letter, parts_of
 
@@ -47,6 +48,13 @@ class AccountAdapter(DefaultAccountAdapter):
             user_agent=request.headers.get("User-Agent", ""),
             at=timezone.now(),
         )
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Whoever runs the site lands where it says how it runs; everybody else where their training is."""
+        assert request.user.is_authenticated  # the library asks after the login
+        if roles.holds(request.user, roles.ADMINISTRATORS) and "operations" in places.declared():
+            return places.address("operations")
+        return str(super().get_login_redirect_url(request))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Put in the post, not sent within the request: a mail server that is away or slow holds nobody up."""

@@ -19,6 +19,7 @@ from accounts.models import Region, User
 TRAINERS = "Trainers"
 COORDINATORS = "Coordinators"
 ADMINISTRATORS = "Administrators"
+GROUPS = (TRAINERS, COORDINATORS, ADMINISTRATORS)
 
 # What each group may open, as app_label.codename; every room declares its own (`declare`).
 _GROUP_PERMISSIONS: dict[str, list[str]] = {TRAINERS: [], COORDINATORS: [], ADMINISTRATORS: []}
@@ -220,6 +221,11 @@ def is_coordinator(user: User) -> bool:
 def is_trainer(user: User) -> bool:
     """Whether the person may act as one now."""
     return not user.roles_rest and holds(user, TRAINERS)
+
+
+def is_administrator(user: User) -> bool:
+    """Whether the person may act as one now."""
+    return bool(user.is_superuser and not user.roles_rest)
 
 
 def holds(user: User, name: str) -> bool:

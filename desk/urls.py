@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from desk.views import attempts, evidence_desk, person, release_desk, roster
+from desk.views import attempts, candidate, evidence_desk, person, release_desk, roster
 
 app_name = "desk"
 
@@ -19,6 +19,10 @@ urlpatterns = [
     path("desk/releases/<int:proposal_id>/", release_desk.proposal, name="release_desk"),
     path("desk/releases/<int:proposal_id>/decide/", release_desk.decide, name="decide"),
     path("desk/releases/<int:proposal_id>/schedule/", release_desk.reschedule, name="reschedule"),
+    path("desk/releases/<int:proposal_id>/read/<slug:hash_>/", candidate.item, name="candidate"),
+    path("desk/releases/<int:proposal_id>/read/<slug:hash_>/done/", candidate.note_read, name="note_read"),
+    path("desk/releases/<int:proposal_id>/read/<slug:hash_>/remark/", candidate.remark, name="remark"),
+    path("desk/releases/<int:proposal_id>/remarks/<int:remark_id>/", candidate.answer, name="answer_remark"),
     path("desk/releases/<slug:slug>/<str:number>/", release_desk.release, name="release"),
     path("desk/evidence/", evidence_desk.updates, name="evidence"),
     path("desk/evidence/new/", evidence_desk.record, name="record_update"),

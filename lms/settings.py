@@ -1,5 +1,7 @@
 """Cairn's settings: one file, every deployment choice read from the environment (docs/guides/settings.md)."""
 
+import tomllib
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any, Literal
 
@@ -7,7 +9,7 @@ import environ
 from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 
-from lms import policies
+from lms import log_setup, policies
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -26,12 +28,13 @@ if not SECRET_KEY:
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 SITE_NAME = env.str("SITE_NAME", default="Cairn")
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="stack-the-stones")  # of the people that seed_demo makes
-ORGANISATION_NAME = env.str("ORGANISATION_NAME", default="Cairn Community Training")
+RELEASE = env.str("RELEASE", default=tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if DEBUG else [])
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 # --------------------------------------------------------------------- the parts
 INSTALLED_APPS = [
+    "operations",
     "home",
     "desk",
     "certificates.proof",
@@ -47,6 +50,7 @@ INSTALLED_APPS = [
     "accounts",
     "lms",
     "wagtail.contrib.forms",
+    "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
     "accounts.cms_app.CmsUsersConfig",  # wagtail.users, with our people in it
@@ -75,10 +79,13 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "lms.request_ids.RequestIdMiddleware",
+    "lms.log_lines.RequestLinesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "lms.middleware.SoundRequestMiddleware",
+    "lms.middleware.OrganisationMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "lms.middleware.PersonalPagesMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -153,6 +160,7 @@ NOT_A_USE_OF_A_SESSION = ("/cms/editing-sessions/",)  # an open editor asks ther
 
 MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(VAR_DIR / "media"))
 MEDIA_URL = "/media/"
+BACKUP_FOLDER = env.str("BACKUP_FOLDER", default=str(VAR_DIR / "backups"))
 STATIC_ROOT = env.str("STATIC_ROOT", default=str(VAR_DIR / "static"))
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BUILT_DIR]
@@ -194,7 +202,7 @@ for _name, _bucket in (("default", S3_BUCKET), ("private", S3_PRIVATE_BUCKET), (
         }
 
 # --------------------------------------------------------------------------- time and language
-TIME_ZONE = env.str("TIME_ZONE", default="America/Toronto")  # the organisation's zone: validity is whole days in it
+TIME_ZONE = env.str("TIME_ZONE", default="America/Toronto")  # until the organisation has chosen its own
 USE_TZ = True
 USE_I18N = True
 LANGUAGE_CODE = "en-ca"
@@ -269,18 +277,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 # People who can see others' records must use a second factor; off while trying Cairn out.
 REQUIRE_MFA_FOR_STAFF = env.bool("REQUIRE_MFA_FOR_STAFF", default=not DEBUG)
 # What they may open before: what is public, and what is their own. Everything else waits for the second step.
-OPEN_WITHOUT_SECOND_STEP = (
-    "/account/",
-    "/learn/",
-    "/curricula/",
-    "/verify/",
-    "/notices/stop/",
-    "/theme/",
-    "/healthz",
-    "/robots.txt",
-    STATIC_URL,
-    "/files/",
-)
+OPEN_WITHOUT_SECOND_STEP = (*policies.OPEN_TO_EVERYBODY, STATIC_URL)
 
 # -------------------------------------------------------------------------- mail
 _mail = env.email_url("EMAIL_URL", default=f"filemail:///{VAR_DIR / 'mail'}" if DEBUG else "smtp://localhost:25")
@@ -292,6 +289,16 @@ EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=10)  # seconds; far less than a
 EMAIL_FILE_PATH = str(VAR_DIR / "mail")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"{SITE_NAME} <training@example.org>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# What a new site starts with. What the organisation decides then stands in the database (lms.organisation).
+_sender = parseaddr(env.str("DEFAULT_FROM_EMAIL", default=""))
+ORGANISATION_STARTS_WITH = {
+    "name": env.str("ORGANISATION_NAME", default=""),
+    "time_zone": env.str("TIME_ZONE", default=""),
+    "letters_name": _sender[0],
+    "letters_address": _sender[1],
+    "signatory_name": env.str("SIGNATORY_NAME", default=""),
+    "signatory_title": env.str("SIGNATORY_TITLE", default=""),
+}
 ANYMAIL = env.dict("ANYMAIL", default={})
 # More letters than this in one run wait for a person to say "send".
 NOTICES_RUN_LIMIT = env.int("NOTICES_RUN_LIMIT", default=2000)
@@ -326,6 +333,7 @@ elif CELERY_BROKER_URL.startswith("redis"):
     CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2, "retry_on_timeout": False}
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
+    "heartbeat": {"task": "operations.tasks.heartbeat", "schedule": 60.0, "options": {"expires": 300}},
     "post-waiting-account-letters": {"task": "accounts.tasks.post_waiting", "schedule": 60.0},
     "deliver-waiting-notices": {"task": "notices.tasks.deliver_waiting", "schedule": 60.0},
     "publish-scheduled-pages": {"task": "courses.authoring.tasks.publish_scheduled", "schedule": 300.0},
@@ -335,7 +343,7 @@ CELERY_BEAT_SCHEDULE = {
     "render-missing-files": {"task": "certificates.proof.tasks.render_missing", "schedule": 300.0},
     "ask-missing-updates": {"task": "certificates.updates.tasks.ask_missing", "schedule": crontab(hour=2, minute=40)},
     "queue-reminders": {"task": "certificates.updates.tasks.queue_reminders", "schedule": crontab(hour=6, minute=30)},
-    "check-records": {"task": "lms.tasks.check_records", "schedule": crontab(hour=4, minute=20)},
+    "check-records": {"task": "operations.tasks.check_records", "schedule": crontab(hour=4, minute=20)},
     "open-review-tasks": {
         "task": "courses.releases.tasks.open_missing_review_tasks",
         "schedule": crontab(hour=3, minute=0),
@@ -375,16 +383,15 @@ if SITE_URL.startswith("https://"):
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-    "loggers": {
-        "fontTools": {"level": "WARNING"},
-        "weasyprint": {"level": "ERROR"},
-        "wagtail": {"level": "WARNING"},
-        "django_tasks": {"level": "WARNING"},
-    },
-}
+# ------------------------------------------------------------------------------- watching it
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")  # who has it may read /metrics
+ADMINS = [("", address) for address in env.list("ADMINS", default=[])]  # who is written to about errors
+SENTRY_DSN = env.str("SENTRY_DSN", default="")
+if SENTRY_DSN:
+    from lms import reporting
+
+    reporting.start_sentry(SENTRY_DSN, RELEASE)
+
+LOGGING = log_setup.logging(
+    lines=env.str("LOG_FORMAT", default="line" if DEBUG else "json"), level=env.str("LOG_LEVEL", default="INFO")
+)

@@ -24,8 +24,9 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(autouse=True)
 def _empty_cache():
-    """No test reads what another one cached."""
+    """No test reads what another one cached; each site has been in use, and knows who runs it."""
     cache.clear()
+    cache.set("organisation", factories.DECIDED)
 
 
 @pytest.fixture(autouse=True)

@@ -219,6 +219,16 @@ PROMISES: dict[str, tuple[str, tuple[str, ...]]] = {
             "tests/certificates/updates/test_owing.py::test_an_update_is_due_so_many_days_after_the_release_took_effect",
         ),
     ),
+    "G1": (
+        "Whoever approves a release has read what is new or changed in it as learners will get it; the record says so.",
+        (
+            "tests/courses/releases/test_examining.py::test_everything_of_a_first_release_is_to_be_read",
+            "tests/courses/releases/test_examining.py::test_of_a_later_release_what_changed_is_to_be_read_and_nothing_else",
+            "tests/desk/views/test_release_desk.py::test_the_approver_reads_the_lesson_as_learners_get_it_with_what_changed_marked",
+            "tests/desk/views/test_release_desk.py::test_the_approver_reads_every_question_with_its_answers",
+            "tests/desk/views/test_release_desk.py::test_the_record_of_a_release_says_who_read_what_and_what_was_remarked",
+        ),
+    ),
     "G3": (
         "Until its hour an approved release can be moved or cancelled, with a reason.",
         (

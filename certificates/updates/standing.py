@@ -18,7 +18,7 @@ FACTS_VERSION = 1  # to be raised when a row says something else than before; re
 _BATCH = 500  # people a transaction
 
 Key = tuple[int, int]  # person and scheme
-_FIELDS = [field.attname for field in Standing._meta.concrete_fields if field.attname != "id"]
+_FIELDS = [field.attname for field in Standing._meta.concrete_fields if not (field.primary_key or field.generated)]
 _KEY = ("user_id", "certification_id")
 
 

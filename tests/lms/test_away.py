@@ -106,7 +106,9 @@ def test_without_a_cache_people_log_in_and_stay_logged_in(client, dead_cache, tr
 
 @pytest.mark.django_db
 def test_without_a_cache_the_site_says_so_to_who_asks_for_its_health(client, dead_cache):
-    assert client.get("/healthz").status_code == 503
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()["cache"]) == (503, "no answer")
+    assert client.get("/healthz").status_code == 200
 
 
 def test_a_cache_that_is_away_is_an_empty_one(dead_cache):

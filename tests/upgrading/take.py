@@ -17,8 +17,12 @@ from courses.authoring.models import QuizDraw, QuizPage
 from courses.contents.models import Content, ContentFile, FrozenFile, FrozenRendition
 from courses.learning.models import AttemptGrant
 from courses.releases.models import ScheduleChange
+from home import starting
 from home.models import HomePage, HomePageTranslation
+from lms import organisation
 from notices import preferences
+from operations import heartbeats
+from operations.models import Backup, Heartbeat, RecordCheck
 from tests import factories
 from tests.languages import world
 from tests.upgrading import snapshots
@@ -59,6 +63,9 @@ def furnish(made: world.World, *, at: datetime) -> None:
     HomePageTranslation.objects.create(
         page=HomePage.objects.first(), language="fr", headline="Bonjour", lead="Gratuit."
     )
+    logo = factories.make_picture()
+    organisation.decide({"logo": logo, "accent": "#7a2f5d"}, by=admin)
+    starting.make_pages()
     quiz = made.curriculum.get_descendants().type(QuizPage).first()
     QuizDraw.objects.create(quiz_id=quiz.pk, topic="basics", count=1)
     AttemptGrant.objects.create(enrolment=made.under_way, quiz_key="quiz", count=1, reason="Ill.", by=admin, at=at)
@@ -69,3 +76,6 @@ def furnish(made: world.World, *, at: datetime) -> None:
     )
     FrozenRendition.objects.create(original=file, asked_width=480, file=smaller)
     ContentFile.objects.create(content=Content.objects.first(), file=file, role=ContentFile.Role.IMAGE)
+    heartbeats.note(Heartbeat.Part.WORKER, at=at)
+    RecordCheck.objects.create(started_at=at, ended_at=at, kinds=1, damages=0, findings=[])
+    Backup.objects.create(made_at=at, name="cairn.tar", size=1)

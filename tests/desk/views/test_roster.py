@@ -70,7 +70,7 @@ def test_the_same_doors_open_for_their_own_region(client, world):
 def test_no_list_search_or_export_names_them(client, world, coordinator, door, query):
     client.force_login(coordinator)
     response = client.get(reverse(f"desk:{door}") + query)
-    body = response.content.decode()
+    body = response.getvalue().decode()
     assert response.status_code == (400 if "region" in query else 200)
     assert "Faraway Person" not in body
     assert certificate_of(world[2]).code[:4] not in body
@@ -153,7 +153,7 @@ def test_the_export_is_csv_and_each_person_can_see_that_it_was_made(client, worl
     client.force_login(coordinator)
     response = client.get(reverse("desk:export"))
     assert response["Content-Type"].startswith("text/csv")
-    rows = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
+    rows = list(csv.DictReader(io.StringIO(response.getvalue().decode("utf-8-sig"))))
     assert [row["Name on certificates"] for row in rows if row["Code"]] == ["Nearby Person"]
     assert AccessLogEntry.objects.filter(subject=near, action="export").count() == 1
 
@@ -187,5 +187,34 @@ def test_enrolling_several_people_says_who_could_not_be(client, world, coordinat
     data = {"person": [near.pk, newcomer.pk], "curriculum": curriculum.slug}
     page = client.post(reverse("desk:enrol"), data, follow=True).content.decode()
     assert "1 person is enrolled" in page
-    assert "Nearby Person" in page
+    assert "1 person was not: Nearby Person." in page
     assert Enrolment.objects.filter(user=newcomer, enrolled_by=coordinator).exists()
+
+
+def test_many_who_cannot_be_enrolled_are_one_message_and_the_filter_stays(client, world, coordinator, region_tree):
+    curriculum, _near, _, _ = world
+    more = [factories.make_user(name=f"Holder {n}", region=region_tree["Ottawa"]) for n in range(7)]
+    for person in more:
+        factories.certified(person, curriculum, at=timezone.now() - timedelta(days=5))
+    client.force_login(coordinator)
+    data = {"everybody": "1", "query": "name=holder&sort=day&page=2", "curriculum": curriculum.slug}
+    response = client.post(reverse("desk:enrol"), data, follow=True)
+    page = response.content.decode()
+    assert response.redirect_chain[-1][0] == f"{reverse('desk:roster')}?name=holder&sort=day&page=2"
+    assert page.count("already") == 1
+    assert "7 people were not: Holder 0, Holder 1, Holder 2, Holder 3, Holder 4 and 2 more." in page
+
+
+def test_everybody_who_fits_is_enrolled_and_nobody_else(client, world, coordinator, region_tree, monkeypatch):
+    curriculum, _, _far, _ = world
+    new = [factories.make_user(name=f"New {n}", region=region_tree["Ottawa"]) for n in range(3)]
+    other = factories.make_user(name="Somebody Else", region=region_tree["Ottawa"])
+    client.force_login(coordinator)
+    data = {"everybody": "1", "query": "name=new", "curriculum": curriculum.slug}
+    client.post(reverse("desk:enrol"), {**data, "query": "region=atlantis"})
+    monkeypatch.setattr("desk.enrolling_many.MOST", 2)
+    client.post(reverse("desk:enrol"), data)
+    assert not Enrolment.objects.filter(user__in=[*new, other]).exists()
+    monkeypatch.undo()
+    assert "3 people are enrolled" in client.post(reverse("desk:enrol"), data, follow=True).content.decode()
+    assert {one.user for one in Enrolment.objects.filter(completed_at=None)} == set(new)
