@@ -183,6 +183,23 @@ PROMISES: dict[str, tuple[str, tuple[str, ...]]] = {
             "tests/courses/contents/test_rendering.py::test_what_is_kept_is_plain_text_under_what_made_it_and_the_language",
         ),
     ),
+    "C3": (
+        "A new site is made by one command or on one page, as often as one likes, and never over what people edited.",
+        (
+            "tests/home/test_starting.py::test_one_command_makes_a_site_that_issues_certificates",
+            "tests/home/test_starting.py::test_running_it_again_changes_nothing_that_people_edited",
+            "tests/home/test_starting.py::test_what_was_half_done_is_finished",
+            "tests/home/test_starting.py::test_the_page_sets_the_site_up_and_says_what_comes_next",
+        ),
+    ),
+    "C4": (
+        "No certificate is issued before it is known who issues it, and what was earned meanwhile follows.",
+        (
+            "tests/certificates/ledger/test_waiting.py::test_nothing_is_issued_until_it_is_known_who_issues_it",
+            "tests/certificates/ledger/test_waiting.py::test_what_waited_is_issued_once_the_issuer_is_known_with_the_days_it_was_earned",
+            "tests/certificates/ledger/test_waiting.py::test_whoever_waits_and_whoever_can_end_it_reads_why",
+        ),
+    ),
     "D2": (
         "A filter of the roster that cannot be read shows nobody, exports nobody and says why.",
         ("tests/desk/views/test_roster.py::test_a_filter_that_cannot_be_read_shows_and_exports_nobody_and_says_why",),

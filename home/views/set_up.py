@@ -49,6 +49,7 @@ def set_up(request: PersonRequest) -> HttpResponse:
         "checked": checked,
         "is_made": starting.is_made(),
         "decided": organisation.kept(),
+        "days_are_promised": organisation.days_are_promised(),
         "regions_here": Region.objects.count(),
     }
     bad = request.method == "POST" and not checked

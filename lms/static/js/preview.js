@@ -11,11 +11,13 @@ for (const preview of document.querySelectorAll("[data-preview]")) {
     sheet.dataset.fitted = "";
   };
   new ResizeObserver(fit).observe(sheet);
+  const draw = () => button.form.requestSubmit(button);
+  if (button.form && "previewNow" in button.form.dataset) draw(); // what was sent and not kept yet
   let waiting = 0;
   button.form?.addEventListener("change", (event) => {
     if (!event.target.closest("[data-no-preview]")) {
       clearTimeout(waiting);
-      waiting = setTimeout(() => button.form.requestSubmit(button), 250);
+      waiting = setTimeout(draw, 250);
     }
   });
 }
