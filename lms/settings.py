@@ -1,6 +1,5 @@
 """Cairn's settings: one file, every deployment choice read from the environment (docs/guides/settings.md)."""
 
-import tomllib
 from pathlib import Path
 from typing import Any, Literal
 
@@ -8,7 +7,7 @@ import environ
 from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 
-from lms import log_setup, policies
+from lms import log_setup, policies, version
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -27,7 +26,7 @@ if not SECRET_KEY:
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 SITE_NAME = env.str("SITE_NAME", default="Cairn")
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="stack-the-stones")  # of the people that seed_demo makes
-RELEASE = env.str("RELEASE", default=tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"])
+RELEASE = env.str("RELEASE", default=version.of_code(BASE_DIR))
 ORGANISATION_NAME = env.str("ORGANISATION_NAME", default="Cairn Community Training")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if DEBUG else [])
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
