@@ -1,9 +1,9 @@
-"""What the clock writes about itself: it asks for the worker's beat, and nobody else does."""
+"""What the parts that work in the background write about themselves, besides the worker's answer to the clock (tasks)."""
 
 import logging
 from typing import Any
 
-from celery.signals import before_task_publish
+from celery.signals import beat_init, before_task_publish, worker_ready
 from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
@@ -15,19 +15,33 @@ ASKED_BY_THE_CLOCK = "operations.tasks.heartbeat"
 
 
 def clock_is_at_work(**kwargs: Any) -> None:
-    """Before the broker is asked: the clock lives, whether or not anything takes what it says."""
+    """At the start, and whenever it asks the worker for a beat, which nobody else does.
+
+    That is before the broker is asked: the clock lives, whether or not anything takes what it says.
+    """
+    _note(Heartbeat.Part.CLOCK)
+
+
+def worker_is_ready(**kwargs: Any) -> None:
+    """At the start; from then on it answers the clock."""
+    _note(Heartbeat.Part.WORKER)
+
+
+def _note(part: Heartbeat.Part) -> None:
     _forget_what_broke()
     try:
-        heartbeats.note(Heartbeat.Part.CLOCK, at=timezone.now())
+        heartbeats.note(part, at=timezone.now())
     except DatabaseError as error:
-        logger.error("The clock could not note that it is at work: %s", type(error).__name__)
+        logger.error("The %s could not note that it is at work: %s", part.value, type(error).__name__)
     _forget_what_broke()
 
 
 def _forget_what_broke() -> None:
-    """The clock lives for months, and nobody else closes its connections to the database."""
+    """These processes live for months, and nobody else closes their connections to the database."""
     if not connection.in_atomic_block:
         close_old_connections()
 
 
+beat_init.connect(clock_is_at_work)
 before_task_publish.connect(clock_is_at_work, sender=ASKED_BY_THE_CLOCK)
+worker_ready.connect(worker_is_ready)

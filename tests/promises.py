@@ -200,6 +200,24 @@ PROMISES: dict[str, tuple[str, tuple[str, ...]]] = {
             "tests/certificates/ledger/test_waiting.py::test_whoever_waits_and_whoever_can_end_it_reads_why",
         ),
     ),
+    "C5": (
+        "Whoever runs the site is told the truth about its parts: on a page, by letters about errors, and machines as well.",
+        (
+            "tests/operations/test_overview.py::test_a_part_that_stopped_is_not_said_to_be_at_work",
+            "tests/operations/test_overview.py::test_held_letters_go_once_somebody_lets_them_and_her_name_is_kept",
+            "tests/operations/test_machines.py::test_without_a_worker_requests_come_all_the_same",
+            "tests/operations/test_machines.py::test_a_part_that_is_needed_keeps_requests_away",
+            "tests/lms/test_log_lines.py::test_administrators_get_a_letter_about_an_error_once_in_a_while",
+        ),
+    ),
+    "C7": (
+        "Who follows the guide has a running site, every setting in one sample, and a way back from a backup.",
+        (
+            "tests/production/test_production.py::test_from_nothing_to_a_certificate_and_back_from_a_backup",
+            "tests/operations/test_backups.py::test_the_drill",
+            "tests/lms/test_settings.py::test_the_sample_has_every_variable_and_no_other",
+        ),
+    ),
     "D2": (
         "A filter of the roster that cannot be read shows nobody, exports nobody and says why.",
         ("tests/desk/views/test_roster.py::test_a_filter_that_cannot_be_read_shows_and_exports_nobody_and_says_why",),
