@@ -12,7 +12,8 @@ logger = logging.getLogger(__name__)
 @shared_task
 def check_records() -> int:
     """Look for damage every night; each finding is an error in the log. Returns how many there were."""
-    found = list(records.damages())
-    for damage in found:
+    found = 0
+    for damage in records.damages():
         logger.error("Damaged record %s: %s. %s", damage.record, damage.what, damage.repair)
-    return len(found)
+        found += 1
+    return found
