@@ -1,7 +1,7 @@
 """How the account library speaks: in our words, and its letters look like all the others."""
 
 from contextlib import nullcontext
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as library_context
@@ -38,6 +38,12 @@ class AccountAdapter(DefaultAccountAdapter):
         "unverified_primary_email": _("Please confirm the address first, with the link in the letter we sent."),
         "rate_limited": _("There were many tries in a short time. Please wait a few minutes."),
     }
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Where somebody lands who was not on the way anywhere: each role has its own first page."""
+        if roles.holds(cast(User, request.user), roles.COORDINATORS) and "desk" in places.declared():
+            return places.address("desk")
+        return str(super().get_login_redirect_url(request))
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Called by the library for every wrong password, at the login and where it is asked for once more."""

@@ -139,6 +139,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.get_full_name()
 
     @property
+    def formal_name(self) -> str:
+        """The whole name, for records and for those who keep them; what we call the person where none was given."""
+        return self.certificate_name or self.get_full_name()
+
+    @property
     def is_staff(self) -> bool:
         """Whether Django's and Wagtail's staff checks let the person in; page permissions still decide what they see."""
         return self.is_superuser and not self.roles_rest

@@ -4,7 +4,10 @@ One person a scheme goes through the rules (enrol, study, award); everybody else
 and codes of their own. No trigger and no constraint is switched off; `check_records` finds nothing wrong with it.
 """
 
+import json
 import random
+import sys
+import time
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -55,7 +58,7 @@ def make(people: int, *, districts: int | None = None) -> Crowd:
         size = min(PIECE, people - start)
         made += _Piece(start, size, [region.pk for region in regions], schemes, draw, timezone.localdate(at)).write()
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        cursor.execute("VACUUM ANALYZE")  # as the database does by itself, a little later
     return Crowd(people, made, coordinators[0], coordinators[1], schemes[0].curriculum)
 
 
@@ -66,6 +69,20 @@ def _district(nation, n: int):
     if province is None:
         province = Region.objects.get(pk=nation.pk).add_child(name=f"Province {n // 10:02}", slug=f"province-{n // 10}")
     return Region.objects.get(pk=province.pk).add_child(name=f"District {n:03}", slug=f"district-{n}")
+
+
+def main(people: int, districts: int) -> None:
+    """`python -m bench.crowd PEOPLE DISTRICTS` fills DATABASE_URL; says as JSON what was made and who asks, as cookies."""
+    import django
+
+    django.setup()
+    from bench.world import cookies_of
+
+    started = time.perf_counter()
+    made = make(people, districts=districts or None)
+    seconds = time.perf_counter() - started
+    who = {"district": cookies_of(made.district), "nation": cookies_of(made.nation)}
+    print(json.dumps({"certificates": made.certificates, "seconds": seconds, **who}))
 
 
 @dataclass(frozen=True)
@@ -96,16 +113,12 @@ class _Piece:
     def write(self) -> int:
         from django.db import transaction
 
-        from certificates.updates import standing
-
         with transaction.atomic(), connection.cursor() as cursor:
             people = self._people(cursor)
             learners = people[: round(len(people) * LEARNERS)]
             holders = people[len(learners) :]
             made = self._hold(cursor, holders)
             self._learn(cursor, learners)
-            cursor.execute("SELECT pg_catalog.set_config('work_mem', '64MB', true)")
-            standing.note(holders)
         return made
 
     def _people(self, cursor) -> list[int]:
@@ -141,7 +154,7 @@ class _Piece:
         """The certificates of each, the oldest first, by the days of their scheme."""
         cursor.execute(_HELD)
         rows = [row for n, pk in enumerate(people) for row in self._ledger(n, pk)]
-        _copy(cursor, "held", "person, sample, number, completed_on, code, ruled", rows)
+        _copy(cursor, "held", "person, sample, number, completed_on, code, ruled, last", rows)
         cursor.execute("ANALYZE held")
         for statement in _COPIES:
             cursor.execute(statement)
@@ -165,9 +178,8 @@ class _Piece:
                 day = completed - timedelta(days=CYCLE * (periods - number))
                 last = number == periods
                 decision = "revoke" if ruled < REVOKED else "suspend" if ruled < REVOKED + SUSPENDED else ""
-                rows.append(
-                    (person, self.schemes[scheme].certificate.pk, number, day, codes.new(), decision if last else "")
-                )
+                sample, ruling = self.schemes[scheme].certificate.pk, decision if last else ""
+                rows.append((person, sample, number, day, codes.new(), ruling, last))
         return rows
 
 
@@ -178,7 +190,7 @@ def _copy(cursor, table: str, columns: str, rows: list[tuple]) -> None:
 
 
 _HELD = """
-CREATE TEMP TABLE held (person int, sample int, number int, completed_on date, code text, ruled text,
+CREATE TEMP TABLE held (person int, sample int, number int, completed_on date, code text, ruled text, last bool,
     enrolment bigint DEFAULT nextval(pg_get_serial_sequence('learning_enrolment', 'id')),
     completion bigint DEFAULT nextval(pg_get_serial_sequence('learning_coursecompletion', 'id')),
     period bigint DEFAULT nextval(pg_get_serial_sequence('ledger_period', 'id')),
@@ -217,6 +229,14 @@ _COPIES = [
     """INSERT INTO ledger_ruling (certificate_id, action, reason, note, by_id, at)
         SELECT certificate, ruled, CASE ruled WHEN 'revoke' THEN 'no_longer_valid' ELSE 'concern' END, '',
         (SELECT id FROM accounts_user WHERE email = 'nation@bench.example'), now() FROM held WHERE ruled <> ''""",
+    # what `standing.note` writes; `check_records` compares the two
+    f"""INSERT INTO updates_standing (user_id, certification_id, certificate_id, valid_until, window_opens_on, grace_until,
+        may_facilitate_in_grace, may_facilitate_while_overdue, ruled, ruled_at, facts_version)
+        SELECT person, p.certification_id, held.certificate, {_UNTIL}, ({_UNTIL} - interval '3 months')::date, {_UNTIL} + 90,
+        true, true, ruled, CASE WHEN ruled <> '' THEN now() END, 1 FROM held {_SAMPLE} WHERE held.last""",
+    f"""INSERT INTO updates_standingbasis (standing_id, curriculum_id)
+        SELECT s.id, e.curriculum_id FROM held {_SAMPLE}
+        JOIN updates_standing s ON s.certificate_id = held.certificate""",
 ]
 
 _UNDER_WAY = f"""
@@ -224,3 +244,7 @@ INSERT INTO learning_enrolment (user_id, curriculum_id, release_id, kind, cycle,
 SELECT held.person, e.curriculum_id, e.release_id, 'first', 1, now(), held.person, ''
 FROM learns AS held {_SAMPLE}
 """
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]))

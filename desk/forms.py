@@ -103,7 +103,7 @@ class MoveForm(forms.Form):
 class RulingForm(forms.Form):
     """A reason from the list, and a note that the public never sees."""
 
-    reason = forms.ChoiceField(label=_("Reason"))
+    reason = forms.ChoiceField(label=_("Reason"), error_messages={"required": _("Choose a reason from the list.")})
     note = forms.CharField(
         label=_("Note"),
         required=False,
@@ -116,6 +116,8 @@ class RulingForm(forms.Form):
         super().__init__(data, auto_id=f"{action}_%s")
         labels = dict(Ruling.Reason.choices)
         reasons = [(reason, labels[reason]) for reason in rulings.REASONS[action]]
+        if len(reasons) > 1:  # a decision about somebody is never chosen for the one who takes it
+            reasons.insert(0, ("", _("Choose a reason")))
         field_of(self, "reason", forms.ChoiceField).choices = reasons
 
 

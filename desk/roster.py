@@ -51,6 +51,12 @@ class Row:
     standings: tuple[Standing, ...]
     learning: tuple[str, ...]
 
+    @property
+    def owes(self) -> bool:
+        """Whether an update is open that still matters."""
+        lost = ("revoked", "expired")
+        return any(one.currency != "current" and one.validity not in lost for one in self.standings)
+
 
 def people(by: User, wanted: Filter, *, day: date) -> QuerySet[User]:
     """Everybody the coordinator answers for who fits, in the order asked for. Nobody else, whatever is asked."""
@@ -59,9 +65,7 @@ def people(by: User, wanted: Filter, *, day: date) -> QuerySet[User]:
 
 def reach(by: User, wanted: Filter) -> QuerySet[User]:
     """Whom the coordinator answers for in the region asked for, by the name asked for; closed accounts among them."""
-    found = roles.people_of(by)
-    if wanted.region is not None:
-        found = found.filter(region__path__startswith=wanted.region.path)
+    found = roles.people_within(by, wanted.region)
     for word in fold(wanted.name).split():
         found = found.filter(folded__contains=word)
     return found

@@ -2,12 +2,13 @@
 
 from django.urls import path, re_path
 
-from desk.views import attempts, candidate, evidence_desk, person, release_desk, roster
+from desk.views import attempts, candidate, evidence_desk, home, person, release_desk, roster
 
 app_name = "desk"
 
 urlpatterns = [
-    path("desk/", roster.roster_page, name="roster"),
+    path("desk/", home.home, name="home"),
+    path("desk/roster/", roster.roster_page, name="roster"),
     path("desk/export.csv", roster.export, name="export"),
     path("desk/enrol/", roster.enrol, name="enrol"),
     path("desk/people/<int:user_id>/", person.person, name="person"),

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce, Least
 from django.utils.translation import gettext_lazy as _
 
 from certificates.ledger.models import Certificate, Certification, Ruling
+from courses.authoring.models import CurriculumPage
 from courses.learning.models import Enrolment
 from courses.releases.models import Release
 from lms.append_only import AppendOnly
@@ -150,3 +151,16 @@ class Standing(models.Model):
             models.Index(fields=["facilitates_through"], name="standing_permitting"),
             models.Index(fields=["ruled"], name="standing_ruled", condition=~Q(ruled="")),
         ]
+
+
+class StandingBasis(models.Model):
+    """A curriculum that the certificate of a standing rests on: whom a release concerns is found from it.
+
+    Derived, written and rebuilt with the standing.
+    """
+
+    standing = models.ForeignKey(Standing, on_delete=models.CASCADE, related_name="bases")
+    curriculum = models.ForeignKey(CurriculumPage, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["standing", "curriculum"], name="standing_rests_once")]

@@ -72,6 +72,8 @@ def _chips(asked: QueryDict, counts: dict[str, int]) -> list[dict[str, object]]:
         query = _without_page(asked)
         query["status"] = key
         active = key == asked.get("status", "")
+        if not (counts[key] or active or key == ""):
+            continue  # a list of nobody opens nothing
         chips.append({"label": label, "url": f"?{query.urlencode()}", "active": active, "count": counts[key]})
     return chips
 

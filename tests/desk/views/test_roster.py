@@ -7,11 +7,14 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 
 from accounts import roles
 from accounts.models import AccessLogEntry
 from certificates.ledger.models import Certificate, Ruling
 from courses.learning.models import Enrolment
+from lms import dates
+from notices.models import Notice
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -84,7 +87,7 @@ def test_nobody_of_another_region_can_be_enrolled(client, world, coordinator):
     assert Enrolment.objects.count() == before
 
 
-@pytest.mark.parametrize("name", ["roster", "export", "releases", "evidence", "record_update"])
+@pytest.mark.parametrize("name", ["home", "roster", "export", "releases", "evidence", "record_update"])
 def test_trainees_are_denied_and_strangers_asked_to_log_in(client, trainee, name):
     url = reverse(f"desk:{name}")
     assert client.get(url).url.startswith("/account/login/")
@@ -178,6 +181,55 @@ def test_revoking_asks_for_a_reason_and_then_shows(client, world, coordinator):
     done = client.post(url, {"reason": "no_longer_valid", "note": "Left."}, follow=True)
     assert "Revoked on" in done.content.decode()
     assert Ruling.objects.get().note == "Left."
+
+
+def test_a_decision_is_preset_to_nothing_and_one_that_is_not_on_offer_says_why(client, world, coordinator):
+    _, near, _, _ = world
+    client.force_login(coordinator)
+    page = client.get(reverse("desk:person", args=[near.pk])).content.decode()
+    assert '<option value="" selected>Choose a reason</option>' in page
+    url = reverse("desk:rule", args=[certificate_of(near).code, "reinstate"])
+    refused = client.post(url, {"reason": "concern"})
+    assert refused.status_code == 400
+    assert "This certificate is not suspended." in refused.content.decode()
+
+
+def test_the_person_page_says_when_renewing_opens_how_long_grace_lasts_why_and_what_they_were_told(
+    client, world, coordinator
+):
+    _, near, _, _ = world
+    client.force_login(coordinator)
+    page = client.get(reverse("desk:person", args=[near.pk])).content.decode()
+    period = certificate_of(near).period
+    for day in (period.window_opens_on, period.grace_until):
+        assert dates.full(day) in page
+    assert "You completed the training on" in page
+    notice = Notice.objects.filter(recipient=near).latest("pk")
+    assert escape(notice.subject) in page
+
+
+# -------------------------------------------------------------------------------------------------------------- home
+def test_every_number_of_the_desk_opens_the_list_that_it_counted(client, world, coordinator, region_tree):
+    """One of each: somebody stops soon, somebody is in grace, somebody learns, somebody has nothing."""
+    curriculum, *_ = world
+    for name, ago in (("Soon", 800), ("Grace", 760)):
+        person = factories.make_user(name=f"{name} Person", region=region_tree["Ottawa"])
+        factories.certified(person, curriculum, at=timezone.now() - timedelta(days=ago))
+    learner = factories.make_user(name="Learning Person", region=region_tree["Ottawa"])
+    factories.enrolled(learner, curriculum)
+    client.force_login(coordinator)
+    response = client.get(reverse("desk:home"))
+    assert response.context["quiet"] is False
+    for number in (*response.context["needs"], *response.context["stands"]):
+        listed = client.get(number.url)
+        assert listed.context["page"].paginator.count == len(listed.context["rows"]) == number.count, number.words
+        assert escape(number.words) in response.content.decode()
+
+
+def test_a_coordinator_lands_on_the_desk_and_old_addresses_of_the_roster_lead_to_it(client, coordinator):
+    client.force_login(coordinator)
+    assert "Nothing waits for you today." in client.get(reverse("desk:home")).content.decode()
+    assert client.get(reverse("desk:home"), {"status": "due"}).url == f"{reverse('desk:roster')}?status=due"
 
 
 def test_enrolling_several_people_says_who_could_not_be(client, world, coordinator, region_tree):
