@@ -21,7 +21,6 @@ from lms import places
 from lms.languages import reading
 from lms.letters import letter, parts_of
 
-
 # The first page of each role; of several, the first one counts.
 _FIRST_PAGES = ((roles.ADMINISTRATORS, "operations"), (roles.COORDINATORS, "desk"))
 
