@@ -21,6 +21,9 @@ from lms import places
 from lms.languages import reading
 from lms.letters import letter, parts_of
 
+# The first page of each role; of several, the first one counts.
+_FIRST_PAGES = ((roles.ADMINISTRATORS, "operations"), (roles.COORDINATORS, "desk"))
+
 
 class AccountAdapter(DefaultAccountAdapter):
     error_messages = {
@@ -39,6 +42,14 @@ class AccountAdapter(DefaultAccountAdapter):
         "rate_limited": _("There were many tries in a short time. Please wait a few minutes."),
     }
 
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Where somebody lands who was not on the way anywhere: each role has its own first page, others their training."""
+        assert request.user.is_authenticated  # the library asks after the login
+        for role, place in _FIRST_PAGES:
+            if roles.holds(request.user, role) and place in places.declared():
+                return places.address(place)
+        return str(super().get_login_redirect_url(request))
+
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Called by the library for every wrong password, at the login and where it is asked for once more."""
         failed_logins.note(
@@ -48,13 +59,6 @@ class AccountAdapter(DefaultAccountAdapter):
             user_agent=request.headers.get("User-Agent", ""),
             at=timezone.now(),
         )
-
-    def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """Whoever runs the site lands where it says how it runs; everybody else where their training is."""
-        assert request.user.is_authenticated  # the library asks after the login
-        if roles.holds(request.user, roles.ADMINISTRATORS) and "operations" in places.declared():
-            return places.address("operations")
-        return str(super().get_login_redirect_url(request))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Put in the post, not sent within the request: a mail server that is away or slow holds nobody up."""

@@ -17,6 +17,7 @@ roles.declare(
     "accounts.change_user",
     "accounts.add_region",
     "accounts.change_region",
+    "lms.change_organisation",
 )
 access_log.declare(
     view=_("%(viewer)s opened your record"),

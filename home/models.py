@@ -10,11 +10,21 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 
 from courses.learning import publicity
 
 _MAIN = settings.LANGUAGE_CODE.split("-")[0]  # what the page itself is written in
+_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link"]
+
+
+class Text(NamedTuple):
+    """A page of words as it is shown, and the language it is in."""
+
+    title: str
+    body: str
+    language: str
 
 
 class Words(NamedTuple):
@@ -39,7 +49,7 @@ class HomePage(Page, models.Model):
 
     max_count = 1
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["authoring.CurriculumIndexPage"]
+    subpage_types = ["authoring.CurriculumIndexPage", "home.TextPage"]
     content_panels = [
         *Page.content_panels,
         FieldPanel("headline"),
@@ -74,3 +84,59 @@ class HomePageTranslation(Orderable, models.Model):
         verbose_name = _("translation of the home page")
         verbose_name_plural = _("translations of the home page")
         constraints = [models.UniqueConstraint(fields=["page", "language"], name="home_words_once_a_language")]
+
+
+class TextPage(Page, models.Model):
+    """A page of words: privacy, terms, accessibility. Where nobody has translated it, it is shown as it was written."""
+
+    objects: ClassVar[models.Manager["TextPage"]]  # Wagtail's manager has no types.
+    private_page_options: list[str] = []
+
+    class Subject(models.TextChoices):
+        PRIVACY = "privacy", _("Privacy")
+        TERMS = "terms", _("Terms of use")
+        ACCESSIBILITY = "accessibility", _("Accessibility")
+        OTHER = "other", _("Something else")
+
+    subject = models.CharField(
+        _("subject"),
+        max_length=15,
+        choices=Subject,
+        default=Subject.OTHER,
+        help_text=_("The links at the foot of every page lead to the first published page on each subject."),
+    )
+    body = RichTextField(_("text"), features=_FEATURES)
+
+    class Meta:
+        verbose_name = _("page of text")
+        verbose_name_plural = _("pages of text")
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types: list[str] = []
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("subject"),
+        FieldPanel("body"),
+        InlinePanel("translations", heading=_("In other languages"), label=_("Language")),
+    ]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Wagtail's context with the title and the text in the reader's language."""
+        language = (get_language() or _MAIN).split("-")[0]
+        found = self.translations.filter(language=language).first() if language != _MAIN else None
+        shown = Text(found.title, found.body, language) if found else Text(self.title, self.body, _MAIN)
+        return {**super().get_context(request, *args, **kwargs), "text": shown}
+
+
+class TextPageTranslation(Orderable, models.Model):
+    """A page of words in another language."""
+
+    page = ParentalKey(TextPage, on_delete=models.CASCADE, related_name="translations")
+    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
+    title = models.CharField(_("title"), max_length=120)
+    body = RichTextField(_("text"), features=_FEATURES)
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("translation of a page of text")
+        verbose_name_plural = _("translations of pages of text")
+        constraints = [models.UniqueConstraint(fields=["page", "language"], name="text_words_once_a_language")]

@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from home.views import mailbox, pages, styleguide, training
+from home.views import legal, mailbox, pages, set_up, styleguide, training
 
 app_name = "home"
 
 urlpatterns = [
     path("learn/", training.my_training, name="my_training"),
+    path("set-up/", set_up.set_up, name="set_up"),
+    path("privacy/", legal.privacy, name="privacy"),
+    path("terms/", legal.terms, name="terms"),
+    path("accessibility/", legal.accessibility, name="accessibility"),
     path("robots.txt", pages.robots, name="robots"),
     path("theme/", pages.theme, name="theme"),
     path("mailbox/", mailbox.mailbox, name="mailbox"),

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from email.utils import formataddr
 from functools import lru_cache
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
+
+from lms import organisation
 
 _STYLE = Path(__file__).parent / "static" / "css" / "mail.css"
 _BUTTON = re.compile(r"^\[(?P<label>[^\]]+)\]\((?P<url>\S+)\)$")
@@ -42,6 +45,7 @@ def letter(
 ) -> EmailMultiAlternatives:
     """A letter ready to send: text and HTML from the same parts, in the language that is active."""
     subject = " ".join(subject.split())
+    sender = organisation.now()
     context = {
         "subject": subject,
         "greeting": greeting,
@@ -49,18 +53,27 @@ def letter(
         "footer": footer,
         "site_name": settings.SITE_NAME,
         "site_url": settings.SITE_URL,
-        "organisation_name": settings.ORGANISATION_NAME,
+        "organisation_name": sender.name or settings.SITE_NAME,
         "style": _style(),
     }
     mail = EmailMultiAlternatives(
         subject=subject,
         body=re.sub(r"\n{3,}", "\n\n", render_to_string("mail/letter.txt", context)).strip() + "\n",
+        from_email=_sender(sender),
         to=[to],
+        reply_to=[sender.contact_address] if sender.contact_address else None,
         headers=dict(headers or {}),
         connection=connection,
     )
     mail.attach_alternative(render_to_string("mail/letter.html", context), "text/html")
     return mail
+
+
+def _sender(facts: organisation.Facts) -> str:
+    """Who a letter comes from: what the organisation says, or what the site was started with."""
+    if not facts.letters_address:
+        return str(settings.DEFAULT_FROM_EMAIL)
+    return formataddr((facts.letters_name or facts.name or settings.SITE_NAME, facts.letters_address))
 
 
 @lru_cache(maxsize=1)

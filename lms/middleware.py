@@ -14,7 +14,20 @@ from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.utils.datastructures import MultiValueDictKeyError
 from django.views.defaults import page_not_found
 
-from lms import languages
+from lms import languages, organisation, zone
+
+
+class OrganisationMiddleware:
+    """Every request knows what the organisation has decided, asked once, and counts days in its zone."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        facts = organisation.now()
+        request.organisation = facts  # type: ignore[attr-defined]  # ours
+        zone.activate(facts)
+        return self.get_response(request)
 
 
 class LanguageMiddleware:

@@ -1,4 +1,4 @@
-"""What browsers may load and run: on every page of ours, and on one that has a policy of its own."""
+"""What browsers may load and run, on every page and on one with a policy of its own; and what is open to everybody."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
@@ -21,6 +21,25 @@ SITE = {
         "frame-ancestors": [SELF],
     },
 }
+
+# Addresses that show what is public, or somebody their own: they ask for no second step.
+OPEN_TO_EVERYBODY = (
+    "/account/",
+    "/learn/",
+    "/curricula/",
+    "/verify/",
+    "/privacy/",
+    "/terms/",
+    "/accessibility/",
+    "/organisation/",
+    "/notices/stop/",
+    "/theme/",
+    "/healthz",
+    "/readyz",
+    "/metrics",
+    "/robots.txt",
+    "/files/",
+)
 
 _View = TypeVar("_View", bound=Callable[..., HttpResponseBase])
 

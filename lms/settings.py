@@ -1,5 +1,6 @@
 """Cairn's settings: one file, every deployment choice read from the environment (docs/guides/settings.md)."""
 
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any, Literal
 
@@ -27,7 +28,6 @@ SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 SITE_NAME = env.str("SITE_NAME", default="Cairn")
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="stack-the-stones")  # of the people that seed_demo makes
 RELEASE = env.str("RELEASE", default=version.of_code(BASE_DIR))
-ORGANISATION_NAME = env.str("ORGANISATION_NAME", default="Cairn Community Training")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if DEBUG else [])
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "accounts",
     "lms",
     "wagtail.contrib.forms",
+    "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
     "accounts.cms_app.CmsUsersConfig",  # wagtail.users, with our people in it
@@ -83,6 +84,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "lms.middleware.SoundRequestMiddleware",
+    "lms.middleware.OrganisationMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "lms.middleware.PersonalPagesMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -199,7 +201,7 @@ for _name, _bucket in (("default", S3_BUCKET), ("private", S3_PRIVATE_BUCKET), (
         }
 
 # --------------------------------------------------------------------------- time and language
-TIME_ZONE = env.str("TIME_ZONE", default="America/Toronto")  # the organisation's zone: validity is whole days in it
+TIME_ZONE = env.str("TIME_ZONE", default="America/Toronto")  # until the organisation has chosen its own
 USE_TZ = True
 USE_I18N = True
 LANGUAGE_CODE = "en-ca"
@@ -274,20 +276,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 # People who can see others' records must use a second factor; off while trying Cairn out.
 REQUIRE_MFA_FOR_STAFF = env.bool("REQUIRE_MFA_FOR_STAFF", default=not DEBUG)
 # What they may open before: what is public, and what is their own. Everything else waits for the second step.
-OPEN_WITHOUT_SECOND_STEP = (
-    "/account/",
-    "/learn/",
-    "/curricula/",
-    "/verify/",
-    "/notices/stop/",
-    "/theme/",
-    "/healthz",
-    "/readyz",
-    "/metrics",
-    "/robots.txt",
-    STATIC_URL,
-    "/files/",
-)
+OPEN_WITHOUT_SECOND_STEP = (*policies.OPEN_TO_EVERYBODY, STATIC_URL)
 
 # -------------------------------------------------------------------------- mail
 _mail = env.email_url("EMAIL_URL", default=f"filemail:///{VAR_DIR / 'mail'}" if DEBUG else "smtp://localhost:25")
@@ -299,6 +288,16 @@ EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=10)  # seconds; far less than a
 EMAIL_FILE_PATH = str(VAR_DIR / "mail")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"{SITE_NAME} <training@example.org>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# What a new site starts with. What the organisation decides then stands in the database (lms.organisation).
+_sender = parseaddr(env.str("DEFAULT_FROM_EMAIL", default=""))
+ORGANISATION_STARTS_WITH = {
+    "name": env.str("ORGANISATION_NAME", default=""),
+    "time_zone": env.str("TIME_ZONE", default=""),
+    "letters_name": _sender[0],
+    "letters_address": _sender[1],
+    "signatory_name": env.str("SIGNATORY_NAME", default=""),
+    "signatory_title": env.str("SIGNATORY_TITLE", default=""),
+}
 ANYMAIL = env.dict("ANYMAIL", default={})
 # More letters than this in one run wait for a person to say "send".
 NOTICES_RUN_LIMIT = env.int("NOTICES_RUN_LIMIT", default=2000)

@@ -6,6 +6,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from courses.authoring.views.uploads import uploaded
+from lms import branding
 from lms.words import words
 
 urlpatterns = [
@@ -13,6 +14,8 @@ urlpatterns = [
     path("", include("notices.urls")),
     path("account/", include("allauth.urls")),
     path("words/<str:language>/<str:version>.js", words, name="words"),
+    path("organisation/logo/<str:sha256>.png", branding.logo, name="logo"),
+    path("organisation/colours/<int:version>.css", branding.accents, name="accents"),
     path("", include("courses.releases.urls")),
     path("", include("courses.learning.urls")),
     path("", include("certificates.ledger.urls")),

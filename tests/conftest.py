@@ -11,7 +11,7 @@ from django.utils import translation
 
 from accounts import roles
 from accounts.models import Region, User
-from tests import factories
+from tests import factories, indexing
 
 
 def pytest_collection_modifyitems(items):
@@ -24,14 +24,21 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(autouse=True)
 def _empty_cache():
-    """No test reads what another one cached."""
+    """No test reads what another one cached; each site has been in use, and knows who runs it."""
     cache.clear()
+    cache.set("organisation", factories.DECIDED)
 
 
 @pytest.fixture(autouse=True)
 def _language_of_the_site():
     """No test speaks the language that another one's reader chose."""
     translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.fixture
+def indexed(monkeypatch):
+    """What is saved can be searched for, and Wagtail knows where it is used."""
+    monkeypatch.setattr(indexing.OnlyWhenAsked, "is_on", True)
 
 
 @pytest.fixture(autouse=True)

@@ -1,10 +1,13 @@
 """Rows for tests, made through the same rules people use. Plain functions; every instant is given."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from itertools import count
 from typing import Any
 
+from PIL import Image
 from wagtail.models import Page
 from wagtail.rich_text import RichText
 
@@ -26,13 +29,25 @@ from courses.contents.models import Content
 from courses.contents.outlines import outline_items
 from courses.learning import attempts, completion, enrolling
 from courses.learning.models import Attempt, Enrolment
-from courses.releases import approving, candidates, proposing, releasing, verdicts
-from courses.releases.models import ChangeClass, Release
+from courses.releases import approving, candidates, examining, proposing, releasing, verdicts
+from courses.releases.models import ChangeClass, Release, ReleaseProposal
 from evidence.models import Claim, ClaimSource, Source
 from home.models import HomePage
+from lms import organisation, pictures
+from lms.models import Organisation
 
 PASSWORD = "a-long-enough-password"
 NOON = datetime(2026, 3, 2, 17, 0, tzinfo=UTC)  # 2 March 2026, noon in Toronto
+
+DECIDED = organisation.Facts(
+    name="Cairn Community Training",
+    time_zone="America/Toronto",
+    letters_name="Cairn",
+    letters_address="training@example.org",
+    signatory_name="Noor Lindqvist",
+    signatory_title="Director of Training",
+    version=1,
+)
 
 _numbers = count(1)
 
@@ -242,7 +257,19 @@ def approve_release(
         loosened_because="For this test." if verdict else "",
     )
     proposal = proposing.hand_on(proposal, words, by=author, at=at)
-    return approving.approve(proposal, shown=candidates.mark(proposal), by=approver, at=at)
+    return read_and_approve(proposal, by=approver, at=at)
+
+
+def read_all(proposal: ReleaseProposal, *, by: User, at: datetime) -> None:
+    """Read what is new or changed, and say so."""
+    for one in examining.not_read(proposal, by=by):
+        examining.note_read(proposal, one.hash, by=by, at=at)
+
+
+def read_and_approve(proposal: ReleaseProposal, *, by: User, at: datetime) -> Release | None:
+    """Read what is new or changed, say so, and approve what is there."""
+    read_all(proposal, by=by, at=at)
+    return approving.approve(proposal, shown=candidates.mark(proposal), by=by, at=at)
 
 
 # -------------------------------------------------------------------------------------------------------- enrolments
@@ -284,6 +311,21 @@ def study(enrolment: Enrolment, *, at: datetime = NOON, items: int | None = None
 
 
 # ------------------------------------------------------------------------------------------------------ certificates
+def decided() -> None:
+    """The organisation has said who it is, so that certificates can be issued."""
+    facts = asdict(DECIDED)
+    pictures = {"logo_id": facts.pop("logo") or None, "signature_id": facts.pop("signature") or None}
+    Organisation.objects.get_or_create(defaults={**facts, **pictures})
+
+
+def make_picture(colour: str = "#1d2a2e") -> str:
+    """A picture of one colour, kept."""
+    file = BytesIO()
+    Image.new("RGB", (40, 20), colour).save(file, "PNG")
+    file.seek(0)
+    return pictures.keep(pictures.read(file))
+
+
 def make_scheme(*curricula: CurriculumPage, slug: str = "", **fields: Any) -> Certification:
     """A scheme of 24 months with a window of 3 and 90 days of grace, resting on these curricula."""
     slug = slug or f"scheme-{next(_numbers)}"
@@ -293,6 +335,7 @@ def make_scheme(*curricula: CurriculumPage, slug: str = "", **fields: Any) -> Ce
         "signatory_name": "Noor Lindqvist",
         "signatory_title": "Director of Training",
     }
+    decided()
     scheme = Certification.objects.create(slug=slug, **{**defaults, **fields})
     scheme.curricula.set(curricula)
     return scheme

@@ -1,5 +1,7 @@
 """What was once found broken, what people may rely on since, and the test that says so."""
 
+from tests.promises_of_running import PROMISES_OF_RUNNING
+
 PROMISES: dict[str, tuple[str, tuple[str, ...]]] = {
     "A1": (
         "Nobody is called up to date before they have done what every release since their training asks of them.",
@@ -183,24 +185,7 @@ PROMISES: dict[str, tuple[str, tuple[str, ...]]] = {
             "tests/courses/contents/test_rendering.py::test_what_is_kept_is_plain_text_under_what_made_it_and_the_language",
         ),
     ),
-    "C5": (
-        "Whoever runs the site is told the truth about its parts: on a page, by letters about errors, and machines as well.",
-        (
-            "tests/operations/test_overview.py::test_a_part_that_stopped_is_not_said_to_be_at_work",
-            "tests/operations/test_overview.py::test_held_letters_go_once_somebody_lets_them_and_her_name_is_kept",
-            "tests/operations/test_machines.py::test_without_a_worker_requests_come_all_the_same",
-            "tests/operations/test_machines.py::test_a_part_that_is_needed_keeps_requests_away",
-            "tests/lms/test_log_lines.py::test_administrators_get_a_letter_about_an_error_once_in_a_while",
-        ),
-    ),
-    "C7": (
-        "Who follows the guide has a running site, every setting in one sample, and a way back from a backup.",
-        (
-            "tests/production/test_production.py::test_from_nothing_to_a_certificate_and_back_from_a_backup",
-            "tests/operations/test_backups.py::test_the_drill",
-            "tests/lms/test_settings.py::test_the_sample_has_every_variable_and_no_other",
-        ),
-    ),
+    **PROMISES_OF_RUNNING,
     "D2": (
         "A filter of the roster that cannot be read shows nobody, exports nobody and says why.",
         ("tests/desk/views/test_roster.py::test_a_filter_that_cannot_be_read_shows_and_exports_nobody_and_says_why",),
@@ -235,6 +220,16 @@ PROMISES: dict[str, tuple[str, tuple[str, ...]]] = {
             "tests/desk/views/test_release_desk.py::test_a_scheduled_release_says_when_it_sends_its_letters",
             "tests/desk/views/test_release_desk.py::test_the_page_of_a_release_says_what_it_meant_only_once_it_went_out",
             "tests/certificates/updates/test_owing.py::test_an_update_is_due_so_many_days_after_the_release_took_effect",
+        ),
+    ),
+    "G1": (
+        "Whoever approves a release has read what is new or changed in it as learners will get it; the record says so.",
+        (
+            "tests/courses/releases/test_examining.py::test_everything_of_a_first_release_is_to_be_read",
+            "tests/courses/releases/test_examining.py::test_of_a_later_release_what_changed_is_to_be_read_and_nothing_else",
+            "tests/desk/views/test_release_desk.py::test_the_approver_reads_the_lesson_as_learners_get_it_with_what_changed_marked",
+            "tests/desk/views/test_release_desk.py::test_the_approver_reads_every_question_with_its_answers",
+            "tests/desk/views/test_release_desk.py::test_the_record_of_a_release_says_who_read_what_and_what_was_remarked",
         ),
     ),
     "G3": (

@@ -3,7 +3,6 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -13,7 +12,9 @@ from certificates.ledger import codes, lifecycle, validity
 from certificates.ledger.models import Certificate, Certification, DateMode, Period, PeriodBasis
 from certificates.ledger.signals import certificate_issued
 from courses.learning.models import CourseCompletion, Enrolment
+from lms import organisation
 from lms.locking import Kind, lock_one
+from lms.pieces import in_pieces
 from notices import outbox
 
 
@@ -21,17 +22,23 @@ from notices import outbox
 def award(completion: CourseCompletion, *, at: datetime) -> list[Certificate]:
     """Issue what this completion earns: one certificate for each scheme whose curricula are now all completed.
 
-    Awarding the same completion again issues nothing. An update earns no certificate; it clears what was owed.
+    Awarding the same completion again issues nothing. An update earns no certificate; it clears what was owed. Until it
+    is known who issues, what was earned waits, and is issued by `award_missing` once it is.
     """
     enrolment = completion.enrolment
     if enrolment.kind == Enrolment.Kind.UPDATE:
         return []
+    issuer = organisation.kept()
+    if not issuer.is_decided:
+        return []
     user = lock_one(Kind.USER, User.objects.filter(pk=enrolment.user_id))
     schemes = Certification.objects.filter(active=True, curricula=enrolment.curriculum_id)
-    return [made for scheme in schemes if (made := _award_scheme(scheme, user, completion, at)) is not None]
+    return [made for scheme in schemes if (made := _award_scheme(scheme, user, completion, issuer, at)) is not None]
 
 
-def _award_scheme(scheme: Certification, user: User, completion: CourseCompletion, at: datetime) -> Certificate | None:
+def _award_scheme(
+    scheme: Certification, user: User, completion: CourseCompletion, issuer: organisation.Facts, at: datetime
+) -> Certificate | None:
     if PeriodBasis.objects.filter(certification=scheme, completion=completion).exists():
         return None
     bases = _bases(scheme, user)
@@ -68,7 +75,7 @@ def _award_scheme(scheme: Certification, user: User, completion: CourseCompletio
     )
     for basis in bases:
         PeriodBasis.objects.create(period=period, certification=scheme, completion=basis)
-    return _issue(period, bases, at)
+    return _issue(period, bases, issuer, at)
 
 
 def _counting(scheme: Certification, user: User, day: date) -> Certificate | None:
@@ -108,12 +115,12 @@ def _days(rules: validity.Rules, completed_on: date, previous: Certificate | Non
     return Period.Kind.RESTORATION, validity.days_for(rules, completed_on, due_on=due_on, anchor_day=anchor_day)
 
 
-def _issue(period: Period, bases: list[CourseCompletion], at: datetime) -> Certificate:
+def _issue(period: Period, bases: list[CourseCompletion], issuer: organisation.Facts, at: datetime) -> Certificate:
     certificate = Certificate.objects.create(
         period=period,
         code=codes.new(),
         holder_name=period.user.certificate_name or period.user.display_name,
-        facts=facts_for(period, bases),
+        facts=facts_for(period, bases, issuer),
         issued_at=at,
     )
     facts = {
@@ -127,22 +134,34 @@ def _issue(period: Period, bases: list[CourseCompletion], at: datetime) -> Certi
     return certificate
 
 
-def facts_for(period: Period, bases: list[CourseCompletion]) -> dict[str, Any]:
-    """Every fact that a certificate prints or shows, frozen: scheme, releases with their outline, signatory, issuer."""
+def facts_for(period: Period, bases: list[CourseCompletion], issuer: organisation.Facts) -> dict[str, Any]:
+    """Every fact that a certificate prints or shows, frozen: scheme, releases with their outline, signatory, issuer, look."""
     scheme = period.certification
     return {
-        "schema": 1,
+        "schema": 2,
         "language": period.user.language or bases[0].enrolment.release.outline["language"],
         "scheme": scheme.name,
         "description": scheme.description,
-        "issuer": settings.ORGANISATION_NAME,
-        "signatory_name": scheme.signatory_name,
-        "signatory_title": scheme.signatory_title,
-        "time_zone": settings.TIME_ZONE,
+        "issuer": issuer.name,
+        **_signed(scheme, issuer),
+        "design": issuer.design or organisation.default_design(),
+        "logo": issuer.logo,
+        "accent": issuer.accent,
+        "time_zone": issuer.time_zone,
         "completed_on": period.completed_on.isoformat(),
         "valid_from": period.valid_from.isoformat(),
         "valid_until": period.valid_until.isoformat(),
         "releases": [_release_facts(basis) for basis in bases],
+    }
+
+
+def _signed(scheme: Certification, issuer: organisation.Facts) -> dict[str, str]:
+    """Who signs: whom the scheme names, else whom the organisation does. A signature is printed over its own name only."""
+    own = scheme.signatory_name and scheme.signatory_name != issuer.signatory_name
+    return {
+        "signatory_name": scheme.signatory_name or issuer.signatory_name,
+        "signatory_title": scheme.signatory_title or ("" if own else issuer.signatory_title),
+        "signature": "" if own else issuer.signature,
     }
 
 
@@ -168,4 +187,4 @@ def award_missing(*, since: datetime, at: datetime) -> int:
         .select_related("enrolment")
         .distinct()
     )
-    return sum(len(award(completion, at=at)) for completion in unserved)
+    return sum(len(award(completion, at=at)) for piece in in_pieces(unserved) for completion in piece)

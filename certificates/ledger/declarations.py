@@ -4,7 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import access_log, roles
 from certificates.ledger import letters, oversight  # noqa: F401 (declare what is told, and who is answered for)
-from lms import statuses
+from certificates.ledger.models import Certificate
+from lms import organisation, statuses
 
 roles.declare(roles.ADMINISTRATORS, "ledger.add_certification", "ledger.change_certification")
 access_log.declare(
@@ -23,3 +24,4 @@ statuses.declare(
         "superseded": statuses.Look(_("Superseded"), "history", "slate"),
     }
 )
+organisation.declare_days(Certificate.objects.exists)

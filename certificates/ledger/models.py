@@ -47,8 +47,10 @@ class Certification(models.Model):
     minimum_months = models.PositiveSmallIntegerField(
         _("fewest months"), default=6, help_text=_("For the fixed mode: the shortest time a new certificate may last.")
     )
-    signatory_name = models.CharField(_("who signs"), max_length=100)
-    signatory_title = models.CharField(_("title of who signs"), max_length=100)
+    signatory_name = models.CharField(
+        _("who signs"), max_length=100, blank=True, help_text=_("Left empty: who signs for the organisation.")
+    )
+    signatory_title = models.CharField(_("title of who signs"), max_length=100, blank=True)
     active = models.BooleanField(_("active"), default=True)
 
     class Meta:

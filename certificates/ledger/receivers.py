@@ -1,15 +1,24 @@
-"""What the ledger does when somebody completes a course."""
+"""What the ledger does when somebody completes a course, and when it becomes known who issues."""
 
 from datetime import datetime
 
 from django.dispatch import receiver
 
-from certificates.ledger import awarding
+from certificates.ledger import awarding, tasks
 from courses.learning.models import CourseCompletion
 from courses.learning.signals import course_completed
+from lms import later, organisation
+from lms.signals import organisation_decided
 
 
 @receiver(course_completed)
 def certify(sender: object, completion: CourseCompletion, at: datetime, **kwargs: object) -> None:
     """Issue what was earned, in the transaction of the completion."""
     awarding.award(completion, at=at)
+
+
+@receiver(organisation_decided)
+def issue_what_waited(sender: object, facts: organisation.Facts, **kwargs: object) -> None:
+    """Ask for what waited once the decision is committed; the sweep finds it otherwise."""
+    if facts.is_decided:
+        later.ask(tasks.award_waiting)

@@ -4,7 +4,7 @@ import hashlib
 import logging
 from collections.abc import Mapping
 from datetime import date, datetime
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlparse
@@ -26,13 +26,15 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from certificates.ledger import codes
 from certificates.ledger.lifecycle import Validity
 from certificates.ledger.models import Certificate
+from certificates.proof import designs
 from certificates.proof.models import CertificateFile
 from lms import dates, languages, phrases
 from lms import fonts as typefaces
+from lms import pictures as kept
 
 logger = logging.getLogger(__name__)
 
-_FOLDER = Path(__file__).parent / "print"
+_FOLDER = designs.FOLDER
 _TIGHT, _TIGHTER = 24, 38  # characters from which a name is set smaller
 
 
@@ -48,12 +50,12 @@ class _OwnFiles(URLFetcher):
         raise ValueError("Certificates use their own files only.")
 
 
-@cache
-def _design() -> tuple[CSS, FontConfiguration]:
+@lru_cache(maxsize=16)
+def _design(design: str, accent: str) -> tuple[CSS, FontConfiguration]:
     """The stylesheet and fonts, read once a process: parsing them is most of the work."""
     fonts = FontConfiguration()
     faces = "".join(map(_face, typefaces.WEIGHTS))
-    text = faces + (_FOLDER / "certificate.css").read_text()
+    text = faces + designs.stylesheet(design, accent)
     css = CSS(string=text, base_url=_FOLDER.as_uri() + "/", font_config=fonts, url_fetcher=_OwnFiles())
     return css, fonts
 
@@ -73,21 +75,25 @@ def render(certificate: Certificate, *, stamp: str = "") -> bytes:
 
     `stamp` is printed across it: what was decided about the certificate since it was issued.
     """
-    css, fonts = _design()
+    css, fonts = _design(certificate.facts.get("design", designs.FIRST), certificate.facts.get("accent", ""))
     options: dict[str, Any] = {"pdf_variant": "pdf/ua-1", "pdf_identifier": certificate.code.encode()}
     html = HTML(string=html_of(certificate, stamp=stamp), base_url=_FOLDER.as_uri() + "/", url_fetcher=_OwnFiles())
     written: bytes = html.write_pdf(stylesheets=[css], font_config=fonts, **options)
     return written
 
 
-def html_of(certificate: Certificate, *, stamp: str = "") -> str:
-    """The page that is printed, in the language frozen with its facts."""
+def html_of(certificate: Certificate, *, stamp: str = "", pictures: Mapping[str, str] | None = None) -> str:
+    """The page that is printed, in the language frozen with its facts.
+
+    `pictures` are addresses of a logo and a signature, for showing what is not kept yet.
+    """
     facts = certificate.facts
     url = verify_url(certificate.code)
     length = len(certificate.holder_name)
     with languages.reading(facts["language"]):
         context = {
             "stamp": stamp,
+            **(pictures or _pictures(facts)),
             "facts": facts,
             "holder": certificate.holder_name,
             "size": "tighter" if length > _TIGHTER else "tight" if length > _TIGHT else "wide",
@@ -103,6 +109,11 @@ def html_of(certificate: Certificate, *, stamp: str = "") -> str:
             "modules": [title for release in facts["releases"] for title in release["modules"]],
         }
         return render_to_string("proof/certificate_print.html", context)
+
+
+def _pictures(facts: Mapping[str, Any]) -> dict[str, str]:
+    """The logo and the signature that were frozen with the facts; older certificates have none."""
+    return {name: kept.inline(facts.get(name, "")) for name in ("logo", "signature")}
 
 
 def _title(release: Mapping[str, Any]) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from certificates.proof.views import holder, verify
+from certificates.proof.views import holder, preview, verify
 
 app_name = "proof"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("verify/", verify.verify, name="verify"),
     path("verify/<str:code>.json", verify.verify_json, name="verify_json"),
     path("verify/<str:code>/", verify.verify_code, name="verify_code"),
+    path("set-up/certificate/", preview.preview, name="preview"),
     path("learn/certificates/<str:code>/", holder.certificate, name="certificate"),
     path("learn/certificates/<str:code>.pdf", holder.certificate_pdf, name="pdf"),
 ]

@@ -2,13 +2,16 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts import roles
 from accounts.access import PersonRequest
+from certificates.ledger import waiting
 from certificates.updates import holdings as certificates
 from home import my_training as rules
+from lms import organisation
 from notices import inbox
 
 _NOTICES = 3
@@ -18,6 +21,8 @@ _NOTICES = 3
 @require_safe
 def my_training(request: PersonRequest) -> HttpResponse:
     """What is next, what is under way, what I hold, what I was told."""
+    if roles.is_administrator(request.user) and not organisation.now().is_decided:
+        return redirect("home:set_up")
     now = timezone.now()
     holdings = certificates.of(request.user, at=now)
     trainings, completed = rules.trainings_of(request.user)
@@ -30,6 +35,7 @@ def my_training(request: PersonRequest) -> HttpResponse:
             "owed": rules.owed_by(holdings),
             "trainings": trainings,
             "completed": completed,
+            "waiting": waiting.of_person(request.user),
             "notices": list(inbox.notices_of(request.user)[:_NOTICES]),
         },
     )

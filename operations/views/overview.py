@@ -11,13 +11,16 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import PersonRequest, for_administrators
+from lms import organisation, places
 from operations import checking, letters, parts
 
 
 @for_administrators
 @require_GET
 def overview(request: PersonRequest) -> HttpResponse:
-    """How every part of the site is, what asks for somebody first."""
+    """How every part of the site is, what asks for somebody first. A new site is set up before that."""
+    if not organisation.now().is_decided and "set_up" in places.declared():
+        return redirect(places.address("set_up"))
     at = timezone.now()
     post = letters.look(at)
     found = parts.look(post, at=at)

@@ -11,6 +11,8 @@ from django.apps import apps
 from django.conf import settings
 from django.db import models
 
+from tests import factories
+
 _ATTRIBUTES = ("title", "alt", "aria-label", "placeholder", "data-label", "aria-description")
 _SKIPPED = {"script", "style", "template"}
 _OURS = (
@@ -27,6 +29,7 @@ _OURS = (
     "notices",
     "accounts",
     "wagtailcore",
+    "lms",
     "account",
     "mfa",
 )
@@ -36,7 +39,7 @@ _NO_WORDS = re.compile(
 )
 _MADE_UP = re.compile("[⟦⟧Ａ-Ｚａ-ｚ]+")
 _BREAK = re.compile(r"[^A-Za-zÀ-ÖØ-öø-ÿ'’ -]+")
-_NAMES = ["Cairn", settings.SITE_NAME, settings.ORGANISATION_NAME, *dict(settings.LANGUAGES).values()]
+_NAMES = ["Cairn", settings.SITE_NAME, factories.DECIDED.name, *dict(settings.LANGUAGES).values()]
 
 
 def fragments(text: str) -> Iterator[str]:

@@ -6,6 +6,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from celery.signals import before_task_publish
 from django.core import mail
+from django.core.cache import cache
 from django.utils import timezone
 
 from accounts import posting
@@ -194,3 +195,9 @@ def test_the_page_asks_the_database_as_much_for_many_letters_as_for_one(
     client.get(URL)
     with django_assert_max_num_queries(18):
         client.get(URL)
+
+
+def test_a_site_that_is_not_set_up_yet_leads_to_that_first(client, admin):
+    cache.delete("organisation")
+    client.force_login(admin)
+    assert client.get(URL).url == "/set-up/"

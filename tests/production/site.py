@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Self
 
 import psycopg
-from django.core.management import get_commands
 
 from tests.journeys.site import ROOT, Site, _on_server
 
@@ -20,7 +19,6 @@ GUIDE = ROOT / "docs" / "guides" / "running.md"
 HOST = "learn.harbour-meetings.ca"
 ADMINISTRATOR = "noor@example.org"
 _BLOCK = re.compile(r"^```bash\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-_MADE_BY_HAND = 'shell --verbosity 0 -c "from home.demo import pages; pages.make_tree()"'
 
 
 def steps() -> dict[str, str]:
@@ -75,8 +73,6 @@ class ProductionSite(Site):
         return "".join(self._do(line, environment) for line in steps()[step].splitlines())
 
     def _do(self, line: str, environment: dict[str, str]) -> str:
-        if "setup_site" not in get_commands():
-            line = line.replace("setup_site --no-input", _MADE_BY_HAND)
         told = {**self._environment, **environment}
         if "collectstatic" in line:
             told["PYTHONPATH"] = str(self._without_brotli())

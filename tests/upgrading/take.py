@@ -17,7 +17,9 @@ from courses.authoring.models import QuizDraw, QuizPage
 from courses.contents.models import Content, ContentFile, FrozenFile, FrozenRendition
 from courses.learning.models import AttemptGrant
 from courses.releases.models import ScheduleChange
+from home import starting
 from home.models import HomePage, HomePageTranslation
+from lms import organisation
 from notices import preferences
 from operations import heartbeats
 from operations.models import Backup, Heartbeat, RecordCheck
@@ -61,6 +63,9 @@ def furnish(made: world.World, *, at: datetime) -> None:
     HomePageTranslation.objects.create(
         page=HomePage.objects.first(), language="fr", headline="Bonjour", lead="Gratuit."
     )
+    logo = factories.make_picture()
+    organisation.decide({"logo": logo, "accent": "#7a2f5d"}, by=admin)
+    starting.make_pages()
     quiz = made.curriculum.get_descendants().type(QuizPage).first()
     QuizDraw.objects.create(quiz_id=quiz.pk, topic="basics", count=1)
     AttemptGrant.objects.create(enrolment=made.under_way, quiz_key="quiz", count=1, reason="Ill.", by=admin, at=at)

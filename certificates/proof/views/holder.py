@@ -18,6 +18,7 @@ from certificates.ledger.lifecycle import Validity
 from certificates.ledger.models import Certificate
 from certificates.proof import pdf
 from certificates.updates import currency, facilitating, holdings, obligations
+from lms import organisation
 
 _RULED = (Validity.SUSPENDED, Validity.REVOKED)
 _STANDING = (*lifecycle.HOLDS, Validity.EXPIRED)  # what may be shown to somebody: they see how it stands
@@ -53,7 +54,7 @@ def certificate(request: PersonRequest, code: str) -> HttpResponse:
             "facilitates": facilitating.sentence(shown),
             "stands": shown.validity in _STANDING,
             "is_ruled": shown.validity in _RULED,
-            "contact": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
+            "contact": organisation.now().contact or parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
             "coordinators": roles.answering_for(request.user) if shown.validity in _RULED else [],
             "owed": [holdings.due(one, day) for one in owed],
             "why_not_renew": "" if shown.validity in _RULED else renewing.why_not(shown, day=day),

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
 
@@ -11,10 +11,11 @@ from accounts.models import User
 from certificates.updates import reminders
 from home.demo import history, pages, people, updates
 from lms import locking
+from lms.commands import InTheOrganisationsZone
 from notices.models import Delivery
 
 
-class Command(BaseCommand):
+class Command(InTheOrganisationsZone):
     help = "Load the sample curricula and invented people. Refuses outside DEBUG unless --yes is given."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -38,7 +39,7 @@ class Command(BaseCommand):
     def load(self) -> None:
         at = timezone.now()
         long_ago = at - timedelta(days=1100)
-        pages.make_tree()
+        pages.make_site()
         curricula = pages.load_samples() if not User.objects.filter(email="trainee@example.org").exists() else []
         if not curricula:
             self.stdout.write("The demo is loaded already.")

@@ -2,15 +2,16 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
 from lms import records
+from lms.commands import InTheOrganisationsZone
 from lms.records import Damage
 from operations import checking
 
 
-class Command(BaseCommand):
+class Command(InTheOrganisationsZone):
     help = (
         "Compares records with each other and re-hashes what is frozen; names each that is damaged, with a safe repair."
     )

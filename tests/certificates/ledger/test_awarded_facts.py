@@ -8,6 +8,7 @@ from certificates.ledger import awarding
 from certificates.ledger.models import Certificate, Certification, Period
 from certificates.ledger.signals import certificate_issued
 from courses.learning.models import CourseCompletion
+from lms import organisation
 from notices.models import Notice
 from tests import factories
 from tests.factories import NOON
@@ -16,20 +17,28 @@ pytestmark = pytest.mark.django_db
 RENEWS = {"kind": "renewal", "cycle": 2}
 
 
-def test_a_certificate_freezes_every_fact_it_prints(trainee, settings):
-    settings.ORGANISATION_NAME = "Northern Groups"
+def test_a_certificate_freezes_every_fact_it_prints(trainee):
+    logo, signature = (factories.make_picture(colour) for colour in ("#1f5f57", "#1d2a2e"))
+    decided = {"name": "Northern Groups", "time_zone": "America/Edmonton", "logo": logo, "signature": signature}
+    organisation.decide(
+        {**decided, "accent": "#7a2f5d", "signatory_name": "Noor Lindqvist", "signatory_title": "Chair"}
+    )
     curriculum, release, _ = factories.small_world()
     certificate = factories.certified(trainee, curriculum)
     assert certificate.issued_at == NOON
     assert certificate.facts == {
-        "schema": 1,
+        "schema": 2,
         "language": "en",
         "scheme": "Meeting Facilitator: Group Skills",
         "description": "Leads mutual-aid meetings.",
         "issuer": "Northern Groups",
         "signatory_name": "Noor Lindqvist",
         "signatory_title": "Director of Training",
-        "time_zone": "America/Toronto",
+        "signature": signature,
+        "design": "stones",
+        "logo": logo,
+        "accent": "#7a2f5d",
+        "time_zone": "America/Edmonton",
         "completed_on": "2026-03-02",
         "valid_from": "2026-03-02",
         "valid_until": "2028-03-02",

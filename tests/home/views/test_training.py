@@ -7,7 +7,7 @@ from django.utils import timezone
 from certificates.ledger import codes
 from certificates.ledger.models import Certificate, Certification
 from tests import plain
-from tests.factories import enrolled, make_curriculum, make_release, make_user, study
+from tests.factories import decided, enrolled, make_curriculum, make_release, make_user, study
 
 pytestmark = pytest.mark.django_db
 PAGE = reverse("home:my_training")
@@ -22,6 +22,7 @@ def released(slug, at, *, certified=False):
     curriculum = make_curriculum(slug, modules=1, lessons=2, questions=0)
     make_release(curriculum, at=at)
     if certified:
+        decided()
         scheme = Certification.objects.create(
             slug=slug, name=f"Scheme {slug}", description="Can.", signatory_name="N. L.", signatory_title="Chair"
         )

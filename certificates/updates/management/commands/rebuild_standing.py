@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
 from certificates.updates import standing
+from lms.commands import InTheOrganisationsZone
 
 
-class Command(BaseCommand):
+class Command(InTheOrganisationsZone):
     help = "Write the index that lists and counts read anew from the records. Safe at any time; changes no record."
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -1,0 +1,21 @@
+"""Certificates that are earned and wait until it is known who issues them."""
+
+from accounts.models import User
+from certificates.ledger.models import Certification
+from courses.learning.models import CourseCompletion, Enrolment
+from lms import organisation
+
+
+def of_person(user: User) -> list[str]:
+    """The names of the certificates that wait for a person; asks nothing of the database once the issuer is known."""
+    if organisation.now().is_decided:
+        return []
+    completed = set(
+        CourseCompletion.objects.filter(enrolment__user=user, bases__isnull=True)
+        .exclude(enrolment__kind=Enrolment.Kind.UPDATE)
+        .values_list("enrolment__curriculum_id", flat=True)
+    )
+    schemes = (
+        Certification.objects.filter(active=True, curricula__in=completed).distinct().prefetch_related("curricula")
+    )
+    return [scheme.name for scheme in schemes if {one.pk for one in scheme.curricula.all()} <= completed]
