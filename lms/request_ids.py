@@ -26,7 +26,7 @@ class RequestIdMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        given = request.headers.get("X-Request-ID", "")
+        given = request.META.get("HTTP_X_REQUEST_ID", "")  # `headers` keeps what a later middleware takes out
         token = _current.set(given if _SANE.fullmatch(given) else str(uuid.uuid4()))
         try:
             response = self.get_response(request)
