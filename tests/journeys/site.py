@@ -2,13 +2,16 @@
 
 import atexit
 import os
+import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager, closing, suppress
 from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit, urlunsplit
@@ -30,6 +33,12 @@ def _free_port() -> int:
 def _on_server(server: str, statement: str, *names: str) -> None:
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(psycopg.sql.SQL(statement).format(*map(psycopg.sql.Identifier, names)))
+
+
+def _copy(old: Path, new: Path) -> None:
+    """A database in a file, with what its log still holds."""
+    with closing(sqlite3.connect(old)) as source, closing(sqlite3.connect(new)) as target:
+        source.backup(target)
 
 
 class Site(AbstractContextManager):
@@ -79,9 +88,9 @@ class Site(AbstractContextManager):
         return urlunsplit(parts._replace(path=f"/cairn_journeys_{self.port}")), server
 
     def _make_database(self) -> None:
-        """A migrated database: on PostgreSQL a copy of one that the first site migrates."""
+        """A migrated database: a copy of one that the first site migrates."""
         if not self._server:
-            self.run("manage.py", "migrate", "--verbosity", "0")
+            self._make_file()
             return
         migrated = f"cairn_journeys_of_{os.getpid()}"
         if migrated not in _MIGRATED:
@@ -91,6 +100,17 @@ class Site(AbstractContextManager):
             database = urlunsplit(urlsplit(self.database)._replace(path=f"/{migrated}"))
             self.run("manage.py", "migrate", "--verbosity", "0", DATABASE_URL=database)
         _on_server(self._server, "CREATE DATABASE {} TEMPLATE {}", self._name, migrated)
+
+    def _make_file(self) -> None:
+        own = self.folder / "cairn.sqlite3"
+        if not _MIGRATED:
+            self.run("manage.py", "migrate", "--verbosity", "0")
+            kept = Path(tempfile.mkdtemp(prefix="cairn-journeys-")) / own.name
+            atexit.register(shutil.rmtree, kept.parent, ignore_errors=True)
+            _copy(own, kept)
+            _MIGRATED.add(str(kept))
+        else:
+            _copy(Path(*_MIGRATED), own)
 
     @property
     def _name(self) -> str:

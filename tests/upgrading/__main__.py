@@ -1,4 +1,4 @@
-"""`python -m tests.upgrading take NAME` or `forward NAME`, with a database of its own (DATABASE_URL)."""
+"""`python -m tests.upgrading take NAME`, `schema NAME` or `forward NAME`, with a database of its own (DATABASE_URL)."""
 
 import os
 import sys
@@ -11,7 +11,7 @@ def main(command: str, name: str) -> None:
     django.setup()
     from tests.upgrading import forward, take
 
-    {"take": take.main, "forward": forward.main}[command](name)
+    {"take": take.main, "schema": forward.schema, "forward": forward.main}[command](name)
 
 
 main(*sys.argv[1:])

@@ -4,6 +4,8 @@ import json
 
 from django.apps import apps
 from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
 from django.urls import reverse
 
@@ -11,6 +13,11 @@ from accounts.models import User
 from certificates.ledger.models import Certificate
 from lms import records
 from tests.upgrading import snapshots
+
+
+def schema(name: str) -> None:
+    """Make the schema of that day in an empty database."""
+    MigrationExecutor(connection).migrate(snapshots.Snapshot.read(snapshots.FOLDER / f"{name}.json.gz").targets)
 
 
 def main(name: str) -> None:

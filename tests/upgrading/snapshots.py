@@ -48,7 +48,7 @@ def take() -> Snapshot:
 
 
 def load(snapshot: Snapshot) -> None:
-    """Make the schema of that day in an empty database, and put exactly these rows into it."""
+    """Make the schema of that day in a database without rows of ours, and put exactly these rows into it."""
     executor = MigrationExecutor(connection)
     executor.migrate(snapshot.targets)
     apps = MigrationExecutor(connection).loader.project_state(snapshot.targets).apps

@@ -2,6 +2,7 @@
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 import uuid
@@ -22,18 +23,45 @@ WITHOUT_ROWS = {"accounts.user_user_permissions"}
 OURS = {config.label for config in apps.get_app_configs() if (ROOT / config.name.split(".")[0]).is_dir()}
 
 
+@pytest.fixture(scope="module")
+def earliest(django_db_setup, tmp_path_factory) -> Iterator[str]:
+    """The address of an empty database in the schema of the earliest day, from which every later day's is made."""
+    folder = tmp_path_factory.mktemp("earliest")
+    address = f"sqlite:///{folder}/earliest.sqlite3"
+    if connection.vendor == "postgresql":
+        address = made(f"cairn_earliest_{uuid.uuid4().hex[:8]}")
+    run(sys.executable, "-m", "tests.upgrading", "schema", NAMES[0], DATABASE_URL=address, VAR_DIR=str(folder / "var"))
+    yield address
+    drop(address)
+
+
 @pytest.fixture
-def database(db, tmp_path) -> Iterator[str]:
-    """The address of an empty database of the kind the tests use."""
-    if connection.vendor == "sqlite":
-        yield f"sqlite:///{tmp_path}/earlier.sqlite3"
-        return
-    name = f"cairn_earlier_{uuid.uuid4().hex[:8]}"
+def database(earliest, tmp_path) -> Iterator[str]:
+    """The address of a copy of that."""
+    if connection.vendor == "postgresql":
+        address = made(f"cairn_earlier_{uuid.uuid4().hex[:8]}", like=earliest.rpartition("/")[2])
+    else:
+        address = f"sqlite:///{tmp_path}/earlier.sqlite3"
+        with sqlite3.connect(earliest.removeprefix("sqlite:///")) as old, sqlite3.connect(address[10:]) as new:
+            old.backup(new)
+    yield address
+    drop(address)
+
+
+def server() -> str:
     settings_of = settings.DATABASES["default"]
-    server = f"postgres://{settings_of['USER']}@{settings_of['HOST']}:{settings_of['PORT']}"
-    run("psql", "-q", f"{server}/postgres", "-c", f"CREATE DATABASE {name}")
-    yield f"{server}/{name}"
-    run("psql", "-q", f"{server}/postgres", "-c", f"DROP DATABASE {name} WITH (FORCE)")
+    return f"postgres://{settings_of['USER']}@{settings_of['HOST']}:{settings_of['PORT']}"
+
+
+def made(name: str, *, like: str = "template1") -> str:
+    """A database on the server; its address."""
+    run("psql", "-q", f"{server()}/postgres", "-c", f"CREATE DATABASE {name} TEMPLATE {like}")
+    return f"{server()}/{name}"
+
+
+def drop(address: str) -> None:
+    if connection.vendor == "postgresql":
+        run("psql", "-q", f"{server()}/postgres", "-c", f"DROP DATABASE {address.rpartition('/')[2]} WITH (FORCE)")
 
 
 def run(*command: str, **environment: str) -> str:
@@ -44,6 +72,8 @@ def run(*command: str, **environment: str) -> str:
     return done.stdout
 
 
+@pytest.mark.django_db
+@pytest.mark.xdist_group("upgrading")  # so that the earliest schema is made once
 @pytest.mark.parametrize("name", NAMES)
 def test_a_database_of_an_earlier_day_comes_forward_whole(database, tmp_path, name):
     said = run(
