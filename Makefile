@@ -3,8 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
-INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
-ROOMS := accounts certificates courses desk evidence home lms notices
+INSTALL := BIN=$(BIN) scripts/install
+ROOMS := accounts certificates courses desk evidence home lms notices operations
 # The journeys have a site, a worker and a browser of their own, so they run after the others, one at a time.
 PYTEST := $(BIN)/pytest --quiet -m "not journey" -n $(or $(TEST_PROCESSES),2) --dist loadgroup
 # `make test COVERAGE=yes` says which branches no test goes through, and fails below what pyproject.toml asks for.
@@ -31,13 +31,13 @@ setup: $(VENV)/.installed ## virtual environment, packages, and the words of oth
 $(VENV)/.installed: requirements.txt
 	@scripts/system-packages python
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(INSTALL) -r requirements.txt
+	$(INSTALL) requirements.txt
 	@touch $@
 
 tools: setup $(VENV)/.tools
 
 $(VENV)/.tools: $(VENV)/.installed requirements-dev.txt
-	$(INSTALL) -r requirements-dev.txt
+	$(INSTALL) requirements-dev.txt
 	@touch $@
 
 test: tools ## every test, on SQLite
@@ -76,10 +76,13 @@ bench: tools ## measure every flow beside a bare Django view, on PostgreSQL with
 	@scripts/services
 	$(BIN)/python -m bench
 
-requirements: setup ## compile the pinned requirements from the .in files
-	$(BIN)/python -m pip install --quiet uv
+requirements: setup $(BIN)/uv ## compile the pinned requirements from the .in files
+	$(BIN)/uv pip compile --quiet --no-header --no-emit-index-url --generate-hashes --upgrade requirements-uv.in -o requirements-uv.txt
 	$(BIN)/uv pip compile --quiet --no-header --no-emit-index-url --generate-hashes --upgrade requirements.in -o requirements.txt
 	$(BIN)/uv pip compile --quiet --no-header --no-emit-index-url --generate-hashes --upgrade requirements-dev.in -o requirements-dev.txt
+
+$(BIN)/uv:
+	$(INSTALL) requirements-uv.txt
 
 clean: ## remove what make made, the demo's data too
 	rm -rf $(VENV) var out .pytest_cache .ruff_cache .mypy_cache .hypothesis .import_linter_cache

@@ -15,10 +15,14 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts import failed_logins, letters
+from accounts import failed_logins, letters, roles
 from accounts.models import FailedLogin, User
+from lms import places
 from lms.languages import reading
 from lms.letters import letter, parts_of
+
+# The first page of each role; of several, the first one counts.
+_FIRST_PAGES = ((roles.ADMINISTRATORS, "operations"), (roles.COORDINATORS, "desk"), (roles.TRAINERS, "workbench"))
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -37,6 +41,14 @@ class AccountAdapter(DefaultAccountAdapter):
         "unverified_primary_email": _("Please confirm the address first, with the link in the letter we sent."),
         "rate_limited": _("There were many tries in a short time. Please wait a few minutes."),
     }
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Where somebody lands who was not on the way anywhere: each role has its own first page, others their training."""
+        assert request.user.is_authenticated  # the library asks after the login
+        for role, place in _FIRST_PAGES:
+            if roles.holds(request.user, role) and place in places.declared():
+                return places.address(place)
+        return str(super().get_login_redirect_url(request))
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Called by the library for every wrong password, at the login and where it is asked for once more."""

@@ -1,6 +1,7 @@
 """Who people are: accounts, the regions coordinators answer for, and the log of who looked at whose record."""
 
 import uuid
+from collections.abc import Iterable
 from typing import Any, NoReturn
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node, MP_NodeManager
 
 from lms.append_only import AppendOnly, Sealed
+from lms.folding import fold
 
 
 class RegionManager(MP_NodeManager, models.Manager["Region"]):
@@ -60,6 +62,22 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email__iexact=email)
 
 
+class FoldedField(models.TextField):  # type: ignore[type-arg]  # generic for the type checker only
+    """What a person is called and reached by, folded. Written with the row, also where many are written at once."""
+
+    SOURCES = ("certificate_name", "display_name", "email")
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        value = folded(*(getattr(model_instance, name) for name in self.SOURCES))
+        setattr(model_instance, self.attname, value)
+        return value
+
+
+def folded(certificate_name: str, display_name: str, email: str) -> str:
+    """What lists of people are sorted by and searched in: the name that is shown first, then the others."""
+    return fold(f"{certificate_name or display_name} {display_name} {email}")
+
+
 class User(AbstractBaseUser, PermissionsMixin):
     """One person. Records rest on people, so people are deactivated or anonymised, never deleted."""
 
@@ -86,6 +104,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(default=timezone.now)
     anonymised_at = models.DateTimeField(null=True, blank=True)
+    folded = FoldedField(default="", editable=False)
 
     objects = UserManager()
     # not stored: what accounts.roles keeps on the person of one request
@@ -100,15 +119,29 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         constraints = [models.UniqueConstraint(Lower("email"), name="user_email_caseless")]
+        indexes = [
+            # a list of everybody begins without sorting everybody
+            models.Index(fields=["folded", "id"], name="people_by_name", condition=Q(is_active=True)),
+        ]
 
     def __str__(self) -> str:
         return self.get_full_name()
+
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        if update_fields is not None and set(update_fields) & set(FoldedField.SOURCES):
+            update_fields = {*update_fields, "folded"}
+        super().save(*args, update_fields=update_fields, **kwargs)
 
     def get_full_name(self) -> str:
         return self.display_name or self.email
 
     def get_short_name(self) -> str:
         return self.get_full_name()
+
+    @property
+    def formal_name(self) -> str:
+        """The whole name, for records and for those who keep them; what we call the person where none was given."""
+        return self.certificate_name or self.get_full_name()
 
     @property
     def is_staff(self) -> bool:

@@ -5,11 +5,12 @@ import hashlib
 import json
 import logging
 from datetime import datetime, timedelta
+from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.db.models import F, QuerySet
+from django.db.models import Count, F, Min, Q, QuerySet
 
 from accounts.models import AccountLetter
 from lms.retrying import CLAIM, TRIES, WAITS
@@ -49,6 +50,22 @@ def send_waiting(*, at: datetime) -> int:
     """Send what is due, and forget letters of long ago; returns how many went out."""
     AccountLetter.objects.filter(next_try_at=None, created_at__lt=at - _KEPT).delete()
     return sum(send(pk, at=at) for pk in list(due(at).values_list("pk", flat=True)))
+
+
+def waiting(at: datetime) -> dict[str, Any]:
+    """How many letters are `due` (the oldest `since`), wait for a `later` try, or were `given_up` in the last month."""
+    is_due = Q(next_try_at__lte=at)
+    return AccountLetter.objects.filter(Q(next_try_at__isnull=False) | Q(given_up_at__gt=at - _KEPT)).aggregate(
+        due=Count("pk", filter=is_due),
+        later=Count("pk", filter=Q(next_try_at__gt=at)),
+        given_up=Count("pk", filter=Q(given_up_at__isnull=False)),
+        since=Min("next_try_at", filter=is_due),
+    )
+
+
+def try_again(*, at: datetime) -> int:
+    """Try now what was put off; returns how many letters. Nothing is claimed for longer than CLAIM, so nobody sends these."""
+    return AccountLetter.objects.filter(next_try_at__gt=at + CLAIM).update(next_try_at=at)
 
 
 def _put_back(letter: AccountLetter, error: Exception, at: datetime) -> None:

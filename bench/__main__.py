@@ -1,5 +1,9 @@
-"""`make bench`: every flow on PostgreSQL behind gunicorn, and a bare Django view beside it in the same run."""
+"""`make bench`: every flow on PostgreSQL behind gunicorn, and a bare Django view beside it in the same run.
 
+`python -m bench scale [--people N]` measures what a large site asks of lists and of the work of the night (`scale`).
+"""
+
+import argparse
 import json
 import os
 import subprocess
@@ -8,7 +12,7 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
-from bench import counting, flows, inside, places, world
+from bench import counting, flows, inside, places, scale, world
 from bench.counting import Queries
 from bench.flows import Flow
 from bench.inside import Bulk, Pdf
@@ -20,6 +24,17 @@ _LOG_IN_MS, _PDF_MS, _BULK_SECONDS, _BULK_QUERIES = 60, 60, 0.6, 20
 
 
 def main() -> None:
+    asked = argparse.ArgumentParser(prog="python -m bench")
+    asked.add_argument("what", nargs="?", choices=["flows", "scale"], default="flows")
+    asked.add_argument("--people", type=int, default=250_000, help="how many people the large site has")
+    options = asked.parse_args()
+    if options.what == "scale":
+        scale.main(options.people, _environment)
+    else:
+        _flows()
+
+
+def _flows() -> None:
     folder = places.ROOT / "var" / "bench"
     folder.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:

@@ -57,7 +57,7 @@ def flows(world: World, port: int) -> list[Flow]:
         single("verification JSON", lambda: Ask(f"/verify/{world.code}.json"), "public", 0.5, 2),
         single("catalogue", lambda: Ask("/curricula/"), "public", 0.41, 6),
         single("curriculum page", lambda: Ask("/curricula/rebt/"), "public", 0.41, 6),
-        single("roster, 1,000 holders", lambda: Ask("/desk/", world.coordinator), "page", 0, 25),
+        single("roster, 1,000 holders", lambda: Ask("/desk/roster/", world.coordinator), "page", 0, 25),
         single("log in (POST)", lambda: Ask("/account/login/", {}, login, expect=(302,)), "log in", 1, 15),
     ]
 

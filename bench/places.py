@@ -18,13 +18,13 @@ SERVER = os.environ.get("BENCH_DATABASE_SERVER", "postgres://postgres@127.0.0.1:
 
 
 @contextmanager
-def database(name: str) -> Iterator[str]:
-    """A new PostgreSQL database; its address. Dropped at the end, whatever happens."""
+def database(name: str, *, like: str = "template1") -> Iterator[str]:
+    """A new PostgreSQL database, a copy of another one; its address. Dropped at the end, whatever happens."""
     parts = urlsplit(SERVER)
     server = urlunsplit(parts._replace(scheme="postgresql"))
-    quoted = psycopg.sql.Identifier(name)
+    quoted, copied = psycopg.sql.Identifier(name), psycopg.sql.Identifier(like)
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(psycopg.sql.SQL("CREATE DATABASE {}").format(quoted))
+        connection.execute(psycopg.sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(quoted, copied))
     try:
         yield urlunsplit(parts._replace(path=f"/{name}"))
     finally:

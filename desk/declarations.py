@@ -8,7 +8,9 @@ from lms import nav, places
 
 places.declare(
     proposal="desk:release_desk",
+    workbench="wagtailadmin_home",
     evidence_update="desk:evidence_update",
+    desk="desk:home",
     roster="desk:roster",
     person_record="desk:person",
     grant_attempts="desk:grant",
@@ -24,6 +26,7 @@ def _to_trainers(request: HttpRequest) -> bool:
 
 
 nav.declare(
-    nav.Link("main", "desk:roster", _("Desk"), 40, _to_coordinators, exact=True),
+    nav.Link("main", "desk:home", _("Desk"), 40, _to_coordinators, exact=True),
+    nav.Link("main", "desk:roster", _("Roster"), 41, _to_coordinators),
     nav.Link("main", "desk:releases", _("Releases"), 50, _to_trainers),
 )

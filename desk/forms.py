@@ -33,9 +33,16 @@ class DateInput(forms.DateInput):
 
 STATUS_CHOICES = [
     ("", _("Everybody")),
+    (roster.MAY, _("May facilitate today")),
     *((key, statuses.look(key).label) for key in (*roster.VALIDITIES, *roster.CURRENCIES)),
     (roster.IN_TRAINING, _("In training")),
     (roster.WITHOUT, _("Without a certificate")),
+    (roster.CLOSED, _("Closed accounts")),
+]
+SORTS = [
+    (roster.BY_NAME, _("Name")),
+    (roster.BY_DAY, _("Last permitted day")),
+    (roster.BY_REGION, _("Region")),
 ]
 
 
@@ -66,7 +73,8 @@ class RosterFilterForm(forms.Form):
         empty_label=_("All my regions"),
         error_messages={"invalid_choice": _("This is not one of your regions. Choose one from the list.")},
     )
-    expiring_before = forms.DateField(required=False, label=_("Expiring before"), widget=DateInput())
+    expiring_before = forms.DateField(required=False, label=_("Stops facilitating before"), widget=DateInput())
+    sort = forms.ChoiceField(required=False, choices=SORTS, label=_("Sorted by"))
 
     def __init__(self, data: Mapping[str, Any], *, by: User) -> None:
         super().__init__(data)
@@ -95,7 +103,7 @@ class MoveForm(forms.Form):
 class RulingForm(forms.Form):
     """A reason from the list, and a note that the public never sees."""
 
-    reason = forms.ChoiceField(label=_("Reason"))
+    reason = forms.ChoiceField(label=_("Reason"), error_messages={"required": _("Choose a reason from the list.")})
     note = forms.CharField(
         label=_("Note"),
         required=False,
@@ -108,6 +116,8 @@ class RulingForm(forms.Form):
         super().__init__(data, auto_id=f"{action}_%s")
         labels = dict(Ruling.Reason.choices)
         reasons = [(reason, labels[reason]) for reason in rulings.REASONS[action]]
+        if len(reasons) > 1:  # a decision about somebody is never chosen for the one who takes it
+            reasons.insert(0, ("", _("Choose a reason")))
         field_of(self, "reason", forms.ChoiceField).choices = reasons
 
 
@@ -134,6 +144,26 @@ class EnrolForm(forms.Form):
         super().__init__(data)
         released = CurriculumPage.objects.filter(pk__in=Release.objects.values("curriculum")).order_by("path")
         field_of(self, "curriculum", forms.ModelChoiceField).queryset = released
+
+
+class RemarkForm(forms.Form):
+    """What somebody says about a lesson or quiz that waits for approval; the rule says what is wrong with it."""
+
+    remark = forms.CharField(required=False, max_length=4000)
+    part = forms.IntegerField(required=False, min_value=1, max_value=10_000)
+    quoted = forms.CharField(required=False, max_length=600)
+
+    def words(self) -> str:
+        """What was typed, however long."""
+        return str(self.data.get("remark", "")).strip()[:4000]
+
+    def place(self) -> int | None:
+        """The number of the part it is about; none: all of it."""
+        return self.cleaned_data.get("part") if self.is_valid() else None
+
+    def passage(self) -> str:
+        """The words it is about."""
+        return self.cleaned_data.get("quoted", "") if self.is_valid() else ""
 
 
 class VerdictForm(ModelForm[ReleaseProposal]):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import RegionMove, User
@@ -14,6 +15,7 @@ from courses.learning.completion import completed_hashes
 from courses.learning.models import AttemptGrant, Enrolment
 from courses.learning.progress import progress
 from lms import dates
+from notices.models import Notice
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,30 @@ class Training:
     done: int
     total: int
     last_seen_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Letter:
+    """Something the person was told, and whether it left by mail."""
+
+    at: datetime
+    subject: str
+    how: str
+
+
+def letters(person: User, *, most: int = 12) -> list[Letter]:
+    """What the person was told last, newest first. One query."""
+    told = Notice.objects.filter(recipient=person).select_related("delivery").order_by("-created_at", "-pk")
+    return [Letter(one.created_at, one.subject, _how(one)) for one in told[:most]]
+
+
+def _how(notice: Notice) -> str:
+    delivery = getattr(notice, "delivery", None)
+    if delivery is None:
+        return _("In the site only")
+    if delivery.sent_at:
+        return _("Sent on %(day)s") % {"day": dates.full(timezone.localdate(delivery.sent_at))}
+    return _("Could not be sent") if delivery.given_up_at else _("On its way")
 
 
 def trainings(person: User) -> list[Training]:
@@ -103,7 +129,7 @@ def _begun(enrolment: Enrolment, person: User) -> Event:
         "release": enrolment.release,
         "curriculum": enrolment.release.outline["title"],
         "kind": enrolment.get_kind_display(),
-        "person": enrolment.enrolled_by,
+        "person": enrolment.enrolled_by.formal_name,
     }
     if enrolment.moved_from is not None:
         what = _("Moved from %(older)s to %(release)s") % {**words, "older": enrolment.moved_from.release}
@@ -119,7 +145,8 @@ def _of_attempts(person: User) -> list[Event]:
         Event(
             one.at,
             _("More attempts at a quiz: %(title)s") % {"title": one.enrolment.release.outline["title"]},
-            _("%(count)s more. By %(by)s. %(reason)s") % {"count": one.count, "by": one.by, "reason": one.reason},
+            _("%(count)s more. By %(by)s. %(reason)s")
+            % {"count": one.count, "by": one.by.formal_name, "reason": one.reason},
         )
         for one in grants
     ]
@@ -146,7 +173,11 @@ def _of_rulings(person: User) -> list[Event]:
             _("%(action)s: %(scheme)s")
             % {"action": one.get_action_display(), "scheme": one.certificate.facts["scheme"]},
             " ".join(
-                [_("%(reason)s. By %(person)s.") % {"reason": one.get_reason_display(), "person": one.by}, one.note]
+                [
+                    _("%(reason)s. By %(person)s.")
+                    % {"reason": one.get_reason_display(), "person": one.by.formal_name},
+                    one.note,
+                ]
             ).strip(),
             tones[Ruling.Action(one.action)],
         )
@@ -187,7 +218,8 @@ def _of_moves(person: User) -> list[Event]:
     }
     found = []
     for move in person.region_moves.select_related("left", "wanted", "decided_by"):
-        words = {"left": move.left or _("no region"), "wanted": move.wanted or _("no region"), "by": move.decided_by}
+        by_whom = move.decided_by.formal_name if move.decided_by else ""
+        words = {"left": move.left or _("no region"), "wanted": move.wanted or _("no region"), "by": by_whom}
         if move.asked_at != move.decided_at:
             found.append(Event(move.asked_at, _("Change of region asked for: %(left)s → %(wanted)s") % words))
         if move.decided_at:

@@ -2,12 +2,13 @@
 
 from django.urls import path, re_path
 
-from desk.views import attempts, evidence_desk, person, release_desk, roster
+from desk.views import attempts, candidate, evidence_desk, home, person, release_desk, roster
 
 app_name = "desk"
 
 urlpatterns = [
-    path("desk/", roster.roster_page, name="roster"),
+    path("desk/", home.home, name="home"),
+    path("desk/roster/", roster.roster_page, name="roster"),
     path("desk/export.csv", roster.export, name="export"),
     path("desk/enrol/", roster.enrol, name="enrol"),
     path("desk/people/<int:user_id>/", person.person, name="person"),
@@ -19,6 +20,10 @@ urlpatterns = [
     path("desk/releases/<int:proposal_id>/", release_desk.proposal, name="release_desk"),
     path("desk/releases/<int:proposal_id>/decide/", release_desk.decide, name="decide"),
     path("desk/releases/<int:proposal_id>/schedule/", release_desk.reschedule, name="reschedule"),
+    path("desk/releases/<int:proposal_id>/read/<slug:hash_>/", candidate.item, name="candidate"),
+    path("desk/releases/<int:proposal_id>/read/<slug:hash_>/done/", candidate.note_read, name="note_read"),
+    path("desk/releases/<int:proposal_id>/read/<slug:hash_>/remark/", candidate.remark, name="remark"),
+    path("desk/releases/<int:proposal_id>/remarks/<int:remark_id>/", candidate.answer, name="answer_remark"),
     path("desk/releases/<slug:slug>/<str:number>/", release_desk.release, name="release"),
     path("desk/evidence/", evidence_desk.updates, name="evidence"),
     path("desk/evidence/new/", evidence_desk.record, name="record_update"),

@@ -12,7 +12,6 @@ urlpatterns = [
     path("privacy/", legal.privacy, name="privacy"),
     path("terms/", legal.terms, name="terms"),
     path("accessibility/", legal.accessibility, name="accessibility"),
-    path("healthz", pages.healthz, name="healthz"),
     path("robots.txt", pages.robots, name="robots"),
     path("theme/", pages.theme, name="theme"),
     path("mailbox/", mailbox.mailbox, name="mailbox"),

@@ -11,7 +11,7 @@ class LmsConfig(AppConfig):
     def ready(self) -> None:
         """Every form says in our words what is missing; every migrate leaves the records sealed; every room
         says what it adds to the frame, the roles, the log and the statuses."""
-        from lms import append_only, checks  # noqa: F401 (registers them)
+        from lms import append_only, checks, deploy_checks  # noqa: F401 (registers them)
 
         Field.default_error_messages["required"] = _("Please fill this in.")
         autodiscover_modules("declarations")

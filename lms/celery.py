@@ -1,9 +1,10 @@
 """The Celery application: tasks are thin doors in each app's tasks.py."""
 
 import os
+from typing import Any
 
 from celery import Celery
-from celery.signals import beat_embedded_init, beat_init, task_prerun
+from celery.signals import beat_embedded_init, beat_init, setup_logging, task_prerun
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lms.settings")
 
@@ -28,3 +29,10 @@ def keep_the_organisations_hours(**kwargs: object) -> None:
 
     app.conf.timezone = organisation.now().zone.key
     vars(app).pop("timezone", None)  # the application keeps what it found first
+
+
+def _keep_our_log(**kwargs: Any) -> None:
+    """Celery sets up a log of its own unless somebody answers here; ours is set up already (settings.LOGGING)."""
+
+
+setup_logging.connect(_keep_our_log)

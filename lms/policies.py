@@ -35,6 +35,8 @@ OPEN_TO_EVERYBODY = (
     "/notices/stop/",
     "/theme/",
     "/healthz",
+    "/readyz",
+    "/metrics",
     "/robots.txt",
     "/files/",
 )

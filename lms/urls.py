@@ -25,6 +25,7 @@ urlpatterns = [
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:path>", uploaded, name="uploaded"),
+    path("", include("operations.urls")),
     path("", include("home.urls")),
     path("", include(wagtail_urls)),
 ]

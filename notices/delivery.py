@@ -25,29 +25,30 @@ def due(at: datetime) -> QuerySet[Delivery]:
 def is_held(at: datetime) -> bool:
     """Whether so many letters are due that a person should look before they go out."""
     limit: int = settings.NOTICES_RUN_LIMIT
-    return due(at)[: limit + 1].count() > limit
+    return due(at).filter(released_at=None)[: limit + 1].count() > limit
 
 
 def deliver(pk: int, *, at: datetime) -> bool:
     """Send one letter now, unless it is not due, somebody else is sending it, or letters are held. Whether it went out."""
-    if is_held(at):
+    if is_held(at) and not Delivery.objects.filter(pk=pk, released_at__isnull=False).exists():
         return False
     return _claim(pk, at) and _send(pk, at, None)
 
 
 def deliver_waiting(*, clock: Callable[[], datetime], release_held: bool = False) -> int:
-    """Send what is due and return how many letters went out; nothing while letters are held, unless released here.
+    """Send what is due and return how many letters went out; while letters are held, only what a person released.
 
     A run can take minutes, and a letter is claimed when its turn comes, so this asks the clock for each one.
     """
     started = clock()
+    leaving = due(started)
     if not release_held and is_held(started):
         logger.error(
-            "More than %s letters are due at once, so they are held. Look at them, then: manage.py send_held_notices",
+            "More than %s letters are due at once, so they are held. Look at them on the operations page and release them.",
             settings.NOTICES_RUN_LIMIT,
         )
-        return 0
-    pks = list(due(started).values_list("pk", flat=True))
+        leaving = leaving.filter(released_at__isnull=False)
+    pks = list(leaving.values_list("pk", flat=True))
     if not pks:
         return 0
     connection = get_connection()

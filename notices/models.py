@@ -66,13 +66,15 @@ class Delivery(models.Model):
     claimed_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
     given_up_at = models.DateTimeField(null=True)
+    released_at = models.DateTimeField(null=True, help_text="When a person let it go although many were due at once.")
     last_error = models.CharField(max_length=300, blank=True)
 
     class Meta:
         verbose_name_plural = "deliveries"
         indexes = [
             # the worker's question: what is due now?
-            models.Index(fields=["next_try_at"], name="delivery_due", condition=Q(next_try_at__isnull=False))
+            models.Index(fields=["next_try_at"], name="delivery_due", condition=Q(next_try_at__isnull=False)),
+            models.Index(fields=["given_up_at"], name="delivery_given_up", condition=Q(given_up_at__isnull=False)),
         ]
 
 

@@ -8,6 +8,7 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
@@ -43,10 +44,19 @@ class Pattern:
         return list(found)[:at_most]
 
     def _leads_here(self, path: str) -> bool:
-        try:
-            return resolve(path).func is self.view
-        except Resolver404:
-            return False
+        return _view_of(_DIGIT.sub("0", path)) is self.view
+
+
+_DIGIT = re.compile(r"[1-9]")
+
+
+@cache
+def _view_of(path: str) -> Any:
+    """The view an address leads to; which digits stand in it makes no difference to that."""
+    try:
+        return resolve(path).func
+    except Resolver404:
+        return None
 
 
 def patterns() -> list[Pattern]:

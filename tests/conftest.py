@@ -11,7 +11,7 @@ from django.utils import translation
 
 from accounts import roles
 from accounts.models import Region, User
-from tests import factories
+from tests import factories, indexing
 
 
 def pytest_collection_modifyitems(items):
@@ -33,6 +33,12 @@ def _empty_cache():
 def _language_of_the_site():
     """No test speaks the language that another one's reader chose."""
     translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.fixture
+def indexed(monkeypatch):
+    """What is saved can be searched for, and Wagtail knows where it is used."""
+    monkeypatch.setattr(indexing.OnlyWhenAsked, "is_on", True)
 
 
 @pytest.fixture(autouse=True)

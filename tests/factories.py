@@ -29,8 +29,8 @@ from courses.contents.models import Content
 from courses.contents.outlines import outline_items
 from courses.learning import attempts, completion, enrolling
 from courses.learning.models import Attempt, Enrolment
-from courses.releases import approving, candidates, proposing, releasing, verdicts
-from courses.releases.models import ChangeClass, Release
+from courses.releases import approving, candidates, examining, proposing, releasing, verdicts
+from courses.releases.models import ChangeClass, Release, ReleaseProposal
 from evidence.models import Claim, ClaimSource, Source
 from home.models import HomePage
 from lms import organisation, pictures
@@ -257,7 +257,19 @@ def approve_release(
         loosened_because="For this test." if verdict else "",
     )
     proposal = proposing.hand_on(proposal, words, by=author, at=at)
-    return approving.approve(proposal, shown=candidates.mark(proposal), by=approver, at=at)
+    return read_and_approve(proposal, by=approver, at=at)
+
+
+def read_all(proposal: ReleaseProposal, *, by: User, at: datetime) -> None:
+    """Read what is new or changed, and say so."""
+    for one in examining.not_read(proposal, by=by):
+        examining.note_read(proposal, one.hash, by=by, at=at)
+
+
+def read_and_approve(proposal: ReleaseProposal, *, by: User, at: datetime) -> Release | None:
+    """Read what is new or changed, say so, and approve what is there."""
+    read_all(proposal, by=by, at=at)
+    return approving.approve(proposal, shown=candidates.mark(proposal), by=by, at=at)
 
 
 # -------------------------------------------------------------------------------------------------------- enrolments

@@ -1,5 +1,7 @@
 """What was once found broken, what people may rely on since, and the test that says so."""
 
+from tests.promises_of_running import PROMISES_OF_RUNNING
+
 PROMISES: dict[str, tuple[str, tuple[str, ...]]] = {
     "A1": (
         "Nobody is called up to date before they have done what every release since their training asks of them.",
@@ -183,23 +185,7 @@ PROMISES: dict[str, tuple[str, tuple[str, ...]]] = {
             "tests/courses/contents/test_rendering.py::test_what_is_kept_is_plain_text_under_what_made_it_and_the_language",
         ),
     ),
-    "C3": (
-        "A new site is made by one command or on one page, as often as one likes, and never over what people edited.",
-        (
-            "tests/home/test_starting.py::test_one_command_makes_a_site_that_issues_certificates",
-            "tests/home/test_starting.py::test_running_it_again_changes_nothing_that_people_edited",
-            "tests/home/test_starting.py::test_what_was_half_done_is_finished",
-            "tests/home/test_starting.py::test_the_page_sets_the_site_up_and_says_what_comes_next",
-        ),
-    ),
-    "C4": (
-        "No certificate is issued before it is known who issues it, and what was earned meanwhile follows.",
-        (
-            "tests/certificates/ledger/test_waiting.py::test_nothing_is_issued_until_it_is_known_who_issues_it",
-            "tests/certificates/ledger/test_waiting.py::test_what_waited_is_issued_once_the_issuer_is_known_with_the_days_it_was_earned",
-            "tests/certificates/ledger/test_waiting.py::test_whoever_waits_and_whoever_can_end_it_reads_why",
-        ),
-    ),
+    **PROMISES_OF_RUNNING,
     "D2": (
         "A filter of the roster that cannot be read shows nobody, exports nobody and says why.",
         ("tests/desk/views/test_roster.py::test_a_filter_that_cannot_be_read_shows_and_exports_nobody_and_says_why",),
@@ -234,6 +220,16 @@ PROMISES: dict[str, tuple[str, tuple[str, ...]]] = {
             "tests/desk/views/test_release_desk.py::test_a_scheduled_release_says_when_it_sends_its_letters",
             "tests/desk/views/test_release_desk.py::test_the_page_of_a_release_says_what_it_meant_only_once_it_went_out",
             "tests/certificates/updates/test_owing.py::test_an_update_is_due_so_many_days_after_the_release_took_effect",
+        ),
+    ),
+    "G1": (
+        "Whoever approves a release has read what is new or changed in it as learners will get it; the record says so.",
+        (
+            "tests/courses/releases/test_examining.py::test_everything_of_a_first_release_is_to_be_read",
+            "tests/courses/releases/test_examining.py::test_of_a_later_release_what_changed_is_to_be_read_and_nothing_else",
+            "tests/desk/views/test_release_desk.py::test_the_approver_reads_the_lesson_as_learners_get_it_with_what_changed_marked",
+            "tests/desk/views/test_release_desk.py::test_the_approver_reads_every_question_with_its_answers",
+            "tests/desk/views/test_release_desk.py::test_the_record_of_a_release_says_who_read_what_and_what_was_remarked",
         ),
     ),
     "G3": (

@@ -36,3 +36,5 @@ Path(STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # noqa: F405 (whitenoise w
 _own = os.environ.get("PYTEST_XDIST_WORKER", "alone")
 for _area in ("private", "frozen"):
     STORAGES[_area]["OPTIONS"]["location"] = str(VAR_DIR / "files" / _own / _area)  # noqa: F405
+
+TASKS = {"default": {"BACKEND": "tests.indexing.OnlyWhenAsked", "ENQUEUE_ON_COMMIT": False}}

@@ -10,6 +10,7 @@ from django.apps import apps
 
 ROOT = Path(__file__).resolve().parent.parent
 ORDER = [
+    "operations",
     "home",
     "desk",
     "proof",
@@ -26,7 +27,7 @@ ORDER = [
     "lms",
 ]
 LONGEST = 400
-WINGS = ["lms", "accounts", "notices", "evidence", "courses", "certificates", "desk", "home"]
+WINGS = ["lms", "accounts", "notices", "evidence", "courses", "certificates", "desk", "home", "operations"]
 
 
 def _relations():

@@ -202,7 +202,7 @@ def test_no_learner_reads_the_key_before_handing_in(world):
 @pytest.mark.parametrize(
     "path", ["search/?q=planned&page_type=wagtailcore.page", "search/?q=A lesson", "{module}/", ""]
 )
-def test_a_trainer_is_offered_no_draft_of_another_curriculum_to_link_to(world, region_tree, path):
+def test_a_trainer_is_offered_no_draft_of_another_curriculum_to_link_to(indexed, world, region_tree, path):
     client = somebody("trainer", world, region_tree)
     module = ModulePage.objects.child_of(world.hidden).get()
     text = client.get("/cms/choose-page/" + path.format(module=module.pk)).content.decode()
@@ -210,14 +210,15 @@ def test_a_trainer_is_offered_no_draft_of_another_curriculum_to_link_to(world, r
     assert world.hidden.title not in text
 
 
-def test_whoever_writes_a_curriculum_is_offered_its_drafts(world, region_tree):
-    """The same page of choices does show drafts: one's own."""
+def test_whoever_writes_a_curriculum_is_offered_its_drafts(indexed, world, region_tree):
+    """The same pages of choices do show drafts: one's own."""
     user = factories.make_user("writer@example.org", "Robin Ashgrove")
     roles.make_trainer(user, [world.hidden])
     client = Client()
     client.force_login(user)
     module = ModulePage.objects.child_of(world.hidden).get()
-    assert PLANNED in client.get(f"/cms/choose-page/{module.pk}/").content.decode()
+    for path in (f"{module.pk}/", "search/?q=planned&page_type=wagtailcore.page"):
+        assert PLANNED in client.get(f"/cms/choose-page/{path}").content.decode()
 
 
 def test_the_bank_is_shared_among_trainers(world, region_tree):

@@ -14,6 +14,7 @@ from certificates.ledger.signals import certificate_issued
 from courses.learning.models import CourseCompletion, Enrolment
 from lms import organisation
 from lms.locking import Kind, lock_one
+from lms.pieces import in_pieces
 from notices import outbox
 
 
@@ -186,4 +187,4 @@ def award_missing(*, since: datetime, at: datetime) -> int:
         .select_related("enrolment")
         .distinct()
     )
-    return sum(len(award(completion, at=at)) for completion in unserved)
+    return sum(len(award(completion, at=at)) for piece in in_pieces(unserved) for completion in piece)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 
 from certificates.ledger import codes
 from certificates.ledger.models import Certificate, Period, PeriodBasis, Ruling
@@ -23,7 +23,7 @@ def uncertified_periods() -> Iterator[Damage]:
 @check("codes can be read")
 def unreadable_codes() -> Iterator[Damage]:
     """A certificate's code carries the check symbol that belongs to it."""
-    for certificate in Certificate.objects.iterator():
+    for certificate in Certificate.objects.only("code").iterator():
         if codes.read(certificate.code) != certificate.code:
             yield Damage(
                 f"ledger.certificate {certificate.pk}",
@@ -56,12 +56,10 @@ def borrowed_trainings() -> Iterator[Damage]:
 @check("nothing is decided after a revocation")
 def rulings_after_the_last() -> Iterator[Damage]:
     """A revocation is the last word on a certificate."""
-    last = Ruling.objects.filter(action=Ruling.Action.REVOKE)
-    for revoked in last.iterator():
-        later = Ruling.objects.filter(certificate=revoked.certificate_id, at__gt=revoked.at)
-        if later.exists():
-            yield Damage(
-                f"ledger.certificate {revoked.certificate_id}",
-                "something was decided about it after it had been revoked",
-                "The revocation counts; note in the log of the site what happened.",
-            )
+    later = Ruling.objects.filter(certificate=OuterRef("certificate"), at__gt=OuterRef("at"))
+    for revoked in Ruling.objects.filter(Exists(later), action=Ruling.Action.REVOKE).iterator():
+        yield Damage(
+            f"ledger.certificate {revoked.certificate_id}",
+            "something was decided about it after it had been revoked",
+            "The revocation counts; note in the log of the site what happened.",
+        )

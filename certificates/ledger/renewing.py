@@ -85,7 +85,7 @@ def enrol_for(person: User, curriculum: CurriculumPage, *, by: User, at: datetim
         if state not in (*RENEWABLE, lifecycle.Validity.REVOKED):
             assert certificate is not None
             reason = why_not(certificate, day=timezone.localdate(at))
-            raise Refusal(_("%(person)s holds a certificate. %(reason)s") % {"person": person, "reason": reason})
+            raise Refusal(_("Holds a certificate already. %(reason)s") % {"reason": reason})
     had = enrolling.open_enrolment(person, curriculum)
     if scheme and cycle > 1:
         enrolment = _next(scheme, person, curriculum, by=by, at=at)

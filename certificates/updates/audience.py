@@ -7,10 +7,12 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from certificates.ledger.models import Certificate, PeriodBasis
+from certificates.ledger.models import Certificate, PeriodBasis, Ruling
 from certificates.updates import asking, owing
+from certificates.updates.models import Standing
 from courses.authoring.models import CurriculumPage
 from courses.learning.models import Completion, Enrolment
+from courses.releases.models import Release
 from courses.releases.verdicts import LearnerState
 
 
@@ -24,6 +26,7 @@ class Touched:
     certificates: tuple[Certificate, ...]
 
 
+_HAS_WORK = Exists(Completion.objects.filter(enrolment=OuterRef("pk")))
 _RANK = [
     LearnerState.NOT_STARTED,
     LearnerState.LAPSED,
@@ -34,10 +37,10 @@ _RANK = [
 
 
 def of(
-    curriculum: CurriculumPage, *, day: date, takes_effect: date | None = None, users: Collection[int] | None = None
+    curriculum: CurriculumPage, *, day: date, takes_effect: date | None = None, users: Collection[int]
 ) -> list[Touched]:
-    """Everybody with an open training or a certificate that rests on the curriculum on a day, by user; of these users
-    only when they are given. Two queries.
+    """Those of these users who have an open training or a certificate that rests on the curriculum on a day, by user. In a few
+    queries.
 
     People whose account is closed, and holders of revoked certificates only, are not among them. Somebody is counted once,
     by the state that asks for most care: certified, in the renewal window or in grace, in training, lapsed, not started.
@@ -54,31 +57,68 @@ def of(
         certificates = tuple(held.get(user_id, ()))
         states = [owing.state_on(one.period, max(takes_effect or day, one.period.valid_from)) for one in certificates]
         if enrolment is not None:
-            states.append(LearnerState.IN_PROGRESS if has_work else LearnerState.NOT_STARTED)
+            states.append(_in_training(has_work))
         people.append(Touched(user_id, max(states, key=_RANK.index), enrolment, certificates))
     return people
 
 
+def users_after(curriculum: CurriculumPage, last: int, number: int) -> list[int]:
+    """The next so many users whom a release of the curriculum touches, by key, after one of them. Two queries.
+
+    Read from the index of standings, so that each piece is found without looking at everybody; `of` looks again.
+    """
+    holders = _standings(curriculum).filter(user__gt=last).order_by("user").values_list("user_id", flat=True)
+    learners = _open(curriculum).filter(user__gt=last).order_by("user").values_list("user_id", flat=True)
+    found = [list(users[:number]) for users in (holders, learners)]
+    # beyond the end of a list that was cut off, others of it may come first
+    known_to = min((users[-1] for users in found if len(users) == number), default=None)
+    together = sorted({user for users in found for user in users})
+    return [user for user in together if known_to is None or user <= known_to][:number]
+
+
 def counts(curriculum: CurriculumPage, *, day: date) -> dict[LearnerState, int]:
-    """How many people are in each state."""
-    found = Counter(person.state for person in of(curriculum, day=day))
-    return {state: found.get(state, 0) for state in LearnerState}
+    """How many people are in each state, read from the index of standings. Two queries."""
+    ranks: dict[int, int] = {}
+    holders = _standings(curriculum).values_list("user_id", "window_opens_on", "grace_until")
+    for user_id, window_opens_on, grace_until in holders.iterator(chunk_size=5000):
+        rank = _RANK.index(owing.state_between(window_opens_on, grace_until, day))
+        ranks[user_id] = max(rank, ranks.get(user_id, 0))
+    for user_id, has_work in _open(curriculum).annotate(has_work=_HAS_WORK).values_list("user_id", "has_work"):
+        ranks[user_id] = max(_RANK.index(_in_training(has_work)), ranks.get(user_id, 0))
+    found = Counter(ranks.values())
+    return {state: found.get(_RANK.index(state), 0) for state in LearnerState}
 
 
-def _under_way(curriculum: CurriculumPage, users: Collection[int] | None) -> Iterator[tuple[Enrolment, bool]]:
-    """Every open training, and whether anything in it has been completed."""
-    under_way = Enrolment.objects.filter(
+def _in_training(has_work: bool) -> LearnerState:
+    return LearnerState.IN_PROGRESS if has_work else LearnerState.NOT_STARTED
+
+
+def _open(curriculum: CurriculumPage) -> QuerySet[Enrolment]:
+    """Every open training of an open account."""
+    return Enrolment.objects.filter(
         curriculum=curriculum, completed_at__isnull=True, closed_at__isnull=True, user__is_active=True
     )
-    if users is not None:
-        under_way = under_way.filter(user__in=users)
-    work = Completion.objects.filter(enrolment=OuterRef("pk"))
-    for enrolment in under_way.select_related("release").annotate(has_work=Exists(work)):
+
+
+def _standings(curriculum: CurriculumPage) -> QuerySet[Standing]:
+    """What counts for holders today, where it rests on the curriculum; not what was revoked."""
+    resting = Standing.objects.filter(bases__curriculum=curriculum, user__is_active=True)
+    return resting.exclude(ruled=Ruling.Action.REVOKE)
+
+
+def _under_way(curriculum: CurriculumPage, users: Collection[int]) -> Iterator[tuple[Enrolment, bool]]:
+    """Every open training of some users, and whether anything in it has been completed. Releases are read once each."""
+    releases: dict[int, Release] = {}
+    for enrolment in _open(curriculum).filter(user__in=users).annotate(has_work=_HAS_WORK):
+        if enrolment.release_id not in releases:
+            releases[enrolment.release_id] = enrolment.release
+        enrolment.release = releases[enrolment.release_id]
         yield enrolment, enrolment.has_work
 
 
-def _held(curriculum: CurriculumPage, day: date, users: Collection[int] | None) -> QuerySet[Certificate]:
+def _held(curriculum: CurriculumPage, day: date, users: Collection[int]) -> Iterator[Certificate]:
     """What rests on the curriculum: what a holder was trained in, whatever their scheme asks of newcomers today."""
-    rests = PeriodBasis.objects.filter(period=OuterRef("period"), completion__enrolment__curriculum=curriculum)
-    held = asking.counting(day).filter(Exists(rests))
-    return (held if users is None else held.filter(period__user__in=users)).order_by("pk")
+    counting = list(asking.counting(day).filter(period__user__in=users).defer("facts").order_by("pk"))
+    rests = PeriodBasis.objects.filter(period__in=[one.period_id for one in counting])
+    resting = set(rests.filter(completion__enrolment__curriculum=curriculum).values_list("period_id", flat=True))
+    return (one for one in counting if one.period_id in resting)

@@ -4,11 +4,12 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, F, Value, When
+from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Coalesce, Least
 from django.utils.translation import gettext_lazy as _
 
 from certificates.ledger.models import Certificate, Certification, Ruling
+from courses.authoring.models import CurriculumPage
 from courses.learning.models import Enrolment
 from courses.releases.models import Release
 from lms.append_only import AppendOnly
@@ -62,32 +63,52 @@ class Rollout(AppendOnly):
     finished_at = models.DateTimeField()
 
 
+def validities_on(day: date) -> dict[str, Q]:
+    """For each validity, which standings have it on a day: each has exactly one."""
+    held = Q(ruled="")
+    return {
+        "revoked": Q(ruled=Ruling.Action.REVOKE),
+        "suspended": Q(ruled=Ruling.Action.SUSPEND),
+        "expired": held & Q(grace_until__lt=day),
+        "grace": held & Q(valid_until__lt=day, grace_until__gte=day),
+        "due": held & Q(window_opens_on__lte=day, valid_until__gte=day),
+        "valid": held & Q(window_opens_on__gt=day),
+    }
+
+
+def currencies_on(day: date) -> dict[str, Q]:
+    """The same for currency."""
+    return {
+        "overdue": Q(update_due_on__lt=day),
+        "outstanding": Q(update_due_on__gte=day),
+        "current": Q(update_due_on__isnull=True),
+    }
+
+
 class StandingQuerySet(models.QuerySet["Standing"]):
     def on(self, day: date) -> "StandingQuerySet":
-        """Annotated with `validity`, `currency`, `facilitates_through` and `may_facilitate` on a day, today or later."""
-        by_days = Case(When(may_facilitate_in_grace=True, then=F("grace_until")), default=F("valid_until"))
-        by_both = Case(
-            When(may_facilitate_while_overdue=False, then=Least(by_days, Coalesce(F("update_due_on"), by_days))),
-            default=by_days,
-        )
-        return self.annotate(
-            validity=Case(
-                When(ruled=Ruling.Action.REVOKE, then=Value("revoked")),
-                When(ruled=Ruling.Action.SUSPEND, then=Value("suspended")),
-                When(grace_until__lt=day, then=Value("expired")),
-                When(valid_until__lt=day, then=Value("grace")),
-                When(window_opens_on__lte=day, then=Value("due")),
-                default=Value("valid"),
-                output_field=models.CharField(),
-            ),
-            currency=Case(
-                When(update_due_on__lt=day, then=Value("overdue")),
-                When(update_due_on__isnull=False, then=Value("outstanding")),
-                default=Value("current"),
-                output_field=models.CharField(),
-            ),
-            facilitates_through=Case(When(ruled="", then=by_both), output_field=models.DateField()),
-        ).annotate(may_facilitate=Case(When(facilitates_through__gte=day, then=Value(True)), default=Value(False)))
+        """Annotated with `validity`, `currency` and `may_facilitate` on a day, today or later."""
+        # by **: the type checker takes a name written out for a second declaration
+        added = {
+            "validity": _named(validities_on(day)),
+            "currency": _named(currencies_on(day)),
+            "may_facilitate": Case(When(facilitates_through__gte=day, then=Value(True)), default=Value(False)),
+        }
+        return self.annotate(**added)
+
+
+def _named(states: dict[str, Q]) -> Case:
+    return Case(*(When(is_so, then=Value(name)) for name, is_so in states.items()), output_field=models.CharField())
+
+
+def _through() -> Case:
+    """The last permitted day, from the facts beside it; none where a decision is in force."""
+    by_days = Case(When(may_facilitate_in_grace=True, then=F("grace_until")), default=F("valid_until"))
+    by_both = Case(
+        When(may_facilitate_while_overdue=False, then=Least(by_days, Coalesce(F("update_due_on"), by_days))),
+        default=by_days,
+    )
+    return Case(When(ruled="", then=by_both), output_field=models.DateField())
 
 
 class Standing(models.Model):
@@ -109,6 +130,15 @@ class Standing(models.Model):
     ruled_at = models.DateTimeField(null=True)
     update_due_on = models.DateField(null=True, help_text=_("The first day by which something still owed is due."))
     facts_version = models.PositiveSmallIntegerField()
+    # worked out by the database, so that it never differs from the facts it follows from
+    facilitates_through = models.GeneratedField(
+        expression=_through(), output_field=models.DateField(null=True), db_persist=True
+    )
+
+    # what `on` adds
+    validity: str
+    currency: str
+    may_facilitate: bool
 
     objects = StandingQuerySet.as_manager()
 
@@ -118,4 +148,19 @@ class Standing(models.Model):
             models.Index(fields=["certification", "valid_until"], name="standing_by_scheme"),
             models.Index(fields=["valid_until"], name="standing_ending"),
             models.Index(fields=["update_due_on"], name="standing_owing"),
+            models.Index(fields=["facilitates_through"], name="standing_permitting"),
+            models.Index(fields=["ruled"], name="standing_ruled", condition=~Q(ruled="")),
         ]
+
+
+class StandingBasis(models.Model):
+    """A curriculum that the certificate of a standing rests on: whom a release concerns is found from it.
+
+    Derived, written and rebuilt with the standing.
+    """
+
+    standing = models.ForeignKey(Standing, on_delete=models.CASCADE, related_name="bases")
+    curriculum = models.ForeignKey(CurriculumPage, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["standing", "curriculum"], name="standing_rests_once")]

@@ -55,9 +55,14 @@ def missing_of(certificates: Sequence[Certificate], *, at: datetime, release: Re
 
 def state_on(period: Period, day: date) -> LearnerState:
     """Where a holder stands, by the days alone: a suspended person owes updates as well."""
-    if day < period.window_opens_on:
+    return state_between(period.window_opens_on, period.grace_until, day)
+
+
+def state_between(window_opens_on: date, grace_until: date, day: date) -> LearnerState:
+    """The same from the days alone."""
+    if day < window_opens_on:
         return LearnerState.CERTIFIED
-    return LearnerState.IN_WINDOW if day <= period.grace_until else LearnerState.LAPSED
+    return LearnerState.IN_WINDOW if day <= grace_until else LearnerState.LAPSED
 
 
 def first_day(release: Release, period: Period) -> date:

@@ -6,26 +6,21 @@ from datetime import datetime
 from django.db.models import F
 from django.utils import timezone
 
-from certificates.ledger.models import Certificate
-from certificates.updates import asking, owing, standing
-from certificates.updates.models import Fulfilment
+from certificates.ledger.models import Certificate, Ruling
+from certificates.updates import owing, standing
+from certificates.updates.models import Fulfilment, Standing
+from lms.pieces import in_pieces
 from lms.records import Damage, check
-
-_BATCH = 500
 
 
 @check("everything that is owed was asked for")
 def unasked_updates() -> Iterator[Damage]:
     """Whoever owes an update has been asked for it: otherwise their certificate would be called up to date wrongly."""
     at = timezone.now()
-    held = asking.counting(timezone.localdate(at)).order_by("pk")
-    batch = []
-    for certificate in held.iterator(chunk_size=_BATCH):
-        batch.append(certificate)
-        if len(batch) == _BATCH:
-            yield from _unasked(batch, at)
-            batch = []
-    yield from _unasked(batch, at)
+    counting = Standing.objects.exclude(ruled=Ruling.Action.REVOKE).filter(user__is_active=True)
+    for standings in in_pieces(counting):
+        held = Certificate.objects.filter(pk__in=[one.certificate_id for one in standings]).defer("facts")
+        yield from _unasked(list(held.select_related("period").order_by("pk")), at)
 
 
 def _unasked(batch: Sequence[Certificate], at: datetime) -> Iterator[Damage]:

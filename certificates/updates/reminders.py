@@ -3,16 +3,18 @@
 Each is told once. After a day, or a month, without a worker only the nearest one still true is told, not a pile of them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from certificates.ledger import lifecycle
-from certificates.ledger.models import Certificate
-from certificates.updates import currency, obligations
-from certificates.updates.models import Obligation
+from accounts.models import User
+from certificates.ledger.models import Certificate, Ruling
+from certificates.updates import obligations
+from certificates.updates.models import Obligation, Standing, StandingQuerySet
+from courses.releases.models import Release
+from lms.pieces import in_pieces
 from notices import outbox
 from notices.models import Notice
 
@@ -44,37 +46,52 @@ def update_stage(due_on: date, day: date) -> str | None:
 
 
 def send(*, at: datetime) -> int:
-    """Tell every holder what they have not been told yet; returns how many notices that made."""
+    """Tell every holder what they have not been told yet; returns how many notices that made.
+
+    Piece by piece: memory, and the queries a thousand people, do not grow with their number.
+    """
     day = timezone.localdate(at)
-    return outbox.tell_many(_untold(_about_expiry(day)), at=at) + outbox.tell_many(_untold(_about_updates(day)), at=at)
+    told = 0
+    for standings in in_pieces(_ending(day)):
+        told += _tell_about_expiry(standings, day, at)
+    for owed in in_pieces(_owed(day)):
+        told += _tell_about_updates(owed, day, at)
+    return told
 
 
-def _untold(messages: Iterator[outbox.Message]) -> list[outbox.Message]:
-    found = {message.dedupe_key: message for message in messages}
-    told: set[str] = set()
-    keys = list(found)
-    for start in range(0, len(keys), 500):
-        told |= set(
-            Notice.objects.filter(dedupe_key__in=keys[start : start + 500]).values_list("dedupe_key", flat=True)
-        )
-    return [message for key, message in found.items() if key not in told]
+def _untold(keys: Iterable[str]) -> set[str]:
+    wanted = set(keys)
+    return wanted - set(Notice.objects.filter(dedupe_key__in=wanted).values_list("dedupe_key", flat=True))
 
 
-def _about_expiry(day: date) -> Iterator[outbox.Message]:
-    due = currency.governing(day).filter(
-        Q(period__grace_until__gte=day) | Q(period__valid_until__gte=day - NEWS_OF_EXPIRY),
-        Q(validity__in=[value.value for value in (*lifecycle.HOLDS, lifecycle.Validity.EXPIRED)]),
-        period__valid_until__lte=day + timedelta(days=max(BEFORE_EXPIRY)),
-        period__user__is_active=True,
+def _ending(day: date) -> StandingQuerySet:
+    """What counts for holders and ends within the longest notice, or has ended so lately that it is news or grace."""
+    return Standing.objects.on(day).filter(
+        Q(grace_until__gte=day) | Q(valid_until__gte=day - NEWS_OF_EXPIRY),
+        ruled="",
+        valid_until__lte=day + timedelta(days=max(BEFORE_EXPIRY)),
+        user__is_active=True,
     )
-    for certificate in due.select_related("period__user", "period__certification"):
-        period = certificate.period
-        reached = stage(period.valid_until, period.grace_until, period.window_opens_on, day)
-        if reached is not None:
-            yield _expiry_message(certificate, reached, day)
 
 
-def _expiry_message(certificate: Certificate, reached: str, day: date) -> outbox.Message:
+def _tell_about_expiry(standings: Sequence[Standing], day: date, at: datetime) -> int:
+    reached = {
+        one.certificate_id: (found, one.may_facilitate)
+        for one in standings
+        if (found := stage(one.valid_until, one.grace_until, one.window_opens_on, day)) is not None
+    }
+    periods = dict(Certificate.objects.filter(pk__in=reached).values_list("pk", "period_id"))
+    keys = {pk: f"reminder:{period}:{reached[pk][0]}" for pk, period in periods.items()}
+    untold = _untold(keys.values())
+    held = Certificate.objects.filter(pk__in=[pk for pk, key in keys.items() if key in untold])
+    messages = [
+        _expiry_message(one, keys[one.pk], *reached[one.pk], day)
+        for one in held.select_related("period__user").order_by("pk")
+    ]
+    return outbox.tell_many(messages, at=at)
+
+
+def _expiry_message(certificate: Certificate, key: str, reached: str, may: bool, day: date) -> outbox.Message:
     period = certificate.period
     facts = {
         "scheme": certificate.facts["scheme"],
@@ -82,24 +99,36 @@ def _expiry_message(certificate: Certificate, reached: str, day: date) -> outbox
         "grace_until": period.grace_until.isoformat(),
         "code": certificate.code,
     }
-    key = f"reminder:{period.pk}:{reached}"
     if reached == "expired":
-        state = {"may_facilitate": certificate.may_facilitate, "may_renew": day <= period.grace_until}
+        state = {"may_facilitate": may, "may_renew": day <= period.grace_until}
         return outbox.Message(period.user, "certificate-ended", key, {**facts, **state})
     left = {"days_left": (period.valid_until - day).days}
     opens = {} if day >= period.window_opens_on else {"window_opens_on": period.window_opens_on.isoformat()}
     return outbox.Message(period.user, "renewal-near", key, {**facts, **left, **opens})
 
 
-def _about_updates(day: date) -> Iterator[outbox.Message]:
-    governing = lifecycle.governing(day).exclude(Q(validity=lifecycle.Validity.REVOKED.value)).values("pk")
-    owed = obligations.still_owed().filter(
-        due_on__lte=day + timedelta(days=max(BEFORE_UPDATE)), certificate__in=governing
-    )
-    for one in owed.select_related("certificate__period__user", "release"):
-        reached = update_stage(one.due_on, day)
-        if reached is not None and not _just_told(one, day):
-            yield _update_message(one, reached)
+def _owed(day: date) -> QuerySet[Obligation]:
+    """Updates owed on what counts, due within the longest notice or overdue."""
+    counting = Standing.objects.exclude(ruled=Ruling.Action.REVOKE).values("certificate")
+    due = obligations.still_owed().filter(due_on__lte=day + timedelta(days=max(BEFORE_UPDATE)))
+    return due.filter(certificate__in=counting).select_related("certificate__period").defer("certificate__facts")
+
+
+def _tell_about_updates(owed: Sequence[Obligation], day: date, at: datetime) -> int:
+    keys = {
+        one.pk: f"update-reminder:{one.pk}:{reached}"
+        for one in owed
+        if (reached := update_stage(one.due_on, day)) is not None and not _just_told(one, day)
+    }
+    untold = _untold(keys.values())
+    waiting = [one for one in owed if keys.get(one.pk) in untold]
+    users = User.objects.in_bulk({one.certificate.period.user_id for one in waiting})
+    releases = Release.objects.in_bulk({one.release_id for one in waiting})
+    messages = [
+        _update_message(one, users[one.certificate.period.user_id], releases[one.release_id], keys[one.pk])
+        for one in waiting
+    ]
+    return outbox.tell_many(messages, at=at)
 
 
 def _just_told(owed: Obligation, day: date) -> bool:
@@ -107,12 +136,12 @@ def _just_told(owed: Obligation, day: date) -> bool:
     return (day - timezone.localdate(owed.created_at)).days < 2
 
 
-def _update_message(owed: Obligation, reached: str) -> outbox.Message:
+def _update_message(owed: Obligation, user: User, release: Release, key: str) -> outbox.Message:
     facts = {
-        "title": owed.release.outline["title"],
+        "title": release.outline["title"],
         "due_on": owed.due_on.isoformat(),
-        "overdue": reached == "overdue",
+        "overdue": key.endswith(":overdue"),
         "stops": not owed.certificate.period.rules.get("may_facilitate_while_overdue", True),
         "obligation": owed.pk,
     }
-    return outbox.Message(owed.certificate.period.user, "update-near", f"update-reminder:{owed.pk}:{reached}", facts)
+    return outbox.Message(user, "update-near", key, facts)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from itertools import islice
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -37,18 +36,17 @@ def carry_out(release: Release, *, at: datetime) -> int:
     """
     if release.effective_at > at or Rollout.objects.filter(release=release).exists():
         return 0
-    dealt_with = 0
-    people = iter(audience.of(release.curriculum, day=timezone.localdate(at)))
-    while chunk := list(islice(people, _CHUNK)):
+    dealt_with = last = 0
+    while chunk := audience.users_after(release.curriculum, last, _CHUNK):
         dealt_with += _carry_out_chunk(release, chunk, at)
+        last = chunk[-1]
     Rollout.objects.get_or_create(release=release, defaults={"finished_at": at})
     return dealt_with
 
 
 @transaction.atomic
-def _carry_out_chunk(release: Release, chunk: Sequence[Touched], at: datetime) -> int:
-    """People are locked and looked at again: since they were counted somebody may have finished, renewed or left."""
-    users = [person.user_id for person in chunk]
+def _carry_out_chunk(release: Release, users: Sequence[int], at: datetime) -> int:
+    """People are locked and looked at: since they were found somebody may have finished, renewed or left."""
     lock(Kind.USER, User.objects.filter(pk__in=users))
     known = set(Outcome.objects.filter(release=release, user__in=users).values_list("user_id", flat=True))
     day, effective_on = timezone.localdate(at), timezone.localdate(release.effective_at)

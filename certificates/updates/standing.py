@@ -6,19 +6,19 @@ from itertools import islice
 from typing import Any
 
 from django.db import transaction
-from django.db.models import DateField, Min, OuterRef, Subquery
+from django.db.models import DateField, Min, OuterRef, QuerySet, Subquery
 
 from accounts.models import User
 from certificates.ledger import lifecycle
 from certificates.ledger.models import Certificate, Period, Ruling
-from certificates.updates.models import Obligation, Standing
+from certificates.updates.models import Obligation, Standing, StandingBasis
 from lms.locking import Kind, lock
 
 FACTS_VERSION = 1  # to be raised when a row says something else than before; rebuilding then follows
 _BATCH = 500  # people a transaction
 
 Key = tuple[int, int]  # person and scheme
-_FIELDS = [field.attname for field in Standing._meta.concrete_fields if field.attname != "id"]
+_FIELDS = [field.attname for field in Standing._meta.concrete_fields if not (field.primary_key or field.generated)]
 _KEY = ("user_id", "certification_id")
 
 
@@ -41,6 +41,30 @@ def note(users: Collection[int]) -> None:
             unique_fields=["user", "certification"],
             update_fields=[name.removesuffix("_id") for name in _FIELDS if name not in _KEY],
         )
+        _note_bases(waiting[start : start + _BATCH])
+
+
+def _note_bases(users: Collection[int]) -> None:
+    """What their standings rest on; written only where it is another curriculum than before."""
+    written, expected = _bases_written(users), _bases_expected(users)
+    if stale := written - expected:
+        for standing, curriculum in stale:
+            StandingBasis.objects.filter(standing=standing, curriculum=curriculum).delete()
+    if fresh := expected - written:
+        rows = [StandingBasis(standing_id=standing, curriculum_id=curriculum) for standing, curriculum in sorted(fresh)]
+        StandingBasis.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def _bases_written(users: Collection[int]) -> set[tuple[int, int]]:
+    rows = StandingBasis.objects.filter(standing__user__in=users)
+    return set(rows.values_list("standing_id", "curriculum_id"))
+
+
+def _bases_expected(users: Collection[int]) -> set[tuple[int, int]]:
+    rows = Standing.objects.filter(user__in=users).values_list(
+        "pk", "certificate__period__bases__completion__enrolment__curriculum_id"
+    )
+    return {(standing, curriculum) for standing, curriculum in rows if curriculum is not None}
 
 
 def rebuild() -> int:
@@ -64,9 +88,17 @@ def differences() -> Iterator[Difference]:
             (row["user_id"], row["certification_id"]): row
             for row in Standing.objects.filter(user__in=batch).values(*_FIELDS)
         }
+        resting = {(one.user_id, one.certification_id) for one in _resting_wrongly(batch)}
         for key in sorted({*expected, *kept}):
             if what := _what_differs(expected.get(key), kept.get(key)):
                 yield Difference(*key, what)
+            elif key in resting:
+                yield Difference(*key, "the curricula it rests on")
+
+
+def _resting_wrongly(batch: Collection[int]) -> QuerySet[Standing]:
+    differing = _bases_written(batch) ^ _bases_expected(batch)
+    return Standing.objects.filter(pk__in={standing for standing, _curriculum in differing})
 
 
 def _what_differs(expected: dict[str, Any] | None, kept: dict[str, Any] | None) -> str:

@@ -120,7 +120,7 @@ def quiz_changes(old: Mapping[str, Any], new: Mapping[str, Any], questions: Mapp
     for hash_ in after:
         if hash_ in before or hash_ not in questions:
             continue
-        was = _same_question(questions[hash_], gone)
+        was = earlier_form(questions[hash_], gone)
         found.append(question_change(gone.pop(was).data if was else None, questions[hash_].data))
     found.extend(question_change(question.data, None) for question in gone.values())
     return found
@@ -130,7 +130,7 @@ def _pass_mark(quiz: Mapping[str, Any]) -> str:
     return _("Pass mark %(mark)s %%") % {"mark": quiz["pass_mark"]}
 
 
-def _same_question(question: Asked, among: Mapping[str, Asked]) -> str | None:
+def earlier_form(question: Asked, among: Mapping[str, Asked]) -> str | None:
     """The hash of the earlier form of a question: the one of the same key, or else its copy with the same stem or texts."""
     alike: tuple[Callable[[Asked], object], ...] = (
         lambda one: one.key,
@@ -146,9 +146,14 @@ def _same_question(question: Asked, among: Mapping[str, Asked]) -> str | None:
 
 def question_change(old: Mapping[str, Any] | None, new: Mapping[str, Any] | None) -> BlockChange:
     """A question word by word, line by line: its stem, then what its type says of it."""
-    lines = _aligned(_question_texts(old) if old else [], _question_texts(new) if new else [])
     kind = "changed" if old and new else "added" if new else "removed"
-    return BlockChange(kind, mark_safe("<br>".join(line.html for line in lines)))  # noqa: S308 (every line is escaped)
+    return BlockChange(kind, lines_of(_question_texts(old) if old else [], _question_texts(new) if new else []))
+
+
+def lines_of(before: Sequence[str], after: Sequence[str], *, all_lines: bool = True) -> SafeString:
+    """Two lists of texts as one, a line each, with the words that differ marked; or only the lines that have some."""
+    lines = [line for line in _aligned(before, after) if all_lines or line.kind != "same"]
+    return mark_safe("<br>".join(line.html for line in lines))  # noqa: S308 (every line is escaped)
 
 
 def _question_texts(question: Mapping[str, Any]) -> list[str]:

@@ -84,10 +84,20 @@ def flagged_claims(rendered: Lesson, flags: Mapping[str, Flag]) -> list[dict[str
     return [{"sentence": sentence, "numbers": numbers} for sentence, numbers in reasons.items()]
 
 
+def blocks_html(body: Sequence[Mapping[str, Any]], flags: Mapping[str, Flag]) -> list[SafeString]:
+    """Every block of a frozen body by itself, as learners would see it, in reading order."""
+    claims = [(claim["key"], number) for number, claim in registry.claims(body)]
+    return [lesson_html(Lesson(html, claims), flags) for html in _blocks(body)]
+
+
 def _made(body: Sequence[Mapping[str, Any]]) -> Lesson:
+    claims = [(claim["key"], number) for number, claim in registry.claims(body)]
+    return Lesson("".join(_blocks(body)), claims)
+
+
+def _blocks(body: Sequence[Mapping[str, Any]]) -> list[str]:
     renditions = renditions_of({file["sha256"] for file in registry.files(body)})
-    html = "".join(_block_html(block, number, renditions) for number, block in enumerate(body, start=1))
-    return Lesson(html, [(claim["key"], number) for number, claim in registry.claims(body)])
+    return [_block_html(block, number, renditions) for number, block in enumerate(body, start=1)]
 
 
 def _block_html(block: Mapping[str, Any], number: int, renditions: Mapping[str, Any]) -> str:

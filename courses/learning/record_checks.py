@@ -1,6 +1,7 @@
 """What must hold of trainings, and the work inside them."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.db.models import Exists, OuterRef
 
@@ -13,8 +14,9 @@ from lms.records import Damage, check
 def half_complete_trainings() -> Iterator[Damage]:
     """A training is completed exactly when its completion is recorded, and then everything in it is done."""
     recorded = CourseCompletion.objects.filter(enrolment=OuterRef("pk"))
-    trainings = Enrolment.objects.annotate(is_recorded=Exists(recorded)).select_related("release")
-    for enrolment in trainings.prefetch_related("completions").iterator(chunk_size=200):
+    outlines: dict[int, dict[str, Any]] = {}  # few releases, many trainings: each outline is read once
+    trainings = Enrolment.objects.annotate(is_recorded=Exists(recorded))
+    for enrolment in trainings.prefetch_related("completions").iterator(chunk_size=500):
         name = f"learning.enrolment {enrolment.pk}"
         if (enrolment.completed_at is not None) != enrolment.is_recorded:
             yield Damage(
@@ -24,7 +26,10 @@ def half_complete_trainings() -> Iterator[Damage]:
             )
         elif enrolment.is_recorded:
             done = {completion.content_id for completion in enrolment.completions.all()}
-            missing = [item["title"] for item in outline_items(enrolment.release.outline) if item["hash"] not in done]
+            if enrolment.release_id not in outlines:
+                outlines[enrolment.release_id] = enrolment.release.outline
+            items = outline_items(outlines[enrolment.release_id])
+            missing = [item["title"] for item in items if item["hash"] not in done]
             if missing:
                 yield Damage(
                     name, f"it is completed, but {', '.join(missing)} is not", "Bring the rows back from a backup."

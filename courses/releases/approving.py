@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from courses.releases import candidates, checking, line, releasing, telling
+from courses.releases import candidates, checking, examining, line, releasing, telling
 from courses.releases.models import ProposalPart, Release, ReleaseProposal
 from lms.refusals import Refusal
 
@@ -24,6 +24,8 @@ def why_not_approve(proposal: ReleaseProposal, *, by: User, at: datetime) -> lis
         reasons.append(_("Somebody other than the authors approves a release, and you had a hand in writing this one."))
     if not by.has_perm("authoring.approve_curriculum", proposal.curriculum):
         reasons.append(_("You are not an approver of this curriculum."))
+    if not reasons:  # whoever cannot approve it anyway is not asked to read it
+        reasons += examining.why_not_approve(proposal, by=by)
     return [*reasons, *line.why_not_next(proposal, at=at), *checking.blocking(proposal, at=at)]
 
 

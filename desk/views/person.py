@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts import access_log, moving, roles
 from accounts.access import PersonRequest, for_coordinators, person_of
 from accounts.models import RegionMove, User
-from certificates.ledger import codes, lifecycle, rulings
+from certificates.ledger import codes, lifecycle, rulings, validity
 from certificates.ledger.access import ruled_certificate
 from certificates.ledger.models import Certificate
 from certificates.updates import currency, facilitating
@@ -51,6 +51,12 @@ def _person_page(
             "code": codes.shown(certificate.code),
             "sentence": lifecycle.fact(certificate),
             "facilitates": facilitating.sentence(certificate),
+            "why": validity.why(
+                certificate.period.rules,
+                valid_until=certificate.period.valid_until,
+                completed_on=certificate.period.completed_on,
+                can_be_renewed=certificate.validity in (*lifecycle.HOLDS, lifecycle.Validity.EXPIRED),
+            ),
             "actions": _actions(request, certificate, refused),
         }
         for certificate in held.select_related("period__user").order_by("-period__opened_at", "-pk")
@@ -63,6 +69,7 @@ def _person_page(
             "certificates": certificates,
             "trainings": person_history.trainings(someone),
             "events": person_history.events(someone),
+            "letters": person_history.letters(someone),
             "owed": person_history.owed(someone, day=day),
             "stuck": [(one, GrantForm(auto_id=f"grant-{one.quiz.key}-%s")) for one in person_history.stuck(someone)],
             "move": moving.waiting_for(request.user).filter(user=someone).first(),
@@ -123,6 +130,8 @@ def rule(request: PersonRequest, code: str, action: str) -> HttpResponse:
     form = RulingForm(request.POST, action=action)
     at = timezone.now()
     if not form.is_valid():
+        if not_on_offer := rulings.why_not(certificate, action, by=request.user):
+            messages.error(request, not_on_offer)
         refused = (f"{certificate.code} {action}", form)
         return _person_page(request, certificate.period.user, at=at, refused=refused, status=400)
     try:
@@ -131,7 +140,7 @@ def rule(request: PersonRequest, code: str, action: str) -> HttpResponse:
         for reason in refusal.reasons:
             messages.error(request, reason)
     else:
-        messages.success(request, _("Done. %(person)s has been told.") % {"person": certificate.holder_name})
+        messages.success(request, _("Done. %(person)s will be told.") % {"person": certificate.holder_name})
     return redirect("desk:person", user_id=certificate.period.user_id)
 
 
@@ -159,8 +168,8 @@ def _answered(request: PersonRequest, move: RegionMove, form: MoveForm, at: date
         for reason in refusal.reasons:
             messages.error(request, reason)
     else:
-        words = _("%(person)s is moved, and told.") if agrees else _("%(person)s stays, and is told.")
-        messages.success(request, words % {"person": someone.get_full_name()})
+        words = _("%(person)s is moved, and will be told.") if agrees else _("%(person)s stays, and will be told.")
+        messages.success(request, words % {"person": someone.formal_name})
     if not roles.people_of(request.user).filter(pk=someone.pk).exists():
         return redirect("desk:roster")
     return redirect("desk:person", user_id=someone.pk)

@@ -13,7 +13,7 @@ from accounts.access import PersonRequest, for_trainers
 from certificates.updates import reach as deskwork
 from certificates.updates.models import Obligation
 from courses.contents import changes
-from courses.releases import approving, candidates, checking, current, line, proposing, scheduling
+from courses.releases import approving, candidates, checking, current, examining, line, proposing, scheduling
 from courses.releases.access import curricula_of, curriculum_of, proposal_of
 from courses.releases.models import ProposalPart, Release, ReleaseProposal
 from desk.forms import DecisionNoteForm, ScheduleForm, VerdictForm
@@ -184,6 +184,7 @@ def _desk(
             "changes": changes.between(previous.outline if previous else None, found.outline),
             "findings": checking.findings_of(found, at=at) if found.is_open else [],
             **_touched(found, at=at),
+            **_reading(request, found, previous),
             "why_not_submit": proposing.why_not_submit(found, at=at) if found.is_editable else [],
             "why_not_approve": approving.why_not_approve(found, by=request.user, at=at) if submitted else [],
             "decision_form": note or DecisionNoteForm(),
@@ -193,6 +194,18 @@ def _desk(
         },
         status=status,
     )
+
+
+def _reading(request: PersonRequest, found: ReleaseProposal, previous: line.Place | None) -> dict[str, object]:
+    """What there is to read in it, what this person has read of that, and what was remarked."""
+    items, done = examining.all_of(found, previous), examining.read_by(found, request.user)
+    asked = [one for one in items if one.is_asked_for]
+    return {
+        "to_read": [(one, one.hash in done) for one in asked],
+        "unchanged": [one for one in items if not one.is_asked_for],
+        "read_count": sum(one.hash in done for one in asked),
+        "threads": examining.threads(found),
+    }
 
 
 def _touched(found: ReleaseProposal, *, at: datetime) -> dict[str, object]:
@@ -256,6 +269,8 @@ def release(request: PersonRequest, slug: str, number: str) -> HttpResponse:
             "previous": previous,
             "changes": changes.between(previous.outline if previous else None, found.outline),
             "writers": [part.person for part in wrote.select_related("person")],
+            "readings": found.proposal.readings.select_related("person", "content"),
+            "threads": examining.threads(found.proposal),
             "schedule_changes": found.proposal.schedule_changes.select_related("by"),
             "outcomes": deskwork.outcomes(found),
             "rollout": getattr(found, "rollout", None),

@@ -13,7 +13,7 @@ from courses.contents.models import Content
 from courses.contents.outlines import outline_items
 from courses.learning import attempts, completion, enrolling, recording
 from courses.learning.models import Enrolment
-from courses.releases import approving, candidates, proposing, verdicts
+from courses.releases import approving, candidates, examining, proposing, verdicts
 from courses.releases.models import ChangeClass, Release
 from home.demo.people import Plan
 
@@ -74,6 +74,8 @@ def release(
     days = verdicts.DEFAULT_DUE_DAYS[change_class] if due_days is None else due_days
     words = proposing.Description(change_class, notes, verdicts.default(change_class), days)
     proposal = proposing.hand_on(proposal, words, by=staff["trainer"], at=at)
+    for one in examining.not_read(proposal, by=staff["trainer2"]):
+        examining.note_read(proposal, one.hash, by=staff["trainer2"], at=at)
     made = approving.approve(proposal, shown=candidates.mark(proposal), by=staff["trainer2"], at=at)
     assert made is not None
     return made

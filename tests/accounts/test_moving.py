@@ -199,7 +199,7 @@ def test_the_way_through_the_pages(client, holder, coordinator, region_tree):
     client.force_login(coordinator)
     gone = client.post(answer, {"answer": "agree", "note": ""}, follow=True)
     assert gone.redirect_chain[-1][0] == reverse("desk:roster")
-    assert "is moved, and told" in gone.content.decode()
+    assert "is moved, and will be told" in gone.content.decode()
     assert client.get(record).status_code == 404
 
 

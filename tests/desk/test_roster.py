@@ -2,14 +2,17 @@
 
 import csv
 import io
+import itertools
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from accounts import roles
+from accounts.models import AccessLogEntry, User
 from certificates.ledger import rulings
 from certificates.updates import rollout
-from desk import roster
+from desk import roster, roster_csv
 from tests import factories
 from tests.factories import NOON
 
@@ -39,7 +42,8 @@ def people(region_tree, coordinator):
 
 
 def names(by, **wanted) -> list[str]:
-    return [person.certificate_name.split()[0] for person in roster.people(by, roster.Filter(**wanted), day=DAY)]
+    found = roster.people(by, roster.Filter(**wanted), day=DAY)
+    return [(person.certificate_name or person.display_name).split()[0] for person in found]
 
 
 def test_everybody_of_the_regions_and_below_is_listed_and_nobody_else(people, coordinator):
@@ -56,8 +60,12 @@ def test_everybody_of_the_regions_and_below_is_listed_and_nobody_else(people, co
         ({"status": "revoked"}, ["Revoked"]),
         ({"status": "suspended"}, []),
         ({"status": "in_training"}, ["Learning"]),
-        ({"status": "none"}, ["Beatriz", "Learning"]),
-        ({"expiring_before": date(2026, 6, 1)}, ["Due"]),
+        ({"status": "none"}, ["Learning"]),
+        ({"status": "may_facilitate"}, ["Due", "Grace", "Valid"]),
+        ({"expiring_before": date(2026, 6, 1)}, ["Grace"]),
+        ({"expiring_before": date(2026, 9, 1)}, ["Due", "Grace"]),
+        ({"expiring_before": date(2026, 9, 1), "status": "due"}, ["Due"]),
+        ({"expiring_before": date(2026, 9, 1), "status": "none"}, []),
         ({"name": "gra per"}, ["Grace"]),
         ({"name": "elsewhere"}, []),
     ],
@@ -77,14 +85,75 @@ def test_an_overdue_update_is_found(people, coordinator):
     factories.edit_lesson(factories.lessons_of(curriculum)[0], "Other words.")
     rollout.carry_out(factories.make_release(curriculum, at=NOON, due_days=20), at=NOON)
     assert names(coordinator, status="overdue") == ["Valid"]
-    assert roster.counts(coordinator, day=DAY)["overdue"] == 1
+    assert roster.counts(coordinator, roster.Filter(), day=DAY)["overdue"] == 1
 
 
-def test_the_counts_agree_with_the_lists(people, coordinator):
-    counts = roster.counts(coordinator, day=DAY)
-    for status in (*roster.VALIDITIES, *roster.CURRENCIES, roster.IN_TRAINING, roster.WITHOUT):
-        assert counts[status] == len(names(coordinator, status=status)), status
-    assert counts["everybody"] == len(names(coordinator))
+STATUSES = ("", *roster.HELD, roster.IN_TRAINING, roster.WITHOUT, roster.CLOSED)
+
+
+def test_a_count_opens_exactly_the_list_it_counted_whatever_else_is_asked_for(people, coordinator, region_tree):
+    cast, curriculum, scheme = people
+    twice = factories.make_user("twice@example.org", "Twice Person", region_tree["Ottawa"])
+    other = factories.make_curriculum("second", modules=1, lessons=1, questions=0)
+    factories.make_release(other, at=NOON - timedelta(days=1000))
+    second = factories.make_scheme(other, slug="second")
+    for one in (curriculum, other):
+        factories.certified(twice, one, at=NOON - timedelta(days=760))
+    factories.enrolled(cast["Grace"], other)
+    factories.make_user("gone@example.org", "Gone Person", region_tree["Toronto"], is_active=False)
+    choices = itertools.product(
+        (None, scheme, second), (None, region_tree["Ottawa"]), (None, date(2026, 9, 1)), ("", "person", "t per")
+    )
+    for chosen, region, before, name in choices:
+        wanted = roster.Filter(scheme=chosen, region=region, expiring_before=before, name=name)
+        counts = roster.counts(coordinator, wanted, day=DAY)
+        assert set(counts) == set(STATUSES)
+        for status in STATUSES:
+            listed = list(roster.people(coordinator, replace(wanted, status=status), day=DAY))
+            assert counts[status] == len(listed) == len(set(listed)), (wanted, status)
+
+
+def test_whoever_only_works_here_is_not_said_to_lack_a_certificate(people, coordinator, region_tree):
+    _cast, curriculum, _ = people
+    trainer = factories.make_user("works@example.org", "Works Person", region_tree["Toronto"])
+    learner = factories.make_user("both@example.org", "Both Person", region_tree["Toronto"])
+    for one in (trainer, learner):
+        roles.make_trainer(one, [curriculum])
+    factories.enrolled(learner, curriculum)
+    assert names(coordinator, status="none") == ["Both", "Learning"]
+    assert roster.counts(coordinator, roster.Filter(), day=DAY)["none"] == 2
+
+
+def test_a_closed_account_is_found_where_it_is_looked_for_and_nowhere_else(people, coordinator):
+    cast, *_ = people
+    cast["Valid"].is_active = False
+    cast["Valid"].save(update_fields=["is_active"])
+    assert "Valid" not in names(coordinator)
+    assert names(coordinator, status="closed") == ["Valid"]
+    assert roster.counts(coordinator, roster.Filter(), day=DAY)["closed"] == 1
+
+
+@pytest.mark.parametrize("typed", ["cote", "Côté", "COTE jose", "o'neil", "O’Neil", "zoe@example"])
+def test_names_are_found_with_and_without_their_accents(coordinator, region_tree, typed):
+    factories.make_user("zoe@example.org", "José Côté-O’Neil", region_tree["Toronto"])
+    factories.make_user("other@example.org", "Somebody Else", region_tree["Toronto"])
+    assert names(coordinator, name=typed) == ["José"]
+
+
+def test_a_name_is_found_as_it_is_now_however_it_was_written(coordinator, region_tree):
+    one = factories.make_user("one@example.org", "Old Name", region_tree["Toronto"])
+    one.certificate_name = "Éléonore New"
+    one.save(update_fields=["certificate_name"])
+    User.objects.bulk_create([User(email="bulk@example.org", display_name="Éléa", region=region_tree["Toronto"])])
+    assert names(coordinator, name="ele") == ["Éléa", "Éléonore"]
+    assert names(coordinator, name="old") == ["Éléonore"]  # what they are called has not changed
+    assert names(coordinator, name="old name") == []
+
+
+def test_people_are_sorted_by_name_by_region_and_by_who_stops_first(people, coordinator):
+    assert names(coordinator, sort="day", status="may_facilitate") == ["Grace", "Due", "Valid"]
+    assert names(coordinator, sort="day")[:4] == ["Grace", "Due", "Valid", "Expired"]
+    assert names(coordinator, sort="region")[:3] == ["Grace", "Beatriz", "Due"]
 
 
 def test_an_administrator_answers_for_everybody(people, admin):
@@ -97,14 +166,27 @@ def test_a_coordinator_whose_duty_ended_sees_nobody(people, coordinator, region_
     assert names(coordinator) == []
 
 
+def exported(by, **wanted) -> list[list[str]]:
+    text = "".join(roster_csv.pieces(by, roster.Filter(**wanted), at=NOON + timedelta(days=30)))
+    return list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
+
+
+def test_the_csv_names_everybody_once_in_pieces_of_any_size(people, coordinator, region_tree, monkeypatch):
+    for number in range(3):  # the same name, and nothing but the address to tell them by
+        factories.make_user(f"same{number}@example.org", "Same Name", region_tree["Toronto"])
+    expected = [one.email for one in roster.people(coordinator, roster.Filter(), day=DAY)]
+    for times, size in enumerate([1, 2, 3, 100], start=1):
+        monkeypatch.setattr(roster_csv, "_PIECE", size)
+        assert [line[2] for line in exported(coordinator, sort="day")[1:]] == expected
+        assert AccessLogEntry.objects.filter(action="export").count() == len(expected) * times
+
+
 def test_the_csv_has_a_line_a_certificate_and_runs_nothing_in_a_spreadsheet(people, coordinator):
     cast, *_ = people
     cast["Valid"].certificate_name = '=HYPERLINK("http://x")'
     cast["Valid"].save()
-    out = io.StringIO()
-    csv.writer(out).writerows(roster.csv_rows(list(roster.people(coordinator, roster.Filter(), day=DAY)), day=DAY))
-    header, *lines = list(csv.reader(io.StringIO(out.getvalue())))
-    assert header == list(roster.HEADER)
+    header, *lines = exported(coordinator)
+    assert header == list(roster_csv.HEADER)
     assert len(lines) == 7
     assert {len(line) for line in lines} == {len(header)}
     assert any(line[0].startswith("'=HYPERLINK") for line in lines)
@@ -122,8 +204,7 @@ def test_the_page_takes_the_same_queries_for_few_and_many(people, coordinator, m
 
 
 def test_the_csv_says_who_may_facilitate_and_through_which_day(people, coordinator):
-    persons = list(roster.people(coordinator, roster.Filter(), day=DAY))
-    header, *lines = roster.csv_rows(persons, day=DAY)
+    header, *lines = exported(coordinator)
     may, through = header.index("May facilitate"), header.index("Last permitted day")
     found = {line[0].split()[0]: (line[may], line[through]) for line in lines}
     assert found["Valid"] == ("yes", "2028-05-20")

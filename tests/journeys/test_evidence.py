@@ -73,6 +73,36 @@ def prepare_a_release(trainer) -> str:
     return page.url
 
 
+def remark_and_be_answered(approver, author) -> None:
+    """The approver asks about a passage, in the lesson as learners will get it; the author answers; that settles it."""
+    page = approver.page
+    page.locator(".to-read a").first.click()
+    approver.look()
+    expect(page.locator(".part__mark").first).to_be_visible()
+    page.get_by_text("Remark on this passage").first.click()
+    page.locator("details[open] textarea[name=remark]").fill("Which of the studies is meant?")
+    approver.press("Keep the remark")
+    author.open(page.url.split("#")[0])
+    author.page.get_by_text("Answer", exact=True).click()
+    author.page.locator("details[open] textarea[name=remark]").fill("The one of 2009.")
+    author.page.locator("button[name=reply]").click()
+    page.reload()
+    page.get_by_text("Answer or settle").click()
+    page.locator("button[name=settle]").click()
+    expect(page.locator(".thread .status").first).to_have_text("Settled")
+
+
+def read_what_changed(approver) -> None:
+    """Tick every lesson and quiz that is new or changed."""
+    page = approver.page
+    for _ in range(20):
+        tick = page.get_by_role("button", name="I have read this")
+        if not tick.count():
+            break
+        tick.click()
+    expect(page.get_by_text("You have read everything that is new or changed.")).to_be_visible()
+
+
 def code_of(holder) -> str:
     holder.open("/learn/")
     return re.search(r"([0-9A-Z]{4}-){4}[0-9A-Z]", holder.page.content()).group()
@@ -96,6 +126,9 @@ def test_from_a_retraction_to_a_holder_who_is_up_to_date_again(person, right_ans
     second = person(DESK, "dark").log_in("trainer2@example.org")
     assert "approve it or send it back" in " ".join(second.letter("trainer2@example.org", "waits for approval").split())
     second.open(proposal)
+    expect(second.page.get_by_role("button", name="Approve the release")).to_have_count(0)  # it is to be read first
+    remark_and_be_answered(second, trainer)
+    read_what_changed(second)
     second.press("Approve the release")
     expect(second.page.get_by_text("F&F 2.0.0 is approved.")).to_be_visible()
 

@@ -13,11 +13,11 @@ import pytest
 from lms.catalogues import FOLDER, compile_all
 
 ROOT = FOLDER.parent
-ROOMS = ["lms", "accounts", "notices", "evidence", "courses", "certificates", "desk", "home"]
+ROOMS = ["lms", "accounts", "notices", "evidence", "courses", "certificates", "desk", "home", "operations"]
 FRENCH = sorted((FOLDER / "fr" / "LC_MESSAGES").glob("*.po"))
 # Read by trainers, coordinators and administrators at their desks; their French may follow.
 DESKS = re.compile(
-    r"(^|/)cms\w*\.py$|/_?cms_\w+\.html$|^evidence/(cms|forms|models)\.py$|wagtail_hooks\.py$|styleguide"
+    r"(^|/)cms\w*\.py$|/_?cms_\w+\.html$|^evidence/(cms|forms|models)\.py$|wagtail_hooks\.py$|styleguide|^operations/"
 )
 
 _NOT_CANADIAN = re.compile(

@@ -33,7 +33,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]  # a walk goes everyw
 # Addresses that show no words of ours: files, doors that only lead elsewhere, and the library's own.
 WORDLESS = {
     "words",
-    "home:healthz",
+    "operations:healthz",
+    "operations:readyz",
+    "operations:metrics",
     "home:robots",
     "home:letter_designed",
     "wagtail_serve",

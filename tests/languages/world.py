@@ -17,7 +17,7 @@ from courses.authoring.models import CurriculumPage, QuizPage
 from courses.contents.models import Content
 from courses.learning import attempts
 from courses.learning.models import Attempt, Enrolment
-from courses.releases import proposing, reviewing
+from courses.releases import examining, proposing, reviewing
 from courses.releases.models import Release, ReleaseProposal, ReviewTask
 from evidence.models import EvidenceUpdate
 from home import legal
@@ -57,8 +57,9 @@ def make(people: dict[str, User], *, at: datetime) -> World:
     told = {"summary": "Withdrawn by the journal.", "happened_on": at.date()}
     update = reviewing.record_update(kind="retracted", source=claim.support.first().source, **told, by=admin, at=at)
     factories.edit_lesson(factories.lessons_of(curriculum)[1], "Words of the next release.")
-    author, _approver = factories.trainers_of(curriculum)
+    author, approver = factories.trainers_of(curriculum)
     proposal = proposing.prepare(CurriculumPage.objects.get(pk=curriculum.pk), by=author, at=at)
+    _remark_on(proposal, author, approver, at)
     under_way, attempt, result = _under_way(trainee, at)
     for subject in legal.SUBJECTS:
         words = TextPage(
@@ -81,6 +82,16 @@ def make(people: dict[str, User], *, at: datetime) -> World:
         update=update,
         task=ReviewTask.objects.filter(update=update).first(),
     )
+
+
+def _remark_on(proposal: ReleaseProposal, author: User, approver: User, at: datetime) -> None:
+    """A passage and a whole lesson that somebody asks about, and the author's answer."""
+    changed = examining.not_read(proposal, by=approver)[0].hash
+    told = {"passage": "A sentence of somebody", "by": approver, "at": at}
+    about = examining.remark(proposal, changed, "What they wrote.", place=1, **told)
+    examining.answer(about, "What they wrote.", settles=False, by=author, at=at)
+    whole = examining.remark(proposal, changed, "What they wrote.", by=approver, at=at)
+    examining.answer(whole, "", settles=True, by=approver, at=at)
 
 
 def _under_way(person: User, at: datetime) -> tuple[Enrolment, Attempt, Attempt]:
@@ -132,7 +143,12 @@ def arguments(world: World) -> dict[str, list]:
     tries = {f"learning:{name}": [world.attempt.pk] for name in ("attempt", "save", "submit")}
     proof = {f"proof:{name}": [code] for name in ("verify_code", "verify_json", "certificate", "pdf")}
     proposals = {f"desk:{name}": [world.proposal.pk] for name in ("release_desk", "decide", "reschedule")}
+    remark = world.proposal.remarks.first()
+    read = [world.proposal.pk, remark.content_id]
+    candidate = {f"desk:{name}": read for name in ("candidate", "note_read", "remark")}
     return {
+        **candidate,
+        "desk:answer_remark": [world.proposal.pk, remark.pk],
         **{f"{name}:{view}": [pk] for name, pk in editor.items() for view in ("edit", "delete", "history")},
         **{f"wagtailsnippets_authoring_question:{view}": [question] for view in ("unpublish", "preview_on_edit")},
         "wagtailsettings:edit": ["lms", "organisation"],

@@ -2,6 +2,7 @@
 
 import time
 from contextlib import nullcontext
+from datetime import timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -9,8 +10,10 @@ from django.core.cache import cache, caches
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from kombu.exceptions import OperationalError
 
+from accounts import posting
 from certificates.ledger import codes
 from lms import later
 from lms.away import Pause
@@ -106,7 +109,25 @@ def test_without_a_cache_people_log_in_and_stay_logged_in(client, dead_cache, tr
 
 @pytest.mark.django_db
 def test_without_a_cache_the_site_says_so_to_who_asks_for_its_health(client, dead_cache):
-    assert client.get("/healthz").status_code == 503
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()["cache"]) == (503, "no answer")
+    assert client.get("/healthz").status_code == 200
+
+
+@pytest.mark.django_db
+def test_without_a_mail_server_people_sign_up_and_every_letter_leaves_when_it_is_back(client, settings):
+    """Both kinds of letters, to a port where nobody listens."""
+    there = settings.EMAIL_BACKEND
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    words = {"display_name": "Robin", "email": "new@example.org", "password1": "four quiet stones", "region": ""}
+    assert client.post(reverse("account_signup"), words).url == reverse("account_email_verification_sent")
+    tell(make_user(), "certificate")
+    assert delivery.deliver_waiting(clock=lambda: NOON) == 0
+    assert posting.send_waiting(at=timezone.now() + timedelta(hours=1)) == 0
+    settings.EMAIL_BACKEND = there
+    assert delivery.deliver_waiting(clock=lambda: NOON) == 1
+    assert posting.send_waiting(at=timezone.now() + timedelta(hours=2)) == 1
 
 
 def test_a_cache_that_is_away_is_an_empty_one(dead_cache):

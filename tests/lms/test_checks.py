@@ -2,6 +2,7 @@
 
 import importlib
 import os
+from types import SimpleNamespace
 
 import pytest
 from django.core.checks import run_checks
@@ -15,7 +16,66 @@ def found() -> set[str]:
     return {message.id for message in run_checks(include_deployment_checks=True) if message.id.startswith("lms.")}
 
 
+SOUND = {
+    "SITE_URL": "https://learn.cairn-training.ca",
+    "ALLOWED_HOSTS": ["learn.cairn-training.ca"],
+    "ALLAUTH_TRUSTED_PROXY_COUNT": 1,
+    "DEFAULT_FROM_EMAIL": "Cairn <training@cairn-training.ca>",
+    "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+    "ADMINS": [("", "noor@cairn-training.ca")],
+    "CELERY_BROKER_URL": "redis://127.0.0.1:6379/0",
+    "WEB_CONCURRENCY": 1,
+}
+
+
+def set_all(settings, **values):
+    for name, value in {**SOUND, **values}.items():
+        setattr(settings, name, value)
+
+
+_REDIS = {"default": {"BACKEND": "lms.cache.ForgivingRedisCache", "LOCATION": "redis://127.0.0.1/0", "KEY_PREFIX": "x"}}
+
+
+@pytest.mark.parametrize(
+    ("expected", "wrong"),
+    [
+        ("lms.W002", {"SITE_URL": "http://learn.cairn-training.ca"}),
+        ("lms.W003", {"CELERY_BROKER_URL": "filesystem://localhost", "WEB_CONCURRENCY": 2}),
+        ("lms.W005", {"ALLAUTH_TRUSTED_PROXY_COUNT": 0}),
+        ("lms.W007", {"ADMINS": []}),
+        ("lms.W008", {"SESSION_IDLE_MINUTES": 60, "SESSION_IDLE_MINUTES_STAFF": 120}),
+        ("lms.W008", {"SESSION_IDLE_MINUTES_STAFF": 0}),
+        ("lms.E007", {"ALLOWED_HOSTS": ["other.cairn-training.ca"]}),
+        ("lms.E008", {"DEFAULT_FROM_EMAIL": "Cairn <training@example.org>"}),
+        ("lms.E008", {"DEFAULT_FROM_EMAIL": "Cairn"}),
+        ("lms.E009", {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}),
+        ("lms.E009", {"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend"}),
+        ("lms.E010", {"METRICS_TOKEN": "guess-me"}),
+        ("lms.E011", {"BACKUP_FOLDER": "/srv/media/backups", "MEDIA_ROOT": "/srv/media"}),
+        ("lms.E011", {"BACKUP_FOLDER": "/srv/static", "STATIC_ROOT": "/srv/static"}),
+        ("lms.E012", {"EMAIL_BACKEND": "anymail.backends.postmark.EmailBackend", "ANYMAIL": {}}),
+        ("lms.E013", {"MEDIA_ROOT": "/srv/static/media", "STATIC_ROOT": "/srv/static"}),
+        ("lms.E014", {"CACHES": _REDIS, "CELERY_BROKER_URL": "redis://127.0.0.1:6379"}),
+    ],
+)
+def test_settings_that_are_wrong_with_one_another_are_named(settings, expected, wrong):
+    set_all(settings)
+    assert expected not in found()
+    set_all(settings, **wrong)
+    assert expected in found()
+
+
+@pytest.mark.parametrize(
+    ("vendor", "processes", "is_wrong"), [("sqlite", 2, True), ("sqlite", 1, False), ("postgresql", 2, False)]
+)
+def test_sqlite_is_not_asked_to_serve_many_processes(settings, monkeypatch, vendor, processes, is_wrong):
+    settings.WEB_CONCURRENCY = processes
+    monkeypatch.setattr("lms.deploy_checks.connection", SimpleNamespace(vendor=vendor))
+    assert ("lms.W004" in found()) is is_wrong
+
+
 def test_a_sound_site_is_told_nothing(settings, tmp_path):
+    set_all(settings)
     settings.CACHES = {"default": {**settings.CACHES["default"], "KEY_PREFIX": "x"}}
     settings.STORAGES = {**settings.STORAGES, "private": {"OPTIONS": {"location": str(tmp_path / "none")}}}
     assert found() == set()

@@ -20,6 +20,8 @@ from courses.releases.models import ScheduleChange
 from home.models import HomePage, HomePageTranslation, TextPage, TextPageTranslation
 from lms import organisation
 from notices import preferences
+from operations import heartbeats
+from operations.models import Backup, Heartbeat, RecordCheck
 from tests import factories
 from tests.languages import world
 from tests.upgrading import snapshots
@@ -74,3 +76,6 @@ def furnish(made: world.World, *, at: datetime) -> None:
     )
     FrozenRendition.objects.create(original=file, asked_width=480, file=smaller)
     ContentFile.objects.create(content=Content.objects.first(), file=file, role=ContentFile.Role.IMAGE)
+    heartbeats.note(Heartbeat.Part.WORKER, at=at)
+    RecordCheck.objects.create(started_at=at, ended_at=at, kinds=1, damages=0, findings=[])
+    Backup.objects.create(made_at=at, name="cairn.tar", size=1)

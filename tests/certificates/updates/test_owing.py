@@ -76,7 +76,7 @@ def test_nobody_is_called_up_to_date_whose_account_was_closed_when_a_release_wen
 def test_somebody_who_finishes_between_the_counting_and_their_turn_is_asked(trainee, curriculum):
     enrolment = factories.enrolled(trainee, curriculum)
     release = release_edit(curriculum, change_class=ChangeClass.SAFETY)
-    counted = audience.of(curriculum, day=date(2026, 4, 1))
+    counted = audience.users_after(curriculum, 0, 100)
     factories.study(enrolment, at=RELEASED - timedelta(minutes=1))  # in their evening, before the hour
     rollout._carry_out_chunk(release, counted, RELEASED)
     held = Certificate.objects.get()

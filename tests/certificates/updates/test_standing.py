@@ -9,7 +9,7 @@ from django.db import transaction
 from certificates.ledger import renewing, rulings
 from certificates.ledger.models import Certification
 from certificates.updates import currency, obligations, rollout, standing
-from certificates.updates.models import Obligation, Standing
+from certificates.updates.models import Obligation, Standing, StandingBasis
 from courses.releases.models import ChangeClass
 from tests import factories
 from tests.factories import NOON
@@ -110,6 +110,19 @@ def test_a_standing_that_is_wrong_missing_or_of_nobody_is_found_and_rebuilt(trai
     assert Standing.objects.count() == 2
 
 
+def test_a_standing_says_which_curricula_it_rests_on_and_a_wrong_answer_is_found_and_rebuilt(
+    trainee, curriculum, holder
+):
+    assert [one.curriculum for one in StandingBasis.objects.all()] == [curriculum]
+    other = factories.make_curriculum("other", modules=1, lessons=1, questions=0)
+    StandingBasis.objects.update(curriculum=other)
+    [found] = standing.differences()
+    assert (found.user_id, found.what) == (trainee.pk, "the curricula it rests on")
+    call_command("rebuild_standing")
+    assert agrees()
+    assert [one.curriculum for one in StandingBasis.objects.all()] == [curriculum]
+
+
 def test_on_every_day_it_means_what_the_records_mean(trainee, curriculum, coordinator, region_tree):
     cast = [factories.make_user(region=region_tree["Toronto"]) for _ in range(4)]
     held = [factories.certified(person, curriculum) for person in cast]
@@ -133,5 +146,5 @@ def test_noting_many_takes_as_many_queries_as_noting_one(curriculum, django_asse
     for person in people:
         factories.certified(person, curriculum)
     for count in (1, 3):
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(4):
             standing.note([person.pk for person in people[:count]])

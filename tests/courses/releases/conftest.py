@@ -2,7 +2,7 @@
 
 import pytest
 
-from courses.releases import approving, candidates, proposing, verdicts
+from courses.releases import proposing, verdicts
 from courses.releases.models import ChangeClass, Release, ReleaseProposal
 from tests import factories
 from tests.factories import NOON
@@ -37,7 +37,7 @@ def handed_on(proposal: ReleaseProposal, by, *, at=NOON, **fields) -> ReleasePro
 def approved(proposal: ReleaseProposal, trainers, *, at=NOON, **fields) -> Release | None:
     """Handed on by the first trainer and approved by the second, as it stands."""
     proposal = handed_on(proposal, trainers[0], at=at, **fields)
-    return approving.approve(proposal, shown=candidates.mark(proposal), by=trainers[1], at=at)
+    return factories.read_and_approve(proposal, by=trainers[1], at=at)
 
 
 def another(curriculum, trainers, *, at, sentence: str = "One more thing.") -> ReleaseProposal:

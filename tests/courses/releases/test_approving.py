@@ -21,7 +21,7 @@ LATER = NOON + timedelta(days=10)
 
 
 def _approve(proposal, by, *, at=NOON):
-    return approving.approve(proposal, shown=candidates.mark(proposal), by=by, at=at)
+    return factories.read_and_approve(proposal, by=by, at=at)
 
 
 def test_what_was_shown_is_what_goes_out(curriculum, proposal, trainers):

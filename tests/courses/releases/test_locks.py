@@ -35,6 +35,7 @@ def refusals(results) -> list[Refusal]:
 
 def test_preparing_while_somebody_approves_ends_in_one_of_both(curriculum, proposal, trainers):
     proposal = handed_on(proposal, trainers[0])
+    factories.read_all(proposal, by=trainers[1], at=NOON)
     shown = candidates.mark(proposal)
     factories.edit_lesson(factories.lessons_of(curriculum)[0], "One more thing.")
     at_once(
@@ -53,6 +54,7 @@ def test_preparing_while_somebody_approves_ends_in_one_of_both(curriculum, propo
 
 def test_approving_twice_at_once_makes_one_release(curriculum, proposal, trainers):
     proposal = handed_on(proposal, trainers[0])
+    factories.read_all(proposal, by=trainers[1], at=NOON)
     shown = candidates.mark(proposal)
     results = at_once(
         *[outcome(lambda: approving.approve(proposal, shown=shown, by=trainers[1], at=LATER)) for _ in range(3)]
@@ -65,6 +67,7 @@ def test_saving_an_old_page_while_somebody_approves_changes_nothing_that_was_app
     proposal = handed_on(proposal, trainers[0])
     proposal = proposing.send_back(proposal, note="Say more.", by=trainers[1], at=NOON)
     proposal = handed_on(proposal, trainers[0], notes="More.")
+    factories.read_all(proposal, by=trainers[1], at=NOON)
     shown = candidates.mark(proposal)
     results = at_once(
         outcome(lambda: approving.approve(proposal, shown=shown, by=trainers[1], at=LATER)),

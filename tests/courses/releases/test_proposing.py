@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from accounts import roles
-from courses.releases import approving, candidates, proposing, verdicts
+from courses.releases import candidates, proposing, verdicts
 from courses.releases.models import ProposalPart, ReleaseProposal
 from lms.append_only import AppendOnlyError
 from lms.refusals import Refusal
@@ -90,7 +90,7 @@ def test_a_withdrawn_proposal_is_closed(proposal, trainers):
         lambda: proposing.withdraw(proposal, by=trainers[0], at=NOON),
         lambda: proposing.describe(proposal, words(), by=trainers[0], at=NOON),
         lambda: proposing.submit(proposal, by=trainers[0], at=NOON),
-        lambda: approving.approve(proposal, shown=candidates.mark(proposal), by=trainers[1], at=NOON),
+        lambda: factories.read_and_approve(proposal, by=trainers[1], at=NOON),
         lambda: proposing.send_back(proposal, note="Why?", by=trainers[1], at=NOON),
     ):
         with pytest.raises(Refusal):

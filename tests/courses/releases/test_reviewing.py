@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from courses.authoring.models import LessonPage
-from courses.releases import approving, candidates, checking, proposing, releasing, reviewing, scheduling
+from courses.releases import checking, proposing, releasing, reviewing, scheduling
 from courses.releases.models import ReleaseProposal, ReviewTask
 from evidence.models import EvidenceUpdate
 from lms.refusals import Refusal
@@ -57,7 +57,7 @@ def _edit(task, words="We say this otherwise.") -> LessonPage:
 
 def _approve(proposal, trainers, at, **fields):
     proposal = handed_on(proposal, trainers[0], at=at, **fields)
-    return approving.approve(proposal, shown=candidates.mark(proposal), by=trainers[1], at=at)
+    return factories.read_and_approve(proposal, by=trainers[1], at=at)
 
 
 # ------------------------------------------------------------------------------------------------- what a release carries
@@ -177,7 +177,7 @@ def test_a_retraction_recorded_while_an_approver_reads_stops_the_approval(curric
     proposal = handed_on(proposing.prepare(curriculum, by=trainers[0], at=now), trainers[0], at=now)
     _record(source, trainers[0], now, "retracted")
     with pytest.raises(Refusal, match="Somebody still has to decide"):
-        approving.approve(proposal, shown=candidates.mark(proposal), by=trainers[1], at=now)
+        factories.read_and_approve(proposal, by=trainers[1], at=now)
 
 
 def test_a_change_that_a_frozen_proposal_lacks_asks_for_freezing_anew(curriculum, released, source, trainers, now):

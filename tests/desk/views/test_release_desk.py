@@ -3,6 +3,8 @@
 from datetime import datetime, time, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -47,7 +49,9 @@ def decide(proposal) -> str:
 
 
 def approve(client, proposal, **kwargs):
-    """Open the desk, read, and press the button."""
+    """Open the desk, read what is new or changed, and press the button."""
+    for one, _ in client.get(desk(proposal)).context["to_read"]:
+        client.post(reverse("desk:note_read", args=[proposal.pk, one.hash]))
     return client.post(decide(proposal), {"approve": "", "shown": client.get(desk(proposal)).context["mark"]}, **kwargs)
 
 
@@ -263,6 +267,7 @@ def test_the_letter_at_the_desk_names_the_day_that_holders_will_read(client, wor
 
 def test_a_scheduled_release_says_when_it_sends_its_letters(client, world, scheduled):
     proposal, later = scheduled
+    factories.read_all(proposal, by=world[2], at=timezone.now())
     client.force_login(world[2])
     page = client.get(desk(proposal)).content.decode()
     assert f"Approving lets it take effect on {dates.full(later)}" in page
@@ -276,3 +281,91 @@ def test_the_page_of_a_release_says_what_it_meant_only_once_it_went_out(client, 
     assert "when it went out" not in before
     rollout.carry_out(Release.objects.get(major=1), at=timezone.now())
     assert "It is being carried out" not in client.get(address).content.decode()
+
+
+# ------------------------------------------------------------------------------- reading it as learners will get it
+def candidate(proposal, hash_) -> str:
+    return reverse("desk:candidate", args=[proposal.pk, hash_])
+
+
+def first_item(proposal) -> dict:
+    return proposal.outline["modules"][0]["items"][0]
+
+
+def quiz_of(proposal) -> dict:
+    return next(item for item in proposal.outline["modules"][0]["items"] if item["kind"] == "quiz")
+
+
+def test_the_approver_reads_the_lesson_as_learners_get_it_with_what_changed_marked(client, world, proposal):
+    client.force_login(world[2])
+    page = client.get(candidate(proposal, first_item(proposal)["hash"])).content.decode()
+    assert '<div class="block block--text"><p>Words that are new.</p></div>' in page
+    assert page.count("part--added") == 1
+    assert "I have read this" in page
+
+
+def test_the_approver_reads_every_question_with_its_answers(client, world, proposal):
+    client.force_login(world[2])
+    page = client.get(candidate(proposal, quiz_of(proposal)["hash"])).content.decode()
+    assert page.count('class="explained__question"') >= 1
+    assert "A right answer" in page
+    assert "Why option 0 is as it is." in page
+    assert "The same as before" in page
+
+
+def test_ticking_leads_to_what_is_left_and_then_back(client, world, proposal):
+    client.force_login(world[1])
+    client.post(desk(proposal), {**VERDICT, "submit": ""})
+    client.force_login(world[2])
+    left = [one.hash for one, _ in client.get(desk(proposal)).context["to_read"]]
+    for hash_, leads_to in zip(left, [*left[1:], None], strict=True):
+        answer = client.post(reverse("desk:note_read", args=[proposal.pk, hash_]))
+        assert answer.url == (candidate(proposal, leads_to) if leads_to else desk(proposal))
+
+
+def test_an_address_of_an_earlier_wording_leads_to_the_present_one(client, world, proposal):
+    curriculum, author, _ = world
+    old = first_item(proposal)["hash"]
+    factories.edit_lesson(factories.lessons_of(curriculum)[0], "Still newer.")
+    proposing.prepare(curriculum, by=author, at=timezone.now())
+    proposal.refresh_from_db()
+    client.force_login(world[2])
+    assert client.get(candidate(proposal, old)).url == candidate(proposal, first_item(proposal)["hash"])
+    assert client.get(candidate(proposal, "0" * 64)).status_code == 404
+
+
+def test_a_refused_remark_is_kept_on_the_page(client, world, proposal):
+    curriculum, author, _ = world
+    old = first_item(proposal)["hash"]
+    factories.edit_lesson(factories.lessons_of(curriculum)[0], "Still newer.")
+    proposing.prepare(curriculum, by=author, at=timezone.now())
+    client.force_login(world[2])
+    answer = client.post(reverse("desk:remark", args=[proposal.pk, old]), {"remark": "Half an hour's thought."})
+    assert answer.status_code == 400
+    assert "Half an hour&#x27;s thought." in answer.content.decode()
+    assert "frozen anew" in answer.content.decode()
+
+
+def test_reading_takes_the_same_queries_however_many_remarks_there_are(client, world, proposal):
+    client.force_login(world[2])
+    hash_, counts = first_item(proposal)["hash"], []
+    for number in range(4):
+        told = {"remark": f"Remark {number}", "part": "1", "quoted": "The words"}
+        client.post(reverse("desk:remark", args=[proposal.pk, hash_]), told)
+        with CaptureQueriesContext(connection) as seen:
+            client.get(candidate(proposal, hash_))
+        counts.append(len(seen))
+    assert counts[1] == counts[3]  # the first page fills caches
+
+
+def test_the_record_of_a_release_says_who_read_what_and_what_was_remarked(client, world, proposal):
+    client.force_login(world[1])
+    client.post(desk(proposal), {**VERDICT, "submit": ""})
+    client.force_login(world[2])
+    hash_ = first_item(proposal)["hash"]
+    client.post(reverse("desk:remark", args=[proposal.pk, hash_]), {"remark": "Which study?"})
+    about = proposal.remarks.get()
+    client.post(reverse("desk:answer_remark", args=[proposal.pk, about.pk]), {"settle": ""})
+    page = approve(client, proposal, follow=True).content.decode()
+    assert "Read before it was approved" in page
+    assert "Which study?" in page

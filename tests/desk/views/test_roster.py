@@ -7,11 +7,14 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 
 from accounts import roles
 from accounts.models import AccessLogEntry
 from certificates.ledger.models import Certificate, Ruling
 from courses.learning.models import Enrolment
+from lms import dates
+from notices.models import Notice
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -70,7 +73,7 @@ def test_the_same_doors_open_for_their_own_region(client, world):
 def test_no_list_search_or_export_names_them(client, world, coordinator, door, query):
     client.force_login(coordinator)
     response = client.get(reverse(f"desk:{door}") + query)
-    body = response.content.decode()
+    body = response.getvalue().decode()
     assert response.status_code == (400 if "region" in query else 200)
     assert "Faraway Person" not in body
     assert certificate_of(world[2]).code[:4] not in body
@@ -84,7 +87,7 @@ def test_nobody_of_another_region_can_be_enrolled(client, world, coordinator):
     assert Enrolment.objects.count() == before
 
 
-@pytest.mark.parametrize("name", ["roster", "export", "releases", "evidence", "record_update"])
+@pytest.mark.parametrize("name", ["home", "roster", "export", "releases", "evidence", "record_update"])
 def test_trainees_are_denied_and_strangers_asked_to_log_in(client, trainee, name):
     url = reverse(f"desk:{name}")
     assert client.get(url).url.startswith("/account/login/")
@@ -153,7 +156,7 @@ def test_the_export_is_csv_and_each_person_can_see_that_it_was_made(client, worl
     client.force_login(coordinator)
     response = client.get(reverse("desk:export"))
     assert response["Content-Type"].startswith("text/csv")
-    rows = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
+    rows = list(csv.DictReader(io.StringIO(response.getvalue().decode("utf-8-sig"))))
     assert [row["Name on certificates"] for row in rows if row["Code"]] == ["Nearby Person"]
     assert AccessLogEntry.objects.filter(subject=near, action="export").count() == 1
 
@@ -180,6 +183,55 @@ def test_revoking_asks_for_a_reason_and_then_shows(client, world, coordinator):
     assert Ruling.objects.get().note == "Left."
 
 
+def test_a_decision_is_preset_to_nothing_and_one_that_is_not_on_offer_says_why(client, world, coordinator):
+    _, near, _, _ = world
+    client.force_login(coordinator)
+    page = client.get(reverse("desk:person", args=[near.pk])).content.decode()
+    assert '<option value="" selected>Choose a reason</option>' in page
+    url = reverse("desk:rule", args=[certificate_of(near).code, "reinstate"])
+    refused = client.post(url, {"reason": "concern"})
+    assert refused.status_code == 400
+    assert "This certificate is not suspended." in refused.content.decode()
+
+
+def test_the_person_page_says_when_renewing_opens_how_long_grace_lasts_why_and_what_they_were_told(
+    client, world, coordinator
+):
+    _, near, _, _ = world
+    client.force_login(coordinator)
+    page = client.get(reverse("desk:person", args=[near.pk])).content.decode()
+    period = certificate_of(near).period
+    for day in (period.window_opens_on, period.grace_until):
+        assert dates.full(day) in page
+    assert "You completed the training on" in page
+    notice = Notice.objects.filter(recipient=near).latest("pk")
+    assert escape(notice.subject) in page
+
+
+# -------------------------------------------------------------------------------------------------------------- home
+def test_every_number_of_the_desk_opens_the_list_that_it_counted(client, world, coordinator, region_tree):
+    """One of each: somebody stops soon, somebody is in grace, somebody learns, somebody has nothing."""
+    curriculum, *_ = world
+    for name, ago in (("Soon", 800), ("Grace", 760)):
+        person = factories.make_user(name=f"{name} Person", region=region_tree["Ottawa"])
+        factories.certified(person, curriculum, at=timezone.now() - timedelta(days=ago))
+    learner = factories.make_user(name="Learning Person", region=region_tree["Ottawa"])
+    factories.enrolled(learner, curriculum)
+    client.force_login(coordinator)
+    response = client.get(reverse("desk:home"))
+    assert response.context["quiet"] is False
+    for number in (*response.context["needs"], *response.context["stands"]):
+        listed = client.get(number.url)
+        assert listed.context["page"].paginator.count == len(listed.context["rows"]) == number.count, number.words
+        assert escape(number.words) in response.content.decode()
+
+
+def test_a_coordinator_lands_on_the_desk_and_old_addresses_of_the_roster_lead_to_it(client, coordinator):
+    client.force_login(coordinator)
+    assert "Nothing waits for you today." in client.get(reverse("desk:home")).content.decode()
+    assert client.get(reverse("desk:home"), {"status": "due"}).url == f"{reverse('desk:roster')}?status=due"
+
+
 def test_enrolling_several_people_says_who_could_not_be(client, world, coordinator, region_tree):
     curriculum, near, _, _ = world
     newcomer = factories.make_user(name="New Person", region=region_tree["Ottawa"])
@@ -187,5 +239,34 @@ def test_enrolling_several_people_says_who_could_not_be(client, world, coordinat
     data = {"person": [near.pk, newcomer.pk], "curriculum": curriculum.slug}
     page = client.post(reverse("desk:enrol"), data, follow=True).content.decode()
     assert "1 person is enrolled" in page
-    assert "Nearby Person" in page
+    assert "1 person was not: Nearby Person." in page
     assert Enrolment.objects.filter(user=newcomer, enrolled_by=coordinator).exists()
+
+
+def test_many_who_cannot_be_enrolled_are_one_message_and_the_filter_stays(client, world, coordinator, region_tree):
+    curriculum, _near, _, _ = world
+    more = [factories.make_user(name=f"Holder {n}", region=region_tree["Ottawa"]) for n in range(7)]
+    for person in more:
+        factories.certified(person, curriculum, at=timezone.now() - timedelta(days=5))
+    client.force_login(coordinator)
+    data = {"everybody": "1", "query": "name=holder&sort=day&page=2", "curriculum": curriculum.slug}
+    response = client.post(reverse("desk:enrol"), data, follow=True)
+    page = response.content.decode()
+    assert response.redirect_chain[-1][0] == f"{reverse('desk:roster')}?name=holder&sort=day&page=2"
+    assert page.count("already") == 1
+    assert "7 people were not: Holder 0, Holder 1, Holder 2, Holder 3, Holder 4 and 2 more." in page
+
+
+def test_everybody_who_fits_is_enrolled_and_nobody_else(client, world, coordinator, region_tree, monkeypatch):
+    curriculum, _, _far, _ = world
+    new = [factories.make_user(name=f"New {n}", region=region_tree["Ottawa"]) for n in range(3)]
+    other = factories.make_user(name="Somebody Else", region=region_tree["Ottawa"])
+    client.force_login(coordinator)
+    data = {"everybody": "1", "query": "name=new", "curriculum": curriculum.slug}
+    client.post(reverse("desk:enrol"), {**data, "query": "region=atlantis"})
+    monkeypatch.setattr("desk.enrolling_many.MOST", 2)
+    client.post(reverse("desk:enrol"), data)
+    assert not Enrolment.objects.filter(user__in=[*new, other]).exists()
+    monkeypatch.undo()
+    assert "3 people are enrolled" in client.post(reverse("desk:enrol"), data, follow=True).content.decode()
+    assert {one.user for one in Enrolment.objects.filter(completed_at=None)} == set(new)

@@ -56,19 +56,6 @@ def test_the_page_for_strangers_sets_no_session(client, home):
     assert "sessionid" not in client.cookies
 
 
-def test_healthz_says_that_everything_answers(client):
-    answer = client.get("/healthz")
-    assert (answer.status_code, answer.json()) == (200, {"status": "ok", "database": "ok", "cache": "ok"})
-
-
-def test_healthz_names_what_does_not_answer(client, settings):
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
-    answer = client.get("/healthz")
-    assert answer.status_code == 503
-    assert answer.json()["cache"] == "no answer"
-    assert answer.json()["database"] == "ok"
-
-
 def test_a_choice_of_appearance_is_kept_and_leads_back(client):
     answer = client.post(reverse("home:theme"), {"theme": "dark", "next": "/curricula/"})
     assert answer.url == "/curricula/"
@@ -111,7 +98,7 @@ def test_our_own_mistake_is_admitted_even_when_the_database_is_away(client, monk
     monkeypatch.setattr(cache, "set", broken)
     monkeypatch.setattr(connection, "cursor", broken)
     client.raise_request_exception = False
-    answer = client.get("/healthz")
+    answer = client.get("/readyz")
     assert answer.status_code == 500
     assert "Something went wrong on our side" in answer.content.decode()
 

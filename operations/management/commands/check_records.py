@@ -3,9 +3,12 @@
 from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
+from django.utils import timezone
 
 from lms import records
 from lms.commands import InTheOrganisationsZone
+from lms.records import Damage
+from operations import checking
 
 
 class Command(InTheOrganisationsZone):
@@ -24,10 +27,19 @@ class Command(InTheOrganisationsZone):
             return
         if options["only"] and options["only"] not in known:
             raise CommandError("There is no such check. --list names them all.")
-        count = 0
-        for count, damage in enumerate(records.damages(options["only"]), start=1):  # noqa: B007 (counted for the last line)
-            self.stdout.write(f"{damage.record}: {damage.what}. {damage.repair}")
-        if count:
-            raise CommandError(f"{count} records are damaged.")
         looked = 1 if options["only"] else len(known)
+        if count := self._count(options["only"]):
+            raise CommandError(f"{count} records are damaged.")
         self.stdout.write(self.style.SUCCESS(f"Every record is whole ({looked} kinds of damage looked for)."))
+
+    def _count(self, only: str | None) -> int:
+        """How many are damaged. Only a look at everything is kept for the operations page."""
+        if not only:
+            return checking.check(clock=timezone.now, found=self._say).damages
+        count = 0
+        for count, damage in enumerate(records.damages(only), start=1):  # noqa: B007 (counted for the last line)
+            self._say(damage)
+        return count
+
+    def _say(self, damage: Damage) -> None:
+        self.stdout.write(f"{damage.record}: {damage.what}. {damage.repair}")

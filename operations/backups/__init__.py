@@ -1,0 +1,1 @@
+"""A site in one file, and back: its database, its files, and a manifest by which the rest is checked."""
