@@ -62,7 +62,7 @@ def _certificate(facts: organisation.Facts, design: str, at: datetime) -> Certif
             "valid_until": days.valid_until.isoformat(),
             "releases": [
                 {
-                    "name": "SAMPLE 1.0.0",
+                    "name": _("SAMPLE %(number)s") % {"number": "1.0.0"},
                     "title": _("Leading a meeting"),
                     "language": language,
                     "minutes": 540,

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from zoneinfo import available_timezones
 
 from bs4 import BeautifulSoup, NavigableString
 from bs4.element import PreformattedString
@@ -35,11 +36,12 @@ _OURS = (
 )
 # Addresses, e-mail addresses, codes of certificates and file names are nobody's words.
 _NO_WORDS = re.compile(
-    r"https?://\S+|\bdoi\.org/\S+|(?<!\w)\.json\b|\S+@\S+|(?<![\w<])/[\w/.#?=&%-]+|\b[0-9A-Z]{4}(?:-[0-9A-Z]{1,4})+\b|\w+\.(?:txt|csv|json)\b"
+    r"https?://\S+|\b[\w.:-]+/verify/\S+|\bdoi\.org/\S+|(?<!\w)\.json\b|\S+@\S+|(?<![\w<])/[\w/.#?=&%-]+|\b[0-9A-Z]{4}(?:-[0-9A-Z]{1,4})+\b|\w+\.(?:txt|csv|json)\b"
 )
 _MADE_UP = re.compile("[⟦⟧Ａ-Ｚａ-ｚ]+")
 _BREAK = re.compile(r"[^A-Za-zÀ-ÖØ-öø-ÿ'’ -]+")
 _NAMES = ["Cairn", settings.SITE_NAME, factories.DECIDED.name, *dict(settings.LANGUAGES).values()]
+_NAMES += [zone.replace("_", " ") for zone in available_timezones()]
 
 
 def fragments(text: str) -> Iterator[str]:

@@ -45,6 +45,8 @@ WORDLESS = {
     "releases:file",
     "kept",
     "uploaded",
+    "logo",
+    "accents",
 }
 LIBRARIES = re.compile(
     r"^(wagtail(?!snippets_evidence|snippets_authoring|users_users)|\?)|_results$|:(revisions_\w+|usage|copy)$"

@@ -20,6 +20,8 @@ from courses.learning.models import Attempt, Enrolment
 from courses.releases import examining, proposing, reviewing
 from courses.releases.models import Release, ReleaseProposal, ReviewTask
 from evidence.models import EvidenceUpdate
+from home import legal
+from home.models import HomePage, TextPage
 from tests import factories, plain
 from tests.factories import certified, enrolled, items_of, make_claim, make_curriculum, make_release, make_source
 
@@ -59,6 +61,11 @@ def make(people: dict[str, User], *, at: datetime) -> World:
     proposal = proposing.prepare(CurriculumPage.objects.get(pk=curriculum.pk), by=author, at=at)
     _remark_on(proposal, author, approver, at)
     under_way, attempt, result = _under_way(trainee, at)
+    for subject in legal.SUBJECTS:
+        words = TextPage(
+            title=f"Words on {subject}", slug=subject, subject=subject, body="<p>Nobody translates them.</p>"
+        )
+        HomePage.objects.first().add_child(instance=words)
     for person in people.values():
         _furnish(person, admin, at)
     moving.choose(trainee, None, at=at)

@@ -17,8 +17,7 @@ from courses.authoring.models import QuizDraw, QuizPage
 from courses.contents.models import Content, ContentFile, FrozenFile, FrozenRendition
 from courses.learning.models import AttemptGrant
 from courses.releases.models import ScheduleChange
-from home import starting
-from home.models import HomePage, HomePageTranslation
+from home.models import HomePage, HomePageTranslation, TextPage, TextPageTranslation
 from lms import organisation
 from notices import preferences
 from operations import heartbeats
@@ -65,7 +64,8 @@ def furnish(made: world.World, *, at: datetime) -> None:
     )
     logo = factories.make_picture()
     organisation.decide({"logo": logo, "accent": "#7a2f5d"}, by=admin)
-    starting.make_pages()
+    page = TextPage.objects.first()
+    TextPageTranslation.objects.create(page=page, language="fr", title="Vie privée", body="<p>Peu.</p>")
     quiz = made.curriculum.get_descendants().type(QuizPage).first()
     QuizDraw.objects.create(quiz_id=quiz.pk, topic="basics", count=1)
     AttemptGrant.objects.create(enrolment=made.under_way, quiz_key="quiz", count=1, reason="Ill.", by=admin, at=at)
