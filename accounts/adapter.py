@@ -22,7 +22,7 @@ from lms.languages import reading
 from lms.letters import letter, parts_of
 
 # The first page of each role; of several, the first one counts.
-_FIRST_PAGES = ((roles.ADMINISTRATORS, "operations"), (roles.COORDINATORS, "desk"))
+_FIRST_PAGES = ((roles.ADMINISTRATORS, "operations"), (roles.COORDINATORS, "desk"), (roles.TRAINERS, "workbench"))
 
 
 class AccountAdapter(DefaultAccountAdapter):

@@ -4,12 +4,14 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse_lazy
+from django.utils import timezone
 from django.utils.functional import Promise
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
 from accounts import roles
 from courses.authoring.models import CurriculumPage
+from desk import workbench
 
 
 class CurriculaPanel(Component):
@@ -25,6 +27,18 @@ class CurriculaPanel(Component):
         if not user.is_superuser:
             own = own.filter(pk__in=roles.granted(user, "author_curriculum"))
         return {"curricula": own, "request": parent_context["request"]}
+
+
+class WorkbenchPanel(Component):
+    """What waits for the trainer."""
+
+    name = "workbench"
+    template_name = "desk/cms_workbench.html"
+    order = 5
+
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+        at, request = timezone.now(), parent_context["request"]
+        return {"bench": workbench.of(request.user, at=at), "today": timezone.localdate(at), "request": request}
 
 
 class DeskMenuItem(MenuItem):

@@ -8,6 +8,7 @@ from lms import nav, places
 
 places.declare(
     proposal="desk:release_desk",
+    workbench="wagtailadmin_home",
     evidence_update="desk:evidence_update",
     desk="desk:home",
     roster="desk:roster",

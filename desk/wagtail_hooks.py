@@ -6,7 +6,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
-from desk.cms import CurriculaPanel, DeskMenuItem
+from desk.cms import CurriculaPanel, DeskMenuItem, WorkbenchPanel
 
 
 @hooks.register("register_admin_menu_item")
@@ -35,5 +35,5 @@ def evidence_menu_item() -> MenuItem:
 
 @hooks.register("construct_homepage_panels")
 def first_steps(request: HttpRequest, panels: list[Component]) -> None:
-    """The trainer's own curricula stand on top of the first page."""
-    panels.insert(0, CurriculaPanel())
+    """What waits for the trainer stands on top of the first page, then the curricula they write."""
+    panels[:0] = [WorkbenchPanel(), CurriculaPanel()]

@@ -138,7 +138,7 @@ def test_the_key_of_a_claim_stays(editor):
     assert (claim.key, claim.statement) == ("first", "Other words.")
 
 
-def test_claims_are_found_by_certainty_and_words(editor):
+def test_claims_are_found_by_certainty_and_words(indexed, editor):
     factories.make_claim("one", statement="Sleep helps memory.", certainty="low")
     factories.make_claim("two", statement="Practice helps.", certainty="high")
     url = reverse("wagtailsnippets_evidence_claim:list")

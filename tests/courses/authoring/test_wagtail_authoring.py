@@ -256,7 +256,7 @@ def test_a_question_is_previewed_as_asked_and_as_explained(author, mode, shown):
     assert shown in text
 
 
-def test_the_question_bank_is_found_by_topic_and_words(author):
+def test_the_question_bank_is_found_by_topic_and_words(indexed, author):
     factories.make_question("urge", topic="urges", stem="What is an urge like?")
     factories.make_question("basic", topic="basics", stem="What is a belief?")
     url = reverse("wagtailsnippets_authoring_question:list")
