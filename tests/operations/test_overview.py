@@ -56,7 +56,7 @@ def test_a_stranger_is_asked_to_log_in(client):
     assert client.get(URL).url.startswith("/account/login/")
 
 
-@pytest.mark.parametrize(("role", "lands_on"), [("admin", URL), ("coordinator", "/learn/")])
+@pytest.mark.parametrize(("role", "lands_on"), [("admin", URL), ("trainee", "/learn/")])
 def test_administrators_land_there(client, request, role, lands_on):
     person = request.getfixturevalue(role)
     EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)

@@ -30,6 +30,12 @@ def steps() -> dict[str, str]:
     return found
 
 
+def sample() -> dict[str, str]:
+    """What the sample of settings fills in before anybody wrote into it."""
+    lines = (ROOT / "deploy" / "env.sample").read_text().splitlines()
+    return dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
+
+
 def unit(name: str, port: int) -> list[str]:
     """What a unit of deploy/ starts, here instead of in /srv/cairn."""
     text = (ROOT / "deploy" / "systemd" / f"cairn-{name}.service").read_text()
@@ -42,7 +48,9 @@ class ProductionSite(Site):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
-        self._environment |= {
+        self._environment = {
+            **sample(),
+            **self._environment,
             "DEBUG": "false",
             "SECRET_KEY": secrets.token_urlsafe(50),
             "SITE_URL": f"https://{HOST}",
@@ -52,8 +60,6 @@ class ProductionSite(Site):
             "CACHE_KEY_PREFIX": self.queue,
             "DEFAULT_FROM_EMAIL": f"training@{HOST}",
             "ORGANISATION_NAME": "Harbour Meetings",
-            "SIGNATORY_NAME": "Noor Lindqvist",
-            "SIGNATORY_TITLE": "Director of Training",
             "EMAIL_URL": "smtp://127.0.0.1:1",  # nobody is there: letters wait, and nothing else does
             "ADMINS": "noor@harbour-meetings.ca",
             "ADMINISTRATOR": ADMINISTRATOR,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.at_once import needs_row_locks
-from tests.production.site import ProductionSite, steps
+from tests.production.site import ProductionSite, sample, steps
 
 STEPS = [
     "Tables, fonts, words, static files",
@@ -15,6 +15,16 @@ STEPS = [
     "Backups",
     "Restoring",
 ]
+
+
+def test_the_sample_decides_what_certificates_need():
+    assert {
+        "ORGANISATION_NAME",
+        "TIME_ZONE",
+        "DEFAULT_FROM_EMAIL",
+        "SIGNATORY_NAME",
+        "SIGNATORY_TITLE",
+    } <= sample().keys()
 
 
 def test_the_guide_has_the_steps_that_are_followed():
