@@ -183,6 +183,14 @@ PROMISES: dict[str, tuple[str, tuple[str, ...]]] = {
             "tests/courses/contents/test_rendering.py::test_what_is_kept_is_plain_text_under_what_made_it_and_the_language",
         ),
     ),
+    "D1": (
+        "A coordinator finds who may facilitate today, grace counting, and who no longer will on a day.",
+        (
+            "tests/desk/test_roster.py::test_the_filters_narrow",
+            "tests/desk/test_roster.py::test_people_are_sorted_by_name_by_region_and_by_who_stops_first",
+            "tests/desk/test_roster.py::test_the_csv_says_who_may_facilitate_and_through_which_day",
+        ),
+    ),
     "D2": (
         "A filter of the roster that cannot be read shows nobody, exports nobody and says why.",
         ("tests/desk/views/test_roster.py::test_a_filter_that_cannot_be_read_shows_and_exports_nobody_and_says_why",),
@@ -194,6 +202,42 @@ PROMISES: dict[str, tuple[str, tuple[str, ...]]] = {
             "tests/accounts/test_moving.py::test_a_suspension_or_revocation_binds_as_a_certificate_does",
             "tests/accounts/test_moving.py::test_whoever_holds_nothing_moves_at_once_and_the_move_is_kept",
             "tests/accounts/test_moving.py::test_the_way_through_the_pages",
+        ),
+    ),
+    "D5": (
+        "A count opens exactly the list it counted; names are found without their accents, closed accounts too.",
+        (
+            "tests/desk/test_roster.py::test_a_count_opens_exactly_the_list_it_counted_whatever_else_is_asked_for",
+            "tests/desk/test_roster.py::test_whoever_only_works_here_is_not_said_to_lack_a_certificate",
+            "tests/desk/test_roster.py::test_a_closed_account_is_found_where_it_is_looked_for_and_nowhere_else",
+            "tests/desk/test_roster.py::test_names_are_found_with_and_without_their_accents",
+            "tests/desk/test_roster.py::test_a_name_is_found_as_it_is_now_however_it_was_written",
+        ),
+    ),
+    "D7": (
+        "Enrolling many ends in one message, on the list one came from; everybody on it can be chosen at once.",
+        (
+            "tests/desk/views/test_roster.py::test_many_who_cannot_be_enrolled_are_one_message_and_the_filter_stays",
+            "tests/desk/views/test_roster.py::test_everybody_who_fits_is_enrolled_and_nobody_else",
+        ),
+    ),
+    "D8": (
+        "A decision about a certificate is preset to nothing, and one that is not on offer says why.",
+        (
+            "tests/desk/views/test_roster.py::test_a_decision_is_preset_to_nothing_and_one_that_is_not_on_offer_says_why",
+        ),
+    ),
+    "D9": (
+        "Coordinators land on a desk whose every number opens the list it counted.",
+        (
+            "tests/desk/views/test_roster.py::test_a_coordinator_lands_on_the_desk_and_old_addresses_of_the_roster_lead_to_it",
+            "tests/desk/views/test_roster.py::test_every_number_of_the_desk_opens_the_list_that_it_counted",
+        ),
+    ),
+    "D10": (
+        "A person's page says when renewing opens, how long grace lasts, why, and what they were told.",
+        (
+            "tests/desk/views/test_roster.py::test_the_person_page_says_when_renewing_opens_how_long_grace_lasts_why_and_what_they_were_told",
         ),
     ),
     "D12": (
