@@ -12,7 +12,7 @@ from certificates.updates import asking, audience, owing
 from certificates.updates.audience import Touched
 from certificates.updates.models import Outcome, Rollout
 from certificates.updates.owing import Asked
-from courses.learning import enrolling
+from courses.learning import moving_many
 from courses.learning.models import Enrolment
 from courses.releases.models import ChangeClass, Release
 from courses.releases.verdicts import Action
@@ -85,14 +85,18 @@ def _unasked(person: Touched, release: Release) -> str:
 
 def _move(release: Release, people: Sequence[Touched], actions: dict[int, str], at: datetime) -> None:
     """Move the open trainings: those the verdict moves, and every renewal or update of a holder it concerns."""
-    told = []
-    moving = [(person, person.enrolment) for person in people if _is_moved(person, release, actions[person.user_id])]
-    lock(Kind.ENROLMENT, Enrolment.objects.filter(pk__in=[enrolment.pk for _person, enrolment in moving if enrolment]))
-    for person, enrolment in moving:
-        assert enrolment is not None
-        enrolling.move(enrolment, release, by=release.approved_by, at=at)
-        if release.change_class != ChangeClass.EDITORIAL and actions[person.user_id] not in owing.ASKING:
-            told.append((person.user_id, enrolment.pk))
+    moving = {
+        person.enrolment.pk: person
+        for person in people
+        if person.enrolment and _is_moved(person, release, actions[person.user_id])
+    }
+    locked = lock(Kind.ENROLMENT, Enrolment.objects.filter(pk__in=moving))
+    moving_many.move_many(locked, release, by=release.approved_by, at=at)
+    told = [
+        (person.user_id, enrolment)
+        for enrolment, person in moving.items()
+        if release.change_class != ChangeClass.EDITORIAL and actions[person.user_id] not in owing.ASKING
+    ]
     users = User.objects.in_bulk([user_id for user_id, _enrolment in told])
     facts = {"release": str(release), "title": release.outline["title"], "notes": release.notes}
     outbox.tell_many(

@@ -40,7 +40,7 @@ def take() -> Snapshot:
     targets = executor.loader.graph.leaf_nodes()
     found = {}
     for model in _models(executor.loader.project_state(targets).apps):
-        fields = model._meta.local_concrete_fields
+        fields = _stored(model)
         rows = [{f.attname: _plain(f, row) for f in fields} for row in model._base_manager.order_by("pk")]
         if rows:
             found[model._meta.label_lower] = rows
@@ -58,7 +58,7 @@ def load(snapshot: Snapshot) -> None:
             cursor.execute(f"DELETE FROM {connection.ops.quote_name(model._meta.db_table)}")
         for label, rows in snapshot.rows.items():
             model = apps.get_model(label)
-            fields = model._meta.local_concrete_fields
+            fields = _stored(model)
             made = [model(**{f.attname: f.to_python(row[f.attname]) for f in fields}) for row in rows]
             # the rows of one table only, where a model has a second one above it
             model._base_manager._insert(made, fields=fields, using=connection.alias)
@@ -69,6 +69,11 @@ def load(snapshot: Snapshot) -> None:
 def _models(apps: Apps) -> list[type[models.Model]]:
     found = (m for m in apps.get_models(include_auto_created=True) if m._meta.managed and not m._meta.proxy)
     return [model for model in found if model._meta.app_label not in _MADE_ANEW]
+
+
+def _stored(model: type[models.Model]) -> list[models.Field]:
+    """The columns that are written; the database computes the others from them."""
+    return [field for field in model._meta.local_concrete_fields if not field.generated]
 
 
 def _plain(field: models.Field, row: models.Model) -> Any:

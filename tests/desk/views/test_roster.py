@@ -5,11 +5,13 @@ import io
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape
 
 from accounts import roles
+from accounts.adapter import AccountAdapter
 from accounts.models import AccessLogEntry
 from certificates.ledger.models import Certificate, Ruling
 from courses.learning.models import Enrolment
@@ -226,7 +228,11 @@ def test_every_number_of_the_desk_opens_the_list_that_it_counted(client, world, 
         assert escape(number.words) in response.content.decode()
 
 
-def test_a_coordinator_lands_on_the_desk_and_old_addresses_of_the_roster_lead_to_it(client, coordinator):
+def test_a_coordinator_lands_on_the_desk_and_old_addresses_of_the_roster_lead_to_it(client, coordinator, trainee, rf):
+    for person, landing in ((coordinator, reverse("desk:home")), (trainee, settings.LOGIN_REDIRECT_URL)):
+        request = rf.get("/")
+        request.user = person
+        assert AccountAdapter().get_login_redirect_url(request) == landing
     client.force_login(coordinator)
     assert "Nothing waits for you today." in client.get(reverse("desk:home")).content.decode()
     assert client.get(reverse("desk:home"), {"status": "due"}).url == f"{reverse('desk:roster')}?status=due"
