@@ -6,6 +6,8 @@ outside the alphabet are not issued, so that every code can be read aloud.
 
 import re
 import secrets
+from dataclasses import dataclass
+from enum import Enum
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _CHECKS = ALPHABET + "*~$=U"
@@ -24,18 +26,47 @@ def new() -> str:
             return body + check
 
 
+class Slip(Enum):
+    """Why what was typed cannot be a code. It follows from the signs alone, so saying it tells nothing of any certificate."""
+
+    LENGTH = "length"
+    SIGN = "sign"
+    CHECK = "check"
+
+
+@dataclass(frozen=True)
+class Misread:
+    """What went wrong, how many signs were typed, and the first one that no code has."""
+
+    slip: Slip
+    length: int
+    sign: str = ""
+
+
 def read(text: str) -> str | None:
     """The code meant by what somebody typed, or None when it cannot be one.
 
     Case, hyphens and spaces do not matter; O is read as 0, I and L as 1. The check symbol catches a wrong or swapped sign.
     """
-    code = _NOISE.sub("", text).upper().translate(_LOOKALIKES)
-    if len(code) != _LENGTH + 1 or any(sign not in ALPHABET for sign in code):
-        return None
+    return None if misread(text) else _signs(text)
+
+
+def misread(text: str) -> Misread | None:
+    """Why this cannot be a code; None when it can."""
+    code = _signs(text)
+    strange = next((sign for sign in code if sign not in ALPHABET), "")
+    if strange:
+        return Misread(Slip.SIGN, len(code), strange)
+    if len(code) != _LENGTH + 1:
+        return Misread(Slip.LENGTH, len(code))
     number = 0
     for sign in code[:_LENGTH]:
         number = number * 32 + ALPHABET.index(sign)
-    return code if _CHECKS[number % 37] == code[-1] else None
+    return None if _CHECKS[number % 37] == code[-1] else Misread(Slip.CHECK, len(code))
+
+
+def _signs(text: str) -> str:
+    return _NOISE.sub("", text).upper().translate(_LOOKALIKES)
 
 
 def shown(code: str) -> str:

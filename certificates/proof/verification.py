@@ -83,7 +83,7 @@ class Verification:
 def look_up(text: str, *, at: datetime) -> Verification | None:
     """The certificate somebody's code belongs to, on that instant's day; None for any code that leads nowhere.
 
-    Two queries. Malformed and unknown codes are answered alike.
+    Two queries. Unknown and withheld codes are answered alike; what cannot be a code at all is told by `codes.misread`.
     """
     code = codes.read(text)
     if code is None:

@@ -3,14 +3,16 @@
 from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.core.cache import cache
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from certificates.ledger import codes
-from certificates.proof import verification
+from certificates.proof import naming, verification
 
 _A_MINUTE = 60
 
@@ -47,29 +49,58 @@ def verify(request: HttpRequest) -> HttpResponse:
     return redirect("proof:verify_code", code=codes.shown(code))
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def verify_code(request: HttpRequest, code: str) -> HttpResponse:
-    """The answer about one code; unknown and malformed ones are answered alike."""
+    """The answer about one code; one that is unknown is answered like one that is withheld.
+
+    A name that was typed is compared with the issued one, and kept nowhere.
+    """
     if _asks_too_often(request):
-        return _private(render(request, "429.html", status=429))
-    found = verification.look_up(code, at=timezone.now())
+        return _wait(render(request, "proof/wait.html", status=429))
+    try:
+        found = verification.look_up(code, at=timezone.now())
+    except DatabaseError:
+        return _could_not_check(HttpResponse(render_to_string("proof/could_not_check.html")))
     if found is None:
         return _nothing_found(request, code)
-    return _private(render(request, "proof/verify_result.html", {"found": found}))
+    name = request.POST.get("name", "").strip()[:200]
+    likeness = naming.compare(name, found.holder_name).value if name else ""
+    context = {"found": found, "name": name, "likeness": likeness, "address": request.build_absolute_uri(request.path)}
+    return _private(render(request, "proof/verify_result.html", context))
 
 
 def _nothing_found(request: HttpRequest, typed: str) -> HttpResponse:
-    return _private(render(request, "proof/verify.html", {"typed": typed[:60], "not_found": True}, status=404))
+    misread = codes.misread(typed)
+    context = {"typed": typed[:60], "not_found": not misread, "misread": misread}
+    return _private(render(request, "proof/verify.html", context, status=404))
+
+
+def _wait(response: HttpResponse) -> HttpResponse:
+    response["Retry-After"] = str(_A_MINUTE)
+    return _private(response)
+
+
+def _could_not_check(response: HttpResponse) -> HttpResponse:
+    """An answer of its own: nothing is said about the certificate, neither yes nor no."""
+    response.status_code = 503
+    return _wait(response)
 
 
 @require_safe
 def verify_json(request: HttpRequest, code: str) -> HttpResponse:
     """The same answer for machines."""
     if _asks_too_often(request):
-        return _private(JsonResponse({"error": _("Too many look-ups. Please wait a minute.")}, status=429))
-    found = verification.look_up(code, at=timezone.now())
+        return _wait(JsonResponse({"error": _("Too many look-ups. Please wait a minute.")}, status=429))
+    try:
+        found = verification.look_up(code, at=timezone.now())
+    except DatabaseError:
+        error = _("This could not be checked. Please try again in a minute.")
+        return _could_not_check(JsonResponse({"error": error, "status": "could_not_check"}))
     if found is None:
-        return _private(JsonResponse({"error": _("There is no certificate with this code.")}, status=404))
+        misread = codes.misread(code)
+        error = _("This cannot be a code.") if misread else _("There is no certificate with this code.")
+        told = {"misread": misread.slip.value} if misread else {}
+        return _private(JsonResponse({"error": error, **told}, status=404))
     response = _private(JsonResponse(found.as_json(), json_dumps_params={"ensure_ascii": False}))
     response["Access-Control-Allow-Origin"] = "*"
     return response

@@ -3,6 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+import pytest
+
 from certificates.ledger import codes
 
 CODES = st.builds(lambda _: codes.new(), st.none())
@@ -46,3 +48,24 @@ def test_two_swapped_neighbours_are_always_noticed(code, place):
 def test_no_text_is_too_odd_to_be_answered(text):
     found = codes.read(text)
     assert found is None or len(found) == 17
+
+
+@pytest.mark.parametrize(
+    ("typed", "slip"),
+    [
+        ("", codes.Slip.LENGTH),
+        ("5G1X-15JM-38TB-47RB", codes.Slip.LENGTH),
+        ("5G1X-15JM-38TB-47RB-HH", codes.Slip.LENGTH),
+        ("5G1X-15JM-38TB-47RB-U", codes.Slip.SIGN),
+        ("5G1X!15JM-38TB-47RB-H", codes.Slip.SIGN),
+        ("5G1X-15JM-38TB-47RB-J", codes.Slip.CHECK),
+        ("G51X-15JM-38TB-47RB-H", codes.Slip.CHECK),
+    ],
+)
+def test_what_cannot_be_a_code_says_why(typed, slip):
+    assert codes.read(typed) is None
+    assert codes.misread(typed).slip is slip
+
+
+def test_what_can_be_a_code_was_not_misread():
+    assert codes.misread("5g1x 15jm 38tb 47rb h") is None

@@ -46,7 +46,7 @@ def test_an_update_owed_is_said_with_its_day_and_the_newest_release(certificate)
 
 
 @pytest.mark.parametrize("text", ["", "nonsense", "5G1X-15JM-38TB-47RB-H", "5G1X-15JM-38TB-47RB-J", "0" * 17])
-def test_unknown_and_malformed_codes_are_answered_alike(certificate, text):
+def test_a_code_that_leads_nowhere_is_no_certificate(certificate, text):
     assert verification.look_up(text, at=NOON) is None
 
 

@@ -1,9 +1,11 @@
 """The public door of verification."""
 
 import pytest
+from django.db import OperationalError
 from django.urls import reverse
 
 from certificates.ledger import codes
+from certificates.proof import verification
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +50,7 @@ def test_machines_get_the_same_answer(client, certificate):
     found = client.get(url(certificate.code, "verify_json")).json()
     assert found["name"] == "Jordan Ellery"
     assert found["code"] == codes.shown(certificate.code)
-    missing = client.get(url("nonsense", "verify_json"))
+    missing = client.get(url("5G1X-15JM-38TB-47RB-H", "verify_json"))
     assert missing.status_code == 404
     assert "no certificate" in missing.json()["error"]
 
@@ -71,3 +73,63 @@ def test_a_stranger_costs_two_queries(client, certificate, django_assert_num_que
 def test_the_form_costs_none(client, django_assert_num_queries):
     with django_assert_num_queries(0):
         assert client.get(reverse("proof:verify")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "slip"),
+    [
+        ("5G1X-15JM-38TB-47RB-J", "One letter or digit is not right", "check"),
+        ("5G1X-15JM-38TB", "this has 12", "length"),
+        ("5G1X-15JM-38TB-47RB-U", "No code has the character “U”", "sign"),
+    ],
+)
+def test_what_cannot_be_a_code_says_what_to_look_at(client, certificate, code, words, slip):
+    response = client.get(url(code))
+    assert response.status_code == 404
+    assert words in response.content.decode()
+    assert client.get(url(code, "verify_json")).json()["misread"] == slip
+
+
+def test_unknown_and_withheld_codes_are_told_alike(client, certificate):
+    """A well-formed code that leads nowhere says that and nothing more."""
+    page = client.get(url("5G1X-15JM-38TB-47RB-H")).content.decode()
+    assert "There is no certificate with this code" in page
+    assert "misread" not in client.get(url("5G1X-15JM-38TB-47RB-H", "verify_json")).json()
+
+
+def test_many_look_ups_wait_a_minute_in_words_of_their_own(client, certificate, settings):
+    settings.VERIFY_LOOKUPS_PER_MINUTE = 1
+    client.get(url(certificate.code))
+    for name in ("verify_code", "verify_json"):
+        waiting = client.get(url(certificate.code, name))
+        assert waiting.status_code == 429
+        assert waiting["Retry-After"] == "60"
+    assert "This is not an answer about the certificate" in client.get(url(certificate.code)).content.decode()
+    assert "password" not in client.get(url(certificate.code)).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("Jordan Ellery", "It is the same name."),
+        ("ELLERY, Jordan", "written a little differently"),
+        ("Jordana Ellery", "It is another name."),
+    ],
+)
+def test_a_name_is_compared_and_kept_nowhere(client, certificate, typed, words):
+    page = client.post(url(certificate.code), {"name": typed})
+    assert words in page.content.decode()
+    assert page["Cache-Control"] == "private, no-store"
+
+
+def test_what_could_not_be_checked_is_neither_yes_nor_no(client, certificate, monkeypatch):
+    def away(*args, **kwargs):
+        raise OperationalError("the database is away")
+
+    monkeypatch.setattr(verification, "look_up", away)
+    page = client.get(url(certificate.code))
+    assert page.status_code == 503
+    assert page["Retry-After"] == "60"
+    assert "neither a yes nor a no" in page.content.decode()
+    told = client.get(url(certificate.code, "verify_json"))
+    assert (told.status_code, told.json()["status"]) == (503, "could_not_check")
