@@ -1,9 +1,8 @@
 """Codes can be read aloud, mistyped and still be told apart."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-import pytest
 
 from certificates.ledger import codes
 
