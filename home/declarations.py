@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from lms import nav, places
 
-places.declare(my_training="home:my_training", mailbox="home:mailbox", theme="home:theme", set_up="home:set_up")
+places.declare(
+    my_training="home:my_training", mailbox="home:mailbox", theme="home:theme", set_up="home:set_up", help="home:help"
+)
 
 
 def _on_trial(request: HttpRequest) -> bool:
@@ -15,6 +17,7 @@ def _on_trial(request: HttpRequest) -> bool:
 
 nav.declare(
     nav.Link("main", "home:my_training", _("My training"), 10, nav.to_members, exact=True),
+    nav.Link("foot", "home:help", _("Help and contact"), 21),
     nav.Link("foot", "home:privacy", _("Privacy"), 22),
     nav.Link("foot", "home:terms", _("Terms of use"), 24),
     nav.Link("foot", "home:accessibility", _("Accessibility"), 26),

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from home.views import legal, mailbox, pages, set_up, styleguide, training
+from home.views import asking, legal, mailbox, pages, set_up, styleguide, training
 
 app_name = "home"
 
 urlpatterns = [
     path("learn/", training.my_training, name="my_training"),
     path("set-up/", set_up.set_up, name="set_up"),
+    path("help/", asking.whom_to_ask, name="help"),
     path("privacy/", legal.privacy, name="privacy"),
     path("terms/", legal.terms, name="terms"),
     path("accessibility/", legal.accessibility, name="accessibility"),

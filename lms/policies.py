@@ -28,6 +28,7 @@ OPEN_TO_EVERYBODY = (
     "/learn/",
     "/curricula/",
     "/verify/",
+    "/help/",
     "/privacy/",
     "/terms/",
     "/accessibility/",
