@@ -1,5 +1,6 @@
 """The people and places most tests need."""
 
+import gc
 from types import SimpleNamespace
 
 import pytest
@@ -12,6 +13,12 @@ from django.utils import translation
 from accounts import roles
 from accounts.models import Region, User
 from tests import factories, indexing
+
+
+def pytest_collection_finish():
+    """Look for garbage rarely: what is loaded by now stays, and every request and query makes many small things."""
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 def pytest_collection_modifyitems(items):
