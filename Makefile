@@ -41,13 +41,17 @@ $(VENV)/.tools: $(VENV)/.installed requirements-dev.txt
 	$(INSTALL) requirements-dev.txt
 	@touch $@
 
-test: tools ## every test, on SQLite
+# Cut once, before the processes of the tests would each do it.
+var/built: tools
+	@DEBUG=true BUILT_DIR=$@ VAR_DIR=var/test $(MANAGE) build_fonts
+
+test: tools var/built ## every test, on SQLite
 	@scripts/system-packages test
 	$(PYTEST) $(MEASURED)
 	$(JOURNEYS)
 
-test-services: CHOSEN := not journey and not words
-test-services: tools ## every test, on PostgreSQL and Redis with a real Celery worker
+test-services: CHOSEN := not journey and not walk
+test-services: tools var/built ## every test, on PostgreSQL and Redis with a real Celery worker
 	@scripts/system-packages test
 	@scripts/services
 	$(SERVICES) $(PYTEST)

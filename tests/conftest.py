@@ -44,8 +44,8 @@ def _language_of_the_site():
 
 @pytest.fixture
 def indexed(monkeypatch):
-    """What is saved can be searched for, and Wagtail knows where it is used."""
-    monkeypatch.setattr(indexing.OnlyWhenAsked, "is_on", True)
+    """What is saved can be searched for."""
+    monkeypatch.setattr(indexing.SearchOnlyWhenAsked, "searched", True)
 
 
 @pytest.fixture(autouse=True)

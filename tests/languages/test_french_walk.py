@@ -15,8 +15,8 @@ from courses.learning.outlining import outline_for
 from lms import records
 from tests.languages.english import content_of_curricula, english
 
-# a walk goes everywhere and looks closely at little; no database changes the words
-pytestmark = [pytest.mark.django_db, pytest.mark.no_cover, pytest.mark.words]
+# a walk goes everywhere and looks closely at little; it is the same on any database
+pytestmark = [pytest.mark.django_db, pytest.mark.no_cover, pytest.mark.walk]
 ASKED = {"accept-language": "fr-CA,fr;q=0.9"}
 
 

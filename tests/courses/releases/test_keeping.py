@@ -17,7 +17,7 @@ from tests.courses.authoring.test_wagtail_authoring import make_files, picture
 
 
 @pytest.fixture
-def curriculum(indexed, db) -> CurriculumPage:
+def curriculum(db) -> CurriculumPage:
     """A curriculum that was released, with a claim, a picture and a document in it."""
     curriculum = factories.make_curriculum("skills", modules=1, lessons=1, claim=factories.make_claim("a-claim"))
     image, document = make_files()
