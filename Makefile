@@ -6,7 +6,8 @@ MANAGE := $(BIN)/python manage.py
 INSTALL := BIN=$(BIN) scripts/install
 ROOMS := accounts certificates courses desk evidence home lms notices operations
 # The journeys have a site, a worker and a browser of their own, so they run after the others, one at a time.
-PYTEST := $(BIN)/pytest --quiet -m "not journey" -n $(or $(TEST_PROCESSES),2) --dist loadgroup
+CHOSEN := not journey
+PYTEST = $(BIN)/pytest --quiet -m "$(CHOSEN)" -n $(or $(TEST_PROCESSES),2) --dist loadgroup
 # `make test COVERAGE=yes` says which branches no test goes through, and fails below what pyproject.toml asks for.
 MEASURED := $(if $(COVERAGE),--cov --cov-report=term)
 JOURNEYS := $(BIN)/pytest --quiet -m journey
@@ -40,12 +41,17 @@ $(VENV)/.tools: $(VENV)/.installed requirements-dev.txt
 	$(INSTALL) requirements-dev.txt
 	@touch $@
 
-test: tools ## every test, on SQLite
+# Cut once, before the processes of the tests would each do it.
+var/built: tools
+	@DEBUG=true BUILT_DIR=$@ VAR_DIR=var/test $(MANAGE) build_fonts
+
+test: tools var/built ## every test, on SQLite
 	@scripts/system-packages test
 	$(PYTEST) $(MEASURED)
 	$(JOURNEYS)
 
-test-services: tools ## every test, on PostgreSQL and Redis with a real Celery worker
+test-services: CHOSEN := not journey and not walk
+test-services: tools var/built ## every test, on PostgreSQL and Redis with a real Celery worker
 	@scripts/system-packages test
 	@scripts/services
 	$(SERVICES) $(PYTEST)

@@ -1,5 +1,6 @@
 """The people and places most tests need."""
 
+import gc
 from types import SimpleNamespace
 
 import pytest
@@ -12,6 +13,12 @@ from django.utils import translation
 from accounts import roles
 from accounts.models import Region, User
 from tests import factories, indexing
+
+
+def pytest_collection_finish():
+    """Look for garbage rarely: what is loaded by now stays, and every request and query makes many small things."""
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 def pytest_collection_modifyitems(items):
@@ -37,8 +44,8 @@ def _language_of_the_site():
 
 @pytest.fixture
 def indexed(monkeypatch):
-    """What is saved can be searched for, and Wagtail knows where it is used."""
-    monkeypatch.setattr(indexing.OnlyWhenAsked, "is_on", True)
+    """What is saved can be searched for."""
+    monkeypatch.setattr(indexing.SearchOnlyWhenAsked, "searched", True)
 
 
 @pytest.fixture(autouse=True)

@@ -37,4 +37,4 @@ _own = os.environ.get("PYTEST_XDIST_WORKER", "alone")
 for _area in ("private", "frozen"):
     STORAGES[_area]["OPTIONS"]["location"] = str(VAR_DIR / "files" / _own / _area)  # noqa: F405
 
-TASKS = {"default": {"BACKEND": "tests.indexing.OnlyWhenAsked", "ENQUEUE_ON_COMMIT": False}}
+TASKS = {"default": {"BACKEND": "tests.indexing.SearchOnlyWhenAsked", "ENQUEUE_ON_COMMIT": False}}

@@ -29,7 +29,8 @@ from tests import factories, plain
 from tests.addresses import patterns
 from tests.factories import NOON
 
-pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]  # a walk goes everywhere and looks closely at little
+# a walk goes everywhere and looks closely at little; it is the same on any database
+pytestmark = [pytest.mark.django_db, pytest.mark.no_cover, pytest.mark.walk]
 
 EMAIL, CALLED, NAME = "zephyrine@example.org", "Zéphyrine", "Solange Quenneville-Marchetti"
 TAUGHT = "Words that only her curriculum says."

@@ -115,7 +115,7 @@ def test_with_the_second_step_staff_see_what_they_may(client, staff, other):
     """The walk above does look where there is something to see."""
     log_in_with_both_steps(client, staff)
     looked_at = set(all_paths(other))
-    for path in ("/desk/", f"/desk/people/{other.period.user_id}/", f"/learn/certificates/{other.code}.pdf"):
+    for path in ("/desk/roster/", f"/desk/people/{other.period.user_id}/", f"/learn/certificates/{other.code}.pdf"):
         assert path in looked_at
         assert shows(client.get(path), other)
 

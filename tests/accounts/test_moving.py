@@ -190,7 +190,7 @@ def test_the_way_through_the_pages(client, holder, coordinator, region_tree):
     assert refused.status_code == 400
     assert long in refused.content.decode()
     done = client.post(answer, {"answer": "decline", "note": "Let us talk."}, follow=True).content.decode()
-    assert "stays, and is told" in done
+    assert "stays, and will be told" in done
     assert "Change of region declined" in done
     assert "answered or withdrawn" in client.post(answer, {"answer": "agree"}, follow=True).content.decode()
 

@@ -15,7 +15,8 @@ from courses.learning.outlining import outline_for
 from lms import records
 from tests.languages.english import content_of_curricula, english
 
-pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]  # a walk goes everywhere and looks closely at little
+# a walk goes everywhere and looks closely at little; it is the same on any database
+pytestmark = [pytest.mark.django_db, pytest.mark.no_cover, pytest.mark.walk]
 ASKED = {"accept-language": "fr-CA,fr;q=0.9"}
 
 

@@ -28,7 +28,8 @@ from tests.factories import PASSWORD, make_question, make_user
 from tests.languages.plain import kept_words, plain_words, plain_words_in_text
 from tests.languages.world import World, arguments, make
 
-pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]  # a walk goes everywhere and looks closely at little
+# a walk goes everywhere and looks closely at little; it is the same on any database
+pytestmark = [pytest.mark.django_db, pytest.mark.no_cover, pytest.mark.walk]
 
 # Addresses that show no words of ours: files, doors that only lead elsewhere, and the library's own.
 WORDLESS = {

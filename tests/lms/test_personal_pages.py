@@ -8,7 +8,8 @@ from lms.middleware import PersonalPagesMiddleware
 from tests.addresses import patterns
 from tests.factories import certified, small_world
 
-pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]  # a walk goes everywhere and looks closely at little
+# a walk goes everywhere and looks closely at little; it is the same on any database
+pytestmark = [pytest.mark.django_db, pytest.mark.no_cover, pytest.mark.walk]
 
 
 @pytest.mark.parametrize("person", ["trainee", "coordinator", "trainer", "admin"])

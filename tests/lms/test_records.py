@@ -1,5 +1,6 @@
 """Damage made behind the models' backs is found, named, and given a repair that does no harm."""
 
+import hashlib
 from contextlib import contextmanager
 from datetime import timedelta
 
@@ -13,6 +14,7 @@ from certificates.proof import pdf
 from certificates.updates.models import Fulfilment, Obligation
 from courses.learning.models import Enrolment
 from lms import append_only, records
+from lms.models import Picture
 from notices.models import Delivery, Notice
 from tests import factories
 from tests.factories import NOON
@@ -85,6 +87,7 @@ HERE = {
     "completions belong to their release",
     "notices can be put into words",
     "numbers and days of releases run the same way",
+    "logos and signatures are what was kept",
 }
 DAMAGE = [
     (
@@ -201,3 +204,13 @@ def test_a_notice_without_words_is_found(certificate):
     Notice.objects.filter(pk=Notice.objects.first().pk).update(facts={"nonsense": 1})
     assert len(found("notices can be put into words")) == 1
     assert Delivery.objects.exists()
+
+
+def test_a_picture_whose_bytes_were_changed_is_found(db):
+    kept = hashlib.sha256(b"stones").hexdigest()
+    Picture.objects.bulk_create([Picture(sha256=kept, content=b"stones", width=1, height=1)])
+    assert found("logos and signatures are what was kept") == []
+    with behind_the_back() as cursor:
+        cursor.execute("UPDATE lms_picture SET content = %s", [b"sticks"])
+    (damage,) = found("logos and signatures are what was kept")
+    assert kept[:8] in damage.record
