@@ -78,7 +78,7 @@ def remark_and_be_answered(approver, author) -> None:
     page = approver.page
     page.locator(".to-read a").first.click()
     approver.look()
-    expect(page.locator(".part__mark").first).to_be_visible()
+    expect(page.locator("ins").first).to_be_visible()  # what the summary says now
     page.get_by_text("Remark on this passage").first.click()
     page.locator("details[open] textarea[name=remark]").fill("Which of the studies is meant?")
     approver.press("Keep the remark")
