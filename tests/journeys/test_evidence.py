@@ -83,11 +83,11 @@ def remark_and_be_answered(approver, author) -> None:
     page.locator("details[open] textarea[name=remark]").fill("Which of the studies is meant?")
     approver.press("Keep the remark")
     author.open(page.url.split("#")[0])
-    author.page.get_by_text("Answer", exact=True).click()
+    author.page.locator(".thread summary").first.click()
     author.page.locator("details[open] textarea[name=remark]").fill("The one of 2009.")
     author.page.locator("button[name=reply]").click()
     page.reload()
-    page.get_by_text("Answer or settle").click()
+    page.locator(".thread summary").first.click()
     page.locator("button[name=settle]").click()
     expect(page.locator(".thread .status").first).to_have_text("Settled")
 
@@ -99,7 +99,8 @@ def read_what_changed(approver) -> None:
         tick = page.get_by_role("button", name="I have read this")
         if not tick.count():
             break
-        tick.click()
+        with page.expect_navigation():
+            tick.click()
     expect(page.get_by_text("You have read everything that is new or changed.")).to_be_visible()
 
 
