@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from certificates.ledger import renewing
 from courses.authoring.models import CurriculumPage
+from lms import phrases
 from lms.refusals import Refusal
 
 MOST = 200  # people with one button
@@ -64,11 +65,4 @@ def enrol_many(people: Iterable[User], curriculum: CurriculumPage, *, by: User, 
 
 
 def _names(people: list[User]) -> str:
-    named = ", ".join(one.certificate_name or one.get_full_name() for one in people[:_NAMED])
-    more = len(people) - _NAMED
-    if more <= 0:
-        return named
-    return ngettext("%(names)s and %(count)d more", "%(names)s and %(count)d more", more) % {
-        "names": named,
-        "count": more,
-    }
+    return phrases.listed([one.formal_name for one in people], at_most=_NAMED)

@@ -16,7 +16,10 @@ from courses.contents.models import Content
 from courses.contents.outlines import outline_items
 from courses.releases import candidates, line
 from courses.releases.models import Reading, ReleaseProposal, Remark
+from lms import phrases
 from lms.refusals import Refusal
+
+_NAMED = 3  # lessons named to whoever has not read them; the others are counted
 
 
 @dataclass(frozen=True)
@@ -75,13 +78,7 @@ def why_not_approve(proposal: ReleaseProposal, *, by: User) -> list[str]:
     """What has to be read or settled first, in words; empty when nothing has."""
     reasons = []
     if missing := not_read(proposal, by=by):
-        names = ", ".join(f"“{one.item['title']}”" for one in missing[:3])
-        more = len(missing) - 3
-        if more > 0:
-            names = ngettext("%(names)s and %(count)d more", "%(names)s and %(count)d more", more) % {
-                "names": names,
-                "count": more,
-            }
+        names = phrases.listed([f"“{one.item['title']}”" for one in missing], at_most=_NAMED)
         reasons.append(_("Read first what is new or changed, and say that you did: %(names)s.") % {"names": names})
     if waiting := open_remarks(proposal).count():
         words = ngettext("%(count)d remark is not settled yet.", "%(count)d remarks are not settled yet.", waiting)
