@@ -20,10 +20,6 @@ class Place:
     takes_files: bool
     free: int | None = None
 
-    @property
-    def is_tight(self) -> bool:
-        return self.free is not None and self.free < TIGHT
-
 
 def look() -> list[Place]:
     """Every storage, without writing anything."""
