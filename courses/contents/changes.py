@@ -20,18 +20,15 @@ def between(old: Mapping[str, Any] | None, new: Mapping[str, Any]) -> list[Descr
     """Every item that differs between two outlines, with the words that changed. Two queries."""
     found = differences.between(old, new)
     hashes = {item["hash"] for change in found for item in (change.old, change.new) if item}
-    data = _data(hashes)
+    data = {hash_: one.data for hash_, one in contents(hashes).items()}
     quizzes = [data[item["hash"]] for change in found for item in (change.old, change.new) if item and _is_quiz(item)]
     shown = {hash_ for quiz in quizzes for hash_ in differences.asked(quiz)}
-    questions = _questions(shown)
+    questions = contents(shown)
     return [Described(change, _blocks(change, data, questions)) for change in found]
 
 
-def _data(hashes: Collection[str]) -> dict[str, dict[str, Any]]:
-    return dict(Content.objects.filter(hash__in=hashes).values_list("hash", "data")) if hashes else {}
-
-
-def _questions(hashes: Collection[str]) -> dict[str, differences.Asked]:
+def contents(hashes: Collection[str]) -> dict[str, differences.Asked]:
+    """Frozen contents by hash: the key each keeps and its data. One query at most."""
     rows = Content.objects.filter(hash__in=hashes).values_list("hash", "key", "data") if hashes else ()
     return {hash_: differences.Asked(key, data) for hash_, key, data in rows}
 

@@ -1,6 +1,5 @@
 """A lesson or quiz as it would go out, part by part, with what each part said before."""
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -12,6 +11,7 @@ from django.utils.text import Truncator
 from courses.contents import differences, rendering, sheets
 from courses.contents.blocks import registry as blocks
 from courses.contents.differences import Asked
+from courses.contents.hashing import canonical
 from evidence.standing import Flag
 
 _NOTHING = mark_safe("")
@@ -67,8 +67,8 @@ def _compared(
             yield Part("removed", None, differences.lines_of(_texts(gone), []), _passage(_texts(gone)))
 
 
-def _comparable(body: Sequence[Mapping[str, Any]]) -> list[str]:
-    return [json.dumps(block, sort_keys=True) for block in body]
+def _comparable(body: Sequence[Mapping[str, Any]]) -> list[bytes]:
+    return [canonical(block) for block in body]
 
 
 def _texts(block: Mapping[str, Any]) -> list[str]:

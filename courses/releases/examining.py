@@ -12,7 +12,6 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from courses.contents import differences
-from courses.contents.models import Content
 from courses.contents.outlines import outline_items
 from courses.releases import candidates, line
 from courses.releases.models import Reading, ReleaseProposal, Remark
@@ -188,9 +187,3 @@ def _item_of(proposal: ReleaseProposal, hash_: str) -> dict[str, Any]:
         if item["hash"] == hash_:
             return item
     raise Refusal(_("The proposal was frozen anew, and this is not as it was. Read what it contains now."))
-
-
-def contents(hashes: Iterable[str]) -> dict[str, differences.Asked]:
-    """Frozen contents by hash: the key each keeps and its data. One query."""
-    rows = Content.objects.filter(hash__in=set(hashes)).values_list("hash", "key", "data")
-    return {hash_: differences.Asked(key, data) for hash_, key, data in rows}

@@ -1,6 +1,6 @@
 """Reading a proposal as learners would get it: what changed is marked, what was read is ticked, passages are remarked on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import PersonRequest, for_trainers
-from courses.contents import differences, marking, outlines
+from courses.contents import changes, differences, marking, outlines
 from courses.contents.assessment import needed
 from courses.contents.blocks import registry as blocks
 from courses.contents.models import Content
@@ -162,21 +162,25 @@ def _by_module(items: list[ToRead], done: set[str]) -> list[dict[str, Any]]:
     return found
 
 
+def _frozen(one: ToRead) -> tuple[Mapping[str, Any] | None, Mapping[str, Any]]:
+    """What it is compared with, if anything, and what would go out."""
+    found = changes.contents({one.hash, *([one.old["hash"]] if one.old else [])})
+    return found[one.old["hash"]].data if one.old else None, found[one.hash].data
+
+
 def _lesson(one: ToRead, *, at: datetime) -> dict[str, Any]:
-    data = examining.contents({one.hash, *([one.old["hash"]] if one.old else [])})
-    new, old = data[one.hash].data, data[one.old["hash"]].data if one.old else None
+    old, new = _frozen(one)
     flags = standing.flags({claim["key"] for _, claim in blocks.claims(new["body"])}, at=at)
     return {"lesson": new, "parts": marking.lesson_parts(old, new, flags), "head": _head(old, new, "summary")}
 
 
 def _quiz(one: ToRead, *, at: datetime) -> dict[str, Any]:
-    data = examining.contents({one.hash, *([one.old["hash"]] if one.old else [])})
-    new, old = data[one.hash].data, data[one.old["hash"]].data if one.old else None
+    old, new = _frozen(one)
     asked = {hash_ for quiz in (old, new) if quiz for hash_ in differences.asked(quiz)}
     length = outlines.quiz_length(new)
     return {
         "quiz": new,
-        "parts": marking.quiz_parts(old, new, examining.contents(asked)),
+        "parts": marking.quiz_parts(old, new, changes.contents(asked)),
         "head": _head(old, new, "intro"),
         "length": length,
         "needed": needed(new["pass_mark"], length),
@@ -184,7 +188,7 @@ def _quiz(one: ToRead, *, at: datetime) -> dict[str, Any]:
     }
 
 
-def _head(old: Any, new: Any, summary: str) -> str:
+def _head(old: Mapping[str, Any] | None, new: Mapping[str, Any], summary: str) -> str:
     """The title and what stands below it, word by word, where they differ."""
     before, after = [[data["title"], data[summary]] if data else [] for data in (old, new)]
     return differences.lines_of(before, after) if old and before != after else ""
