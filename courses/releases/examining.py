@@ -119,7 +119,7 @@ def remark(
 
 @transaction.atomic
 def answer(remark: Remark, words: str, *, settles: bool, by: User, at: datetime) -> Remark:
-    """Answer a remark; whoever made it, or an approver, settles it. Raises Refusal with the reason against it."""
+    """Answer a remark; whoever made it, or somebody who may approve, settles it. Raises Refusal with the reason against it."""
     proposal = _open(remark.proposal)
     if remark.answers_id is not None:
         raise Refusal(_("Answer the remark itself, not one of its answers."))
@@ -143,8 +143,13 @@ def answer(remark: Remark, words: str, *, settles: bool, by: User, at: datetime)
 
 
 def may_settle(remark: Remark, *, by: User) -> bool:
-    """Whoever made it, or somebody who may approve the proposal."""
-    return remark.by_id == by.pk or not candidates.wrote(remark.proposal, by.pk)
+    """Whoever made it, or whoever may decide about the proposal."""
+    return remark.by_id == by.pk or may_decide(remark.proposal, by=by)
+
+
+def may_decide(proposal: ReleaseProposal, *, by: User) -> bool:
+    """Whether this person may come to approve it: an approver of the curriculum who wrote none of it."""
+    return by.has_perm("authoring.approve_curriculum", proposal.curriculum) and not candidates.wrote(proposal, by.pk)
 
 
 def threads(proposal: ReleaseProposal, key: str = "") -> list["Thread"]:

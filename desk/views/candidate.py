@@ -17,7 +17,7 @@ from courses.contents import changes, differences, marking, outlines
 from courses.contents.assessment import needed
 from courses.contents.blocks import registry as blocks
 from courses.contents.models import Content
-from courses.releases import candidates, examining, line
+from courses.releases import examining, line
 from courses.releases.access import proposal_of
 from courses.releases.examining import ToRead
 from courses.releases.models import ReleaseProposal
@@ -43,17 +43,16 @@ def item(request: PersonRequest, proposal_id: int, hash_: str) -> HttpResponse:
     items = examining.all_of(found, line.before(found))
     one = next((one for one in items if one.hash == hash_), None)
     if one is None:
-        return redirect("desk:candidate", found.pk, _become(items, hash_).hash)
+        if (become := _become(items, hash_)) is None:
+            raise Http404(_("This is not part of the proposal."))
+        return redirect("desk:candidate", found.pk, become.hash)
     return _page(request, found, items, one, at=timezone.now())
 
 
-def _become(items: list[ToRead], hash_: str) -> ToRead:
-    """What stands in the proposal now where this content stood. 404 when there is nothing any more."""
-    was = get_object_or_404(Content, pk=hash_)
-    found = next((one for one in items if one.item["key"] == was.key), None)
-    if found is None:
-        raise Http404(_("This is not part of the proposal."))
-    return found
+def _become(items: list[ToRead], hash_: str) -> ToRead | None:
+    """What stands in the proposal now where this content stood; None when nothing does."""
+    was = Content.objects.filter(pk=hash_).first()
+    return next((one for one in items if was and one.item["key"] == was.key), None)
 
 
 @for_trainers
@@ -109,12 +108,12 @@ def answer(request: PersonRequest, proposal_id: int, remark_id: int) -> HttpResp
 def _refused(
     request: PersonRequest, proposal_id: int, hash_: str, refusal: Refusal, unsent: Unsent | None = None
 ) -> HttpResponse:
-    """The item as it stands now, with the reasons on top and what was typed kept."""
+    """The item as it stands now, or the first one where it was taken out, with the reasons on top and what was typed kept."""
     for reason in refusal.reasons:
         messages.error(request, reason)
     found = proposal_of(request.user, proposal_id)
     items = examining.all_of(found, line.before(found))
-    one = next((one for one in items if one.hash == hash_), None) or _become(items, hash_)
+    one = next((one for one in items if one.hash == hash_), None) or _become(items, hash_) or items[0]
     return _page(request, found, items, one, at=timezone.now(), unsent=unsent, status=400)
 
 
@@ -140,11 +139,10 @@ def _page(
             "one": one,
             "modules": _by_module(items, done),
             "is_read": one.hash in done,
-            "may_tick": found.is_open and not candidates.wrote(found, request.user.pk),
+            "may_decide": examining.may_decide(found, by=request.user),
             "before": items[place - 1] if place else None,
             "after": items[place + 1] if place + 1 < len(items) else None,
             "threads": threads,
-            "may_settle": not candidates.wrote(found, request.user.pk),
             "unsent": unsent,
             **described(one, at=at),
         },

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from wagtail.rich_text import RichText
 
+from accounts import roles
 from courses.contents import marking
 from courses.releases import approving, candidates, examining, line, proposing
 from courses.releases.models import Reading
@@ -98,6 +99,16 @@ def test_an_open_remark_holds_the_approval_until_somebody_other_than_the_authors
     with pytest.raises(Refusal, match="settled already"):
         examining.answer(made, "Once more.", settles=False, by=trainers[0], at=LATER)
     assert _approve(changed, trainers[1]) is not None
+
+
+def test_a_trainer_who_may_not_approve_answers_and_settles_nothing(changed, trainers):
+    third = factories.make_user("third@example.org")
+    roles.make_trainer(third, [changed.curriculum], approver=False)
+    hash_ = changed.outline["modules"][0]["items"][0]["hash"]
+    made = examining.remark(changed, hash_, "Which study?", by=trainers[1], at=LATER)
+    examining.answer(made, "The one of 2018.", settles=False, by=third, at=LATER)
+    with pytest.raises(Refusal, match="another approver, settles it"):
+        examining.answer(made, "", settles=True, by=third, at=LATER)
 
 
 @pytest.mark.parametrize("words", ["", "   "])

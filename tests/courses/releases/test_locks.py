@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from courses.releases import approving, candidates, proposing, releasing, scheduling
+from courses.releases import approving, candidates, examining, proposing, releasing, scheduling
 from courses.releases.models import Release, ReleaseProposal, ScheduleChange
 from lms.refusals import Refusal
 from tests import factories
@@ -50,6 +50,19 @@ def test_preparing_while_somebody_approves_ends_in_one_of_both(curriculum, propo
         assert kept.state == "draft"
         assert kept.contents != proposal.contents
         assert not Release.objects.exists()
+
+
+def test_a_remark_made_while_somebody_approves_comes_before_it_or_not_at_all(curriculum, proposal, trainers):
+    """No release goes out over a remark that nobody settled."""
+    proposal = handed_on(proposal, trainers[0])
+    factories.read_all(proposal, by=trainers[1], at=NOON)
+    shown, hash_ = candidates.mark(proposal), proposal.outline["modules"][0]["items"][0]["hash"]
+    results = at_once(
+        outcome(lambda: examining.remark(proposal, hash_, "Wait: which study?", by=trainers[0], at=LATER)),
+        outcome(lambda: approving.approve(proposal, shown=shown, by=trainers[1], at=LATER)),
+    )
+    assert len(refusals(results)) == 1
+    assert Release.objects.exists() != examining.open_remarks(proposal).exists()
 
 
 def test_approving_twice_at_once_makes_one_release(curriculum, proposal, trainers):

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts import roles
 from certificates.updates import rollout
 from certificates.updates.models import Obligation, Outcome
 from courses.releases import proposing, releasing
@@ -344,6 +345,30 @@ def test_a_refused_remark_is_kept_on_the_page(client, world, proposal):
     assert answer.status_code == 400
     assert "Half an hour&#x27;s thought." in answer.content.decode()
     assert "frozen anew" in answer.content.decode()
+
+
+def test_a_remark_on_a_lesson_that_was_taken_out_meanwhile_is_kept_on_the_page(client, world, proposal):
+    curriculum, author, _ = world
+    taken_out = first_item(proposal)["hash"]
+    factories.lessons_of(curriculum)[0].unpublish()
+    proposing.prepare(curriculum, by=author, at=timezone.now())
+    client.force_login(world[2])
+    answer = client.post(reverse("desk:remark", args=[proposal.pk, taken_out]), {"remark": "Half an hour of thought."})
+    assert answer.status_code == 400
+    assert "Half an hour of thought." in answer.content.decode()
+
+
+def test_a_trainer_of_another_curriculum_reads_and_says_nothing(client, world, proposal):
+    other = factories.make_curriculum("other", modules=1, lessons=1)
+    stranger = factories.make_user("stranger@example.org")
+    roles.make_trainer(stranger, [other])
+    hash_ = first_item(proposal)["hash"]
+    client.force_login(stranger)
+    assert client.get(candidate(proposal, hash_)).status_code == 404
+    for name in ("note_read", "remark"):
+        assert client.post(reverse(f"desk:{name}", args=[proposal.pk, hash_]), {"remark": "x"}).status_code == 404
+    assert not proposal.readings.exists()
+    assert not proposal.remarks.exists()
 
 
 def test_reading_takes_the_same_queries_however_many_remarks_there_are(client, world, proposal):
