@@ -66,7 +66,9 @@ def test_finding_filtering_exporting_and_revoking(person):
 
 def test_a_stranger_verifies_whatever_the_certificate_is(person):
     coordinator = person(DESK).log_in("coordinator@example.org")
-    codes = {row["Status"]: row["Code"] for row in exported(coordinator) if row["Code"]}
+    rows = [row for row in exported(coordinator) if row["Code"]]
+    codes = {row["Status"]: row["Code"] for row in rows}
+    name = next(row["Name on certificates"] for row in rows if row["Code"] == codes["Valid"])
     stranger = person(PHONE)
     page = stranger.open("/verify/")
     answers = {
@@ -85,13 +87,28 @@ def test_a_stranger_verifies_whatever_the_certificate_is(person):
         expect(page.get_by_role("heading", level=1)).to_have_text(answer)
         stranger.look()
 
+    # the forms of the answer's own page are taken: a name is compared, another language spoken
+    for typed, words in ((name.upper(), "It is the same name"), ("Somebody Else", "It is another name")):
+        page.goto(f"/verify/{codes['Valid']}/")
+        page.get_by_label("The name on the document before you").fill(typed)
+        page.get_by_role("button", name="Compare").click()
+        expect(page.get_by_text(words)).to_be_visible()
+        stranger.look()
+    for language, heading in (
+        ("Français", "Oui, ce certificat est valide."),
+        ("English", "Yes, this certificate is valid."),
+    ):
+        page.get_by_role("button", name=language).click()
+        page.goto(f"/verify/{codes['Valid']}/")
+        expect(page.get_by_role("heading", level=1)).to_have_text(heading)
+
     # a typo is answered kindly, and keeps what was typed
     typo = codes["Valid"][:-1] + ("0" if codes["Valid"][-1] != "0" else "1")
     page.goto("/verify/")
     page.get_by_label("Code of the certificate").fill(typo)
     page.get_by_role("button", name="Verify").click()
     stranger.look()
-    expect(page.get_by_role("heading", level=1)).to_have_text("There is no certificate with this code")
+    expect(page.get_by_role("heading", level=1)).to_have_text("This cannot be a code")
     expect(page.get_by_label("Code of the certificate")).to_have_value(typo)
 
     # and nothing behind a login is open

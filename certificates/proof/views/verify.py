@@ -18,9 +18,12 @@ _A_MINUTE = 60
 
 
 def _private(response: HttpResponse) -> HttpResponse:
-    """Neither kept, nor indexed, nor told to the next site."""
+    """Neither kept, nor indexed. The next site is not told either: that is the policy of the whole site.
+
+    "no-referrer" would be no stricter towards others, and makes browsers send the page's own forms without saying where
+    they come from, so that they are refused.
+    """
     response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "no-referrer"
     response["Cache-Control"] = "private, no-store"
     return response
 
