@@ -89,7 +89,7 @@ def test_the_first_page_of_a_trainer_is_the_workbench(client, world, at):
     factories.edit_lesson(factories.lessons_of(curriculum)[0], "Something new.")
     client.force_login(author)
     page = client.get(reverse("wagtailadmin_home")).content.decode()
-    assert "In no release yet" in page
+    assert "Published or written on since the last release" in page
     assert "published, ready for the next release" in page
 
 

@@ -63,6 +63,7 @@ class Command(InTheOrganisationsZone):
         for plan, person in [*cast, (people.TRAINEE_PLAN, trainee)]:
             history.renew(plan, person, at=at)
             history.catch_up(plan, person, at=at)
+        pages.publish_long_ago(at=long_ago)
         reminders.send(at=at)
         # The past is not mailed again: only the last days' letters go out.
         past = Delivery.objects.filter(notice__created_at__lt=at - timedelta(days=5))
