@@ -1,18 +1,21 @@
 """The people and places most tests need."""
 
 import gc
+from collections.abc import Iterator
 from types import SimpleNamespace
 
 import pytest
-from django.conf import settings
-from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
-from django.utils import translation
 
 from accounts import roles
 from accounts.models import Region, User
 from tests import factories, indexing
+from tests.kept import SHELF, Shelf, as_in_every_test, kept
+
+
+def pytest_configure(config):
+    config.stash[SHELF] = Shelf(config)
 
 
 def pytest_collection_finish():
@@ -29,17 +32,23 @@ def pytest_collection_modifyitems(items):
             raise pytest.UsageError(f"{item.nodeid} commits: mark it with serialized_rollback=True as well.")
 
 
-@pytest.fixture(autouse=True)
-def _empty_cache():
-    """No test reads what another one cached; each site has been in use, and knows who runs it."""
-    cache.clear()
-    cache.set("organisation", factories.DECIDED)
+@pytest.fixture(scope="session")
+def shelf(request, django_db_setup) -> Iterator[Shelf]:
+    """What tests in a row share (tests/kept.py)."""
+    shelf = request.config.stash[SHELF]
+    shelf.ready = True
+    yield shelf
+    shelf.clear()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    item.config.stash[SHELF].prepare(item)
 
 
 @pytest.fixture(autouse=True)
-def _language_of_the_site():
-    """No test speaks the language that another one's reader chose."""
-    translation.activate(settings.LANGUAGE_CODE)
+def _as_in_every_test():
+    as_in_every_test()
 
 
 @pytest.fixture
@@ -75,19 +84,19 @@ def _append_only_rows_are_emptied_between_tests():
         yield
 
 
-@pytest.fixture
-def region_tree(db) -> dict[str, Region]:
+@kept
+def region_tree() -> dict[str, Region]:
     """Canada > Ontario > (Toronto, Ottawa), Canada > Québec > Montréal, by name."""
     return factories.make_regions()
 
 
-@pytest.fixture
+@kept
 def trainee(region_tree) -> User:
     """Jordan, of Toronto."""
     return factories.make_user("trainee@example.org", "Jordan Ellery", region_tree["Toronto"])
 
 
-@pytest.fixture
+@kept
 def trainer(region_tree) -> User:
     """Maren, who authors. Curricula are given to her by factories.trainers_of, which finds her by her address."""
     user = factories.make_user("author@example.org", "Maren Aldous", region_tree["Ontario"])
@@ -95,7 +104,7 @@ def trainer(region_tree) -> User:
     return user
 
 
-@pytest.fixture
+@kept
 def trainer2(region_tree) -> User:
     """Idris, who approves."""
     user = factories.make_user("approver@example.org", "Idris Coleman", region_tree["Ontario"])
@@ -103,7 +112,7 @@ def trainer2(region_tree) -> User:
     return user
 
 
-@pytest.fixture
+@kept
 def coordinator(region_tree) -> User:
     """Beatriz, who answers for Ontario and everything in it."""
     user = factories.make_user("coordinator@example.org", "Beatriz Sandoval", region_tree["Toronto"])
@@ -111,7 +120,7 @@ def coordinator(region_tree) -> User:
     return user
 
 
-@pytest.fixture
+@kept
 def admin(region_tree) -> User:
     """Noor, who runs the site."""
     user = factories.make_user("admin@example.org", "Noor Lindqvist", region_tree["Ontario"])

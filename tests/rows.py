@@ -17,8 +17,12 @@ class Kept:
 
     def __init__(self) -> None:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
-            self.tables = [table for (table,) in cursor.fetchall()]
+            cursor.execute(
+                "SELECT table_name, string_agg(quote_ident(column_name), ', ') FILTER (WHERE is_generated = 'NEVER')"
+                " FROM information_schema.columns JOIN information_schema.tables USING (table_schema, table_name)"
+                " WHERE table_schema = 'public' AND table_type = 'BASE TABLE' GROUP BY table_name"
+            )
+            self.tables: dict[str, str] = dict(cursor.fetchall())  # with the columns that can be written
             cursor.execute(f"CREATE SCHEMA {_KEPT}")
             for table in self.tables:
                 cursor.execute(f"CREATE TABLE {_KEPT}.{table} AS TABLE public.{table}")
@@ -28,8 +32,8 @@ class Kept:
         with connection.cursor() as cursor:
             cursor.execute("SET session_replication_role = replica")
             cursor.execute("TRUNCATE " + ", ".join(f"public.{table}" for table in self.tables))
-            for table in self.tables:
-                cursor.execute(f"INSERT INTO public.{table} SELECT * FROM {_KEPT}.{table}")
+            for table, columns in self.tables.items():
+                cursor.execute(f"INSERT INTO public.{table} ({columns}) SELECT {columns} FROM {_KEPT}.{table}")
             cursor.execute("SET session_replication_role = origin")
 
     def throw_away(self) -> None:

@@ -12,6 +12,7 @@ from accounts.models import User
 from certificates.ledger.models import Certificate
 from tests.addresses import patterns
 from tests.factories import PASSWORD, certified, make_user, small_world
+from tests.kept import kept
 from tests.logins import add_app, confirm, log_in, log_in_with_both_steps
 
 pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]  # a walk goes everywhere and looks closely at little
@@ -53,7 +54,7 @@ def test_a_forgotten_password_is_chosen_anew_on_our_page_only(client, rest):
     assert client.get("/cms/password_reset/" + rest).url == reverse("account_reset_password")
 
 
-@pytest.fixture
+@kept
 def other(trainee) -> Certificate:
     """Jordan of Toronto, with a certificate."""
     curriculum, _release, _scheme = small_world()

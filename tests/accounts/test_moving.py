@@ -15,6 +15,7 @@ from certificates.ledger.models import Certificate
 from lms.refusals import Refusal
 from notices.models import Notice
 from tests import factories
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +23,7 @@ AT = factories.NOON
 Outcome = RegionMove.Outcome
 
 
-@pytest.fixture
+@kept
 def holder(region_tree):
     """Somebody in Toronto with a certificate."""
     curriculum, *_ = factories.small_world()

@@ -22,6 +22,7 @@ from lms.refusals import Refusal
 from tests import factories
 from tests.at_once import at_once, needs_row_locks
 from tests.factories import NOON
+from tests.kept import kept
 
 pytestmark = [needs_row_locks, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
@@ -33,8 +34,8 @@ def _row_locks(monkeypatch):
     monkeypatch.setattr(later, "ask", lambda *asked: None)  # what these tests run at once, they run themselves
 
 
-@pytest.fixture
-def holders(db):
+@kept
+def holders():
     """Three people certified in one curriculum."""
     curriculum, *_ = factories.small_world()
     people = [factories.make_user(name=f"Person {number}") for number in range(3)]

@@ -15,12 +15,13 @@ from certificates.updates import rollout
 from desk import roster, roster_csv
 from tests import factories
 from tests.factories import NOON
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 4, 1)
 
 
-@pytest.fixture
+@kept
 def people(region_tree, coordinator):
     """Somebody in each status in Toronto, somebody in Ottawa, and somebody in Montréal."""
     curriculum, _, scheme = factories.small_world()

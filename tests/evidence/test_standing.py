@@ -9,18 +9,19 @@ from evidence import standing, updating
 from evidence.models import ClaimSource
 from tests import factories
 from tests.factories import NOON
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
 LATER = NOON + timedelta(days=1)
 
 
-@pytest.fixture
-def source(db):
+@kept
+def source():
     return factories.make_source("okoye-2018")
 
 
-@pytest.fixture
+@kept
 def claim(source):
     return factories.make_claim("practice-aloud", sources=[source, factories.make_source("marsh-2020")])
 

@@ -8,6 +8,7 @@ import pytest
 from certificates.updates.holdings import Due, Holding
 from home.my_training import next_thing, owed_by, trainings_of
 from tests.factories import NOON, enrolled, make_curriculum, make_release, make_user, study
+from tests.kept import kept
 
 HELD = Holding(
     certificate=None,
@@ -28,8 +29,8 @@ HELD = Holding(
 DUE = Due(7, "acknowledge", "REBT 3.0.0", "REBT", "One study was retracted.", date(2026, 6, 30), 12, False, "en")
 
 
-@pytest.fixture
-def under_way(db):
+@kept
+def under_way():
     user = make_user()
     curriculum = make_curriculum("rebt", modules=1, lessons=2, questions=0)
     make_release(curriculum)

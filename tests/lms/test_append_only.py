@@ -11,6 +11,7 @@ from courses.learning.models import Completion, CourseCompletion
 from courses.releases.models import Release, ReleaseItem
 from lms.append_only import AppendOnlyError, missing_triggers
 from tests import factories
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +22,7 @@ OTHER_WAYS = {
 }
 
 
-@pytest.fixture
+@kept
 def _history(trainee):
     curriculum = factories.make_curriculum("skills", modules=1, lessons=1, questions=1, claim=factories.make_claim())
     factories.make_release(curriculum)

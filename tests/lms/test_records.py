@@ -18,6 +18,7 @@ from lms.models import Picture
 from notices.models import Delivery, Notice
 from tests import factories
 from tests.factories import NOON
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
@@ -42,13 +43,17 @@ MISREAD = (
 )
 
 
-@pytest.fixture
-def certificate(trainee):
+@kept
+def awarded(trainee) -> Certificate:
     curriculum, _, _ = factories.small_world()
-    factories.study(factories.enrolled(trainee, curriculum))
-    made = Certificate.objects.get(period__user=trainee)
-    pdf.file_of(made, at=NOON)
-    return made
+    return factories.certified(trainee, curriculum)
+
+
+@pytest.fixture
+def certificate(awarded):
+    """With its file."""
+    pdf.file_of(awarded, at=NOON)
+    return awarded
 
 
 def found(only: str) -> list[records.Damage]:

@@ -9,6 +9,7 @@ from certificates.ledger import codes, lifecycle
 from certificates.ledger.lifecycle import Facts, Validity, validity_at
 from certificates.ledger.models import Certificate, Period, Ruling
 from tests import factories
+from tests.kept import kept
 
 BEGUN, OPENS, UNTIL, GRACE = date(2026, 1, 5), date(2026, 10, 5), date(2027, 1, 5), date(2027, 2, 4)
 FACTS = {"valid_until": UNTIL, "window_opens_on": OPENS, "grace_until": GRACE}
@@ -69,8 +70,8 @@ def test_a_day_ends_at_midnight_where_the_organisation_is():
 
 
 # ---------------------------------------------------------------------------------------------------------------- many
-@pytest.fixture
-def scheme(db):
+@kept
+def scheme():
     return factories.make_scheme(slug="facilitator")
 
 

@@ -12,11 +12,12 @@ from lms.refusals import Refusal
 from notices.models import Notice
 from tests import factories
 from tests.factories import NOON
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@kept
 def holder(trainee):
     curriculum, _, scheme = factories.small_world()
     return factories.certified(trainee, curriculum), curriculum, scheme

@@ -12,12 +12,13 @@ from lms.refusals import Refusal
 from notices.models import Notice
 from tests import factories
 from tests.factories import NOON
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 LATER = NOON + timedelta(days=30)
 
 
-@pytest.fixture
+@kept
 def certificate(trainee):
     curriculum, *_ = factories.small_world()
     return factories.certified(trainee, curriculum)

@@ -22,11 +22,12 @@ from certificates.proof.models import CertificateFile
 from lms.append_only import AppendOnlyQuerySet
 from tests import factories
 from tests.factories import NOON
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@kept
 def certificate(trainee):
     curriculum, *_ = factories.small_world()
     trainee.certificate_name = "Zoë Nguyễn-Παππάς Шевчук"

@@ -11,11 +11,12 @@ from certificates.proof import verification
 from certificates.updates import rollout
 from tests import factories
 from tests.factories import NOON
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@kept
 def certificate(trainee):
     curriculum, *_ = factories.small_world()
     return factories.certified(trainee, curriculum)

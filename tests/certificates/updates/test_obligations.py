@@ -14,6 +14,7 @@ from courses.releases.models import ChangeClass
 from lms.refusals import Refusal
 from tests import factories
 from tests.factories import NOON
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 RELEASED = NOON + timedelta(days=30)  # 1 April 2026
@@ -24,7 +25,7 @@ def release_edit(curriculum, at=RELEASED, **fields):
     return factories.make_release(curriculum, at=at, **fields)
 
 
-@pytest.fixture
+@kept
 def holder(trainee):
     curriculum, *_ = factories.small_world()
     factories.certified(trainee, curriculum)

@@ -15,6 +15,7 @@ from courses.releases.models import ChangeClass
 from notices.models import Notice
 from tests import factories
 from tests.factories import NOON
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 RELEASED = NOON + timedelta(days=30)  # 1 April 2026
@@ -31,7 +32,7 @@ def publicly(certificate, at):
     return verification.look_up(certificate.code, at=at)
 
 
-@pytest.fixture
+@kept
 def curriculum(trainee):
     return factories.small_world()[0]
 
@@ -185,7 +186,7 @@ def test_looking_at_many_certificates_takes_as_many_queries_as_looking_at_one(
 
 
 # ------------------------------------------------------------------------------------------------- what covers what
-@pytest.fixture
+@kept
 def both(trainee, curriculum):
     """One certificate that rests on two curricula."""
     other = factories.make_curriculum("more", modules=2, lessons=1)

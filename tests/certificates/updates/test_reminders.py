@@ -11,6 +11,7 @@ from certificates.updates.models import Obligation
 from notices.models import Notice
 from tests import factories
 from tests.factories import NOON
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 UNTIL = date(2028, 3, 2)
@@ -20,7 +21,7 @@ def at(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time(6, 30)))
 
 
-@pytest.fixture
+@kept
 def holder(trainee):
     curriculum, _, scheme = factories.small_world()
     factories.certified(trainee, curriculum)

@@ -14,6 +14,7 @@ from courses.releases.verdicts import LearnerState
 from notices.models import Notice
 from tests import factories
 from tests.factories import NOON
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 RELEASED = NOON + timedelta(days=30)  # 1 April 2026
@@ -28,8 +29,8 @@ def person(name):
     return factories.make_user(f"{name}@example.org", name.title())
 
 
-@pytest.fixture
-def people(db):
+@kept
+def people():
     """One person in each state on 1 April 2026, for one curriculum."""
     curriculum, release, _ = factories.small_world()
     cast = {state: person(state.value.replace("_", "-")) for state in LearnerState}

@@ -13,18 +13,19 @@ from certificates.updates.models import Obligation, Standing, StandingBasis
 from courses.releases.models import ChangeClass
 from tests import factories
 from tests.factories import NOON
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 LATER = NOON + timedelta(days=30)
 COLUMNS = ("validity", "currency", "may_facilitate", "facilitates_through")
 
 
-@pytest.fixture
+@kept
 def curriculum(trainee):
     return factories.small_world(may_facilitate_in_grace=False, may_facilitate_while_overdue=False)[0]
 
 
-@pytest.fixture
+@kept
 def holder(trainee, curriculum):
     return factories.certified(trainee, curriculum)
 

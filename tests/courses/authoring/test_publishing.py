@@ -9,13 +9,14 @@ from courses.authoring import publishing
 from courses.authoring.models import LessonPage, Question
 from tests import factories
 from tests.factories import NOON
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 SOON = NOON + timedelta(hours=1)
 
 
-@pytest.fixture
-def lesson(db):
+@kept
+def lesson():
     return factories.lessons_of(factories.make_curriculum(modules=1, lessons=1))[0]
 
 

@@ -16,6 +16,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 from accounts import roles
 from courses.authoring.models import CurriculumPage, LessonPage, ModulePage, Question, QuizPage
 from tests import factories
+from tests.kept import kept
 
 
 def picture(name: str = "stones.png") -> SimpleUploadedFile:
@@ -24,8 +25,8 @@ def picture(name: str = "stones.png") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, data.getvalue(), "image/png")
 
 
-@pytest.fixture
-def curriculum(db) -> CurriculumPage:
+@kept
+def curriculum() -> CurriculumPage:
     return factories.make_curriculum("skills", modules=1, lessons=1, questions=1)
 
 
@@ -36,7 +37,7 @@ def author(client, curriculum, trainer):
     return client
 
 
-@pytest.fixture
+@kept
 def module(curriculum) -> ModulePage:
     return ModulePage.objects.child_of(curriculum).get()
 

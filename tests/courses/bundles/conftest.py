@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests import factories
+from tests.kept import kept
 
 FILES = {
     "curriculum.yaml": """
@@ -112,8 +113,8 @@ class BundleFolder:
         (self.path / name).unlink()
 
 
-@pytest.fixture
-def catalogue(db):
+@kept
+def catalogue():
     return factories.make_index()
 
 

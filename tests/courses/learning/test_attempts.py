@@ -14,25 +14,26 @@ from lms.append_only import AppendOnlyError
 from lms.refusals import Refusal
 from tests import factories
 from tests.factories import NOON
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
 LATER = NOON + timedelta(hours=3)
 
 
-@pytest.fixture
+@kept
 def enrolment(trainee):
     curriculum = factories.make_curriculum("skills", modules=1, lessons=1, questions=3)
     factories.make_release(curriculum)
     return factories.enrolled(trainee, curriculum)
 
 
-@pytest.fixture
+@kept
 def quiz(enrolment):
     return Content.objects.get(hash=factories.items_of(enrolment, "quiz")[0]["hash"])
 
 
-@pytest.fixture
+@kept
 def attempt(enrolment, quiz):
     return attempts.start(enrolment, quiz, at=NOON)
 

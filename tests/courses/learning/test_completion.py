@@ -13,11 +13,12 @@ from courses.learning.signals import course_completed
 from lms.refusals import Refusal
 from tests import factories
 from tests.factories import NOON
+from tests.kept import kept
 
 LATER = NOON + timedelta(days=1)
 
 
-@pytest.fixture
+@kept
 def enrolment(trainee):
     curriculum = factories.make_curriculum("skills", modules=1, lessons=2, questions=1)
     factories.make_release(curriculum)

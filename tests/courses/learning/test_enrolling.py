@@ -13,6 +13,7 @@ from courses.learning.models import Completion, CourseCompletion, Enrolment
 from lms.refusals import Refusal
 from tests import factories
 from tests.factories import NOON
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
@@ -20,8 +21,8 @@ LATER = NOON + timedelta(days=30)
 FINISH = {"in_progress": "finish"}  # keep the release from moving people by itself
 
 
-@pytest.fixture
-def curriculum(db):
+@kept
+def curriculum():
     curriculum = factories.make_curriculum("skills", modules=2, lessons=1, questions=1)
     factories.make_release(curriculum)
     return curriculum

@@ -14,20 +14,21 @@ from lms.refusals import Refusal
 from notices.models import Notice
 from tests import factories
 from tests.factories import NOON
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
 LATER = NOON + timedelta(hours=3)
 
 
-@pytest.fixture
-def curriculum(db):
+@kept
+def curriculum():
     made = factories.make_curriculum("skills", modules=1, lessons=1, questions=2, quiz={"max_attempts": 1})
     factories.make_release(made)
     return made
 
 
-@pytest.fixture
+@kept
 def enrolment(trainee, curriculum):
     """Jordan, who has used the only attempt there is."""
     found = factories.enrolled(trainee, curriculum)
@@ -35,7 +36,7 @@ def enrolment(trainee, curriculum):
     return found
 
 
-@pytest.fixture
+@kept
 def quiz(enrolment):
     return Content.objects.get(hash=factories.items_of(enrolment, "quiz")[0]["hash"])
 

@@ -11,14 +11,15 @@ from courses.learning.models import Attempt, Completion, CourseCompletion, Enrol
 from tests import factories
 from tests.at_once import at_once, lingering, needs_row_locks
 from tests.factories import NOON
+from tests.kept import kept
 
 pytestmark = [needs_row_locks, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
 LATER = NOON + timedelta(days=1)
 
 
-@pytest.fixture
-def curriculum(db):
+@kept
+def curriculum():
     made = factories.make_curriculum("skills", modules=1, lessons=1, questions=1)
     factories.make_release(made)
     factories.make_scheme(made)

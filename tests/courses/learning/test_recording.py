@@ -6,12 +6,13 @@ from courses.learning import recording
 from courses.learning.models import Completion, CourseCompletion, Enrolment
 from tests import factories
 from tests.factories import NOON
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def curriculum(db):
+@kept
+def curriculum():
     made = factories.make_curriculum("skills", modules=2, lessons=2, questions=1)
     factories.make_release(made)
     return made

@@ -20,6 +20,7 @@ from courses.learning.succession import Link
 from courses.releases.models import Release, ReleaseProposal
 from tests import factories
 from tests.factories import NOON
+from tests.kept import kept
 
 LATER = NOON + timedelta(days=1)
 FINISH = {"in_progress": "finish"}
@@ -53,8 +54,8 @@ def test_what_was_taken_away_for_a_reason_does_not_come_back_as_a_correction():
 
 
 # -------------------------------------------------------------------------------------------------------- in the site
-@pytest.fixture
-def curriculum(db):
+@kept
+def curriculum():
     made = factories.make_curriculum("skills", modules=1, lessons=2, questions=2)
     factories.make_release(made)
     return made

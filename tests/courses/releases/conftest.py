@@ -1,24 +1,23 @@
 """A small curriculum, its two trainers, and a release of it being prepared."""
 
-import pytest
-
 from courses.releases import proposing, verdicts
 from courses.releases.models import ChangeClass, Release, ReleaseProposal
 from tests import factories
 from tests.factories import NOON
+from tests.kept import kept
 
 
-@pytest.fixture
-def curriculum(db):
+@kept
+def curriculum():
     return factories.make_curriculum("skills", modules=1, lessons=1, questions=1)
 
 
-@pytest.fixture
+@kept
 def trainers(curriculum):
     return factories.trainers_of(curriculum)
 
 
-@pytest.fixture
+@kept
 def proposal(curriculum, trainers):
     return proposing.prepare(curriculum, by=trainers[0], at=NOON)
 

@@ -13,6 +13,7 @@ from lms.refusals import Refusal
 from tests import factories
 from tests.courses.releases.conftest import another, approved, handed_on
 from tests.factories import NOON
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +24,7 @@ def _approve(proposal, by):
     return approving.approve(proposal, shown=candidates.mark(proposal), by=by, at=LATER)
 
 
-@pytest.fixture
+@kept
 def changed(curriculum, trainers, proposal):
     """A second release, handed on, in which one lesson of the first one says more."""
     approved(proposal, trainers)

@@ -13,6 +13,7 @@ from lms.refusals import Refusal
 from notices.models import Notice
 from tests import factories
 from tests.courses.releases.conftest import handed_on
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
@@ -24,12 +25,12 @@ def now():
     return timezone.now()
 
 
-@pytest.fixture
-def source(db):
+@kept
+def source():
     return factories.make_source("okoye-2018")
 
 
-@pytest.fixture
+@kept
 def curriculum(source):
     """Its first lesson shows a claim that rests on the source, and so does its first question."""
     claim = factories.make_claim("practice-aloud", sources=[source])

@@ -15,6 +15,7 @@ from notices.models import Notice
 from tests import factories
 from tests.courses.releases.conftest import another, approved, handed_on
 from tests.factories import NOON
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +23,7 @@ DAY = timedelta(days=1)
 JUNE = NOON + 90 * DAY
 
 
-@pytest.fixture
+@kept
 def scheduled(curriculum, proposal, trainers) -> ReleaseProposal:
     """1.0.0 is in effect; a substantive change is approved and waits for June."""
     approved(proposal, trainers)

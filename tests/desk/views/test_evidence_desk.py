@@ -11,11 +11,12 @@ from evidence import standing
 from evidence.models import EvidenceUpdate
 from notices.models import Notice
 from tests import factories
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@kept
 def world(trainee):
     source = factories.make_source("okoye-2018")
     claim = factories.make_claim("practice-aloud", sources=[source])

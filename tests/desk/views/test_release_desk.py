@@ -17,11 +17,12 @@ from lms import dates
 from lms.dates import full
 from notices.models import Notice
 from tests import factories
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@kept
 def world(trainee):
     curriculum, *_ = factories.small_world()
     factories.certified(trainee, curriculum, at=timezone.now() - timedelta(days=100))

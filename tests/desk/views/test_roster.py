@@ -18,11 +18,12 @@ from courses.learning.models import Enrolment
 from lms import dates
 from notices.models import Notice
 from tests import factories
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@kept
 def world(region_tree, coordinator):
     """One holder in the coordinator's Toronto, one in Montréal, whom another coordinator answers for."""
     curriculum, *_ = factories.small_world()

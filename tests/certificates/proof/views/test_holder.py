@@ -19,11 +19,12 @@ from courses.learning.models import Enrolment
 from courses.releases.models import ChangeClass
 from lms import dates
 from tests import factories
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@kept
 def certificate(trainee):
     curriculum, *_ = factories.small_world()
     return factories.certified(trainee, curriculum, at=timezone.now() - timedelta(days=100))

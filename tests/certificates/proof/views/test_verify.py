@@ -7,11 +7,12 @@ from django.urls import reverse
 from certificates.ledger import codes
 from certificates.proof import verification
 from tests import factories
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@kept
 def certificate(trainee):
     curriculum, *_ = factories.small_world()
     return factories.certified(trainee, curriculum)

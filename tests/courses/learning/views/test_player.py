@@ -8,6 +8,7 @@ from courses.learning.models import Completion, CourseCompletion, Enrolment
 from evidence import updating
 from tests import factories
 from tests.factories import NOON
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
@@ -15,12 +16,12 @@ VIEW_BUDGET = 6
 COMPLETE_BUDGET = 9
 
 
-@pytest.fixture
-def source(db):
+@kept
+def source():
     return factories.make_source("okoye-2018")
 
 
-@pytest.fixture
+@kept
 def curriculum(source):
     claim = factories.make_claim("practice", sources=[source])
     curriculum = factories.make_curriculum("skills", modules=2, lessons=2, questions=1, claim=claim)

@@ -7,6 +7,7 @@ from courses.learning import attempts, enrolling
 from courses.learning.models import Attempt, Completion, CourseCompletion, Enrolment
 from tests import factories
 from tests.factories import NOON
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
@@ -30,10 +31,15 @@ def hashes_of(attempt: Attempt) -> list[str]:
     return [shown["question"] for shown in attempt.shown]
 
 
-@pytest.fixture
-def enrolment(client, trainee):
-    client.force_login(trainee)
+@kept
+def enrolled(trainee):
     return enrolled_in_quiz(trainee, pass_mark=80)
+
+
+@pytest.fixture
+def enrolment(client, enrolled, trainee):
+    client.force_login(trainee)
+    return enrolled
 
 
 @pytest.fixture

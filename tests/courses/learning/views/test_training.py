@@ -5,18 +5,19 @@ import pytest
 from courses.learning import enrolling
 from tests import factories
 from tests.factories import NOON
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def curriculum(db):
+@kept
+def curriculum():
     curriculum = factories.make_curriculum("skills", modules=2, lessons=2, questions=1)
     factories.make_release(curriculum)
     return curriculum
 
 
-@pytest.fixture
+@kept
 def enrolment(trainee, curriculum):
     return factories.enrolled(trainee, curriculum)
 
