@@ -3,11 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts import roles
-from lms import statuses
+from lms import shared_pages, statuses
 
 _MAY = ("evidence.add_source", "evidence.change_source", "evidence.add_claim", "evidence.change_claim")
 roles.declare(roles.TRAINERS, *_MAY)
 roles.declare(roles.ADMINISTRATORS, *_MAY)
+shared_pages.declare("SELECT max(id) FROM evidence_evidenceupdate")
 statuses.declare(
     {
         "retracted": statuses.Look(_("Retracted"), "alert", "clay"),

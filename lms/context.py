@@ -3,14 +3,12 @@
 from django.conf import settings
 from django.http import HttpRequest
 
-from lms import organisation, words
-
-THEMES = ("light", "dark")
+from lms import organisation, shared_pages, words
+from lms.appearance import theme_of
 
 
 def site(request: HttpRequest) -> dict[str, object]:
     """Names of the site, whether this is a trial, and the reader's choice of appearance (none: as the device says)."""
-    theme = request.COOKIES.get("theme", "")
     decided: organisation.Facts = getattr(request, "organisation", None) or organisation.now()
     return {
         "organisation": decided,
@@ -20,6 +18,7 @@ def site(request: HttpRequest) -> dict[str, object]:
         "debug_site": settings.DEBUG,
         "languages": settings.LANGUAGES,
         "words_address": words.address(),
-        "theme": theme if theme in THEMES else "",
+        "theme": theme_of(request),
+        "is_stranger": shared_pages.is_stranger(request),  # then forms of the frame carry no token
         "demo_password": getattr(settings, "DEMO_PASSWORD", "") if settings.DEBUG else "",
     }

@@ -4,9 +4,10 @@ from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.views import serve
 
 from courses.authoring.views.uploads import uploaded
-from lms import branding
+from lms import branding, shared_pages
 from lms.words import words
 
 urlpatterns = [
@@ -27,5 +28,6 @@ urlpatterns = [
     path("media/<path:path>", uploaded, name="uploaded"),
     path("", include("operations.urls")),
     path("", include("home.urls")),
+    path("", shared_pages.shared(serve), {"path": ""}, name="wagtail_serve"),  # the home page
     path("", include(wagtail_urls)),
 ]

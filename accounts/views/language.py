@@ -8,9 +8,11 @@ from django.views.decorators.http import require_POST
 
 from accounts import languages
 from lms.languages import is_offered
+from lms.shared_pages import only_with_session
 
 
 @never_cache
+@only_with_session
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
     """Speak another language from now on, on this device and, when logged in, everywhere; then show the same page."""

@@ -3,8 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from courses.releases import letters  # noqa: F401 (declares what is told)
-from lms import statuses
+from lms import shared_pages, statuses
 
+shared_pages.declare("SELECT count(*) FROM releases_release WHERE effective_at <= %s", dated=True)
 statuses.declare(
     {
         "draft": statuses.Look(_("Draft"), "edit", "slate"),

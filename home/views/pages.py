@@ -5,7 +5,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
-from lms.context import THEMES
+from lms.appearance import THEMES
+from lms.shared_pages import only_with_session
 
 _A_YEAR = 365 * 24 * 3600
 
@@ -18,6 +19,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
 
 
+@only_with_session
 @require_POST
 def theme(request: HttpRequest) -> HttpResponse:
     """Remember light, dark or "as the device says" for a year, and go back to where the reader was."""

@@ -17,11 +17,13 @@ from courses.learning import access, enrolling, publicity
 from courses.learning.models import Enrolment
 from evidence import standing
 from lms.refusals import Refusal
+from lms.shared_pages import shared
 
 _RELEASES_SHOWN = 3
 _CLAIMS_SHOWN = 6
 
 
+@shared
 @require_safe
 def catalogue(request: HttpRequest) -> HttpResponse:
     """Every published curriculum; what has no release yet is in preparation."""
@@ -37,6 +39,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     )
 
 
+@shared
 @require_safe
 def curriculum(request: HttpRequest, slug: str) -> HttpResponse:
     """What a curriculum teaches, what it rests on, how it changed, and the way in."""

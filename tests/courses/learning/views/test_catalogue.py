@@ -55,9 +55,8 @@ def test_an_unpublished_curriculum_is_nowhere(client):
 def test_the_catalogue_asks_the_same_whatever_its_length(client, count, django_assert_num_queries):
     for number in range(count):
         _released(f"skills-{number}")
-    client.get(CATALOGUE)
     with django_assert_num_queries(3):
-        client.get(CATALOGUE)
+        client.get(f"{CATALOGUE}?of=today")  # asked like this, it is made anew each time
 
 
 @pytest.mark.parametrize("lessons", [1, 3])

@@ -1,0 +1,122 @@
+"""Pages that are the same for every stranger: made once, and made anew as soon as anything they say has changed.
+
+A stranger has no session. What rooms show to everybody changes with their facts, so each room names a number that does
+(`declare`); one query asks for all of them, and they are part of the name under which a page is kept. Nobody who is
+logged in ever gets a page from here, and no page made for one of them comes here.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from hashlib import sha256
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.template.response import SimpleTemplateResponse
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.translation import get_language
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+
+from lms.appearance import theme_of
+
+_KEPT_SECONDS = 60  # after which even what no number tells, such as new templates, has come through
+_MESSAGES = "messages"  # the cookie in which Django hands on what just happened
+_View = Callable[..., HttpResponse]
+
+# Whatever editors do is written down by Wagtail, moving and deleting as well.
+_numbers = [
+    "SELECT max(id) FROM wagtailcore_pagelogentry",
+    "SELECT max(id) FROM wagtailcore_modellogentry",
+    "SELECT max(id) FROM wagtailcore_revision",
+]
+_dated: list[str] = []
+
+
+def declare(query: str, *, dated: bool = False) -> None:
+    """Say, for a room, which number changes with what it shows to strangers: SQL that reads one value from an index.
+
+    `dated`: it also changes with time, and takes the moment as its one parameter.
+    """
+    known = _dated if dated else _numbers
+    if query not in known:
+        known.append(query)
+
+
+def is_stranger(request: HttpRequest) -> bool:
+    """Whether the page is for somebody who brings nothing that could make theirs different."""
+    return settings.SESSION_COOKIE_NAME not in request.COOKIES and _MESSAGES not in request.COOKIES
+
+
+def shared(view: _View) -> _View:
+    """Decorator: strangers get the page as it was made for the first of them, and 304 when they have it already."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method not in ("GET", "HEAD") or request.META.get("QUERY_STRING") or not is_stranger(request):
+            return view(request, *args, **kwargs)
+        key = _key(request, view, args, kwargs, at=timezone.now())
+        kept: tuple[bytes, str] | None = cache.get(key)
+        if kept is None:
+            made = view(request, *args, **kwargs)
+            if made.status_code != 200 or made.cookies or request.method == "HEAD":
+                return made
+            if isinstance(made, SimpleTemplateResponse):
+                made.render()
+            kept = made.content, f'"{sha256(made.content).hexdigest()[:32]}"'
+            keep(key, kept)
+        body, etag = kept
+        # The browser may keep it, and asks each time whether it still holds.
+        page = HttpResponse(body, headers={"ETag": etag, "Cache-Control": "no-cache"})
+        return get_conditional_response(request, etag=etag, response=page) or page
+
+    return answer
+
+
+def keep(key: str, page: tuple[bytes, str]) -> None:
+    """Keep a page and its ETag."""
+    cache.set(key, page, _KEPT_SECONDS)
+
+
+def only_with_session(view: _View) -> _View:
+    """Decorator for a form that stands on every page and changes nothing but this device: without a session it needs no
+    token, so that pages are the same for all; other sites cannot send it all the same.
+    """
+    guarded = csrf_protect(view)
+
+    @csrf_exempt
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        from_here = request.headers.get("Sec-Fetch-Site", "same-origin") in ("same-origin", "none")
+        return (view if is_stranger(request) and from_here else guarded)(request, *args, **kwargs)
+
+    return answer
+
+
+def version(*, at: datetime) -> list[Any]:
+    """Numbers of which one differs whenever something has changed that strangers are shown. One query."""
+    chosen = ", ".join(f"({query})" for query in (*_numbers, *_dated))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {chosen}", [connection.ops.adapt_datetimefield_value(at)] * len(_dated))
+        return list(cursor.fetchone())
+
+
+def _key(request: HttpRequest, view: _View, args: Any, kwargs: Any, *, at: datetime) -> str:
+    told = (
+        view.__module__,
+        view.__qualname__,
+        args,
+        kwargs,
+        request.get_host(),
+        request.path,
+        request.scheme,
+        get_language(),
+        theme_of(request),
+        request.organisation.version,  # type: ignore[attr-defined]  # ours
+        timezone.localdate(at),
+        *version(at=at),
+    )
+    return f"shared-page:{sha256(repr(told).encode()).hexdigest()}"
