@@ -3,7 +3,7 @@
 import logging
 from typing import Any, TypeVar
 
-from django.core.cache.backends.redis import RedisCache
+from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 from redis.exceptions import RedisError
 
 from lms.away import Pause
@@ -12,6 +12,21 @@ logger = logging.getLogger(__name__)
 
 PAUSE_SECONDS = 5
 _Answer = TypeVar("_Answer")
+
+
+class _OneClient(RedisCacheClient):
+    """Django's, which makes the library's client anew for each value asked for; making it takes longer than asking."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._made: dict[Any, Any] = {}
+
+    def get_client(self, key: Any = None, *, write: bool = False) -> Any:
+        """The one client of a pool, safe for threads as the pool is."""
+        pool = self._get_connection_pool(write)  # type: ignore[attr-defined]  # Django's; its types leave it out
+        if pool not in self._made:
+            self._made[pool] = super().get_client(key, write=write)
+        return self._made[pool]
 
 
 class ForgivingRedisCache(RedisCache):
@@ -24,6 +39,7 @@ class ForgivingRedisCache(RedisCache):
     def __init__(self, server: str | list[str], params: dict[str, Any]) -> None:
         options = {"socket_connect_timeout": 1, "socket_timeout": 1, **params.get("OPTIONS", {})}
         super().__init__(server, {**params, "OPTIONS": options})
+        self._class = _OneClient
         self._pause = Pause(PAUSE_SECONDS)
 
     def _ask(self, operation: str, otherwise: _Answer, *args: Any, **kwargs: Any) -> _Answer:

@@ -58,7 +58,8 @@ def shared(view: _View) -> _View:
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method not in ("GET", "HEAD") or request.META.get("QUERY_STRING") or not is_stranger(request):
             return view(request, *args, **kwargs)
-        key = _key(request, view, args, kwargs, at=timezone.now())
+        at = timezone.now()
+        key = name(request, view.__module__, view.__qualname__, args, kwargs, *version(at=at), at=at)
         kept: tuple[bytes, str] | None = cache.get(key)
         if kept is None:
             made = view(request, *args, **kwargs)
@@ -76,8 +77,22 @@ def shared(view: _View) -> _View:
     return answer
 
 
-def keep(key: str, page: tuple[bytes, str]) -> None:
-    """Keep a page and its ETag."""
+def name(request: HttpRequest, *told: Any, at: datetime) -> str:
+    """Under which a page is kept that says this: on that day, to strangers of one language and appearance."""
+    frame = (
+        request.get_host(),
+        request.scheme,
+        request.path,
+        get_language(),
+        theme_of(request),
+        request.organisation.version,  # type: ignore[attr-defined]  # ours
+        timezone.localdate(at),
+    )
+    return f"shared-page:{sha256(repr((frame, told)).encode()).hexdigest()}"
+
+
+def keep(key: str, page: Any) -> None:
+    """Keep a page for a minute."""
     cache.set(key, page, _KEPT_SECONDS)
 
 
@@ -102,21 +117,3 @@ def version(*, at: datetime) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {chosen}", [connection.ops.adapt_datetimefield_value(at)] * len(_dated))
         return list(cursor.fetchone())
-
-
-def _key(request: HttpRequest, view: _View, args: Any, kwargs: Any, *, at: datetime) -> str:
-    told = (
-        view.__module__,
-        view.__qualname__,
-        args,
-        kwargs,
-        request.get_host(),
-        request.path,
-        request.scheme,
-        get_language(),
-        theme_of(request),
-        request.organisation.version,  # type: ignore[attr-defined]  # ours
-        timezone.localdate(at),
-        *version(at=at),
-    )
-    return f"shared-page:{sha256(repr(told).encode()).hexdigest()}"

@@ -28,7 +28,6 @@ from notices.models import Notice
 from tests import factories, plain
 from tests.addresses import patterns
 from tests.factories import NOON
-from tests.kept import kept
 
 # a walk goes everywhere and looks closely at little; it is the same on any database
 pytestmark = [pytest.mark.django_db, pytest.mark.no_cover, pytest.mark.walk]
@@ -51,7 +50,7 @@ class World:
     hidden: CurriculumPage  # hers alone: not in the catalogue, of another trainer
 
 
-@kept
+@pytest.fixture
 def world(region_tree) -> World:
     curriculum, _release, _scheme = factories.small_world()
     hidden = _hidden_curriculum()

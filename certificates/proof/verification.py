@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db import connection
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -50,6 +51,7 @@ class Verification:
     update_due_on: date | None
     current_releases: list[str]
     checked_at: datetime
+    is_written: bool  # all it rests on is in the records, so it is the answer for the day until another fact is added
 
     @property
     def tone(self) -> str:
@@ -94,9 +96,42 @@ def look_up(text: str, *, at: datetime) -> Verification | None:
     if found is None:
         return None
     newest, all_are_carried_out = _releases(found, at)
-    if not (found.holder_is_active and all_are_carried_out):
+    is_written = found.holder_is_active and all_are_carried_out
+    if not is_written:
         _ask_now(found, at)
-    return _answer(currency.settle(found, day), newest, at)
+    return _answer(currency.settle(found, day), newest, at, is_written=is_written)
+
+
+_BEHIND = """
+WITH held AS (
+  SELECT every.id FROM ledger_certificate asked JOIN ledger_period ON ledger_period.id = asked.period_id
+  JOIN ledger_period own ON own.user_id = ledger_period.user_id JOIN ledger_certificate every ON every.period_id = own.id
+  WHERE asked.code = %s
+)
+SELECT (SELECT max(id) FROM held),
+  (SELECT max(id) FROM ledger_ruling WHERE certificate_id IN (SELECT id FROM held)),
+  (SELECT max(id) FROM updates_obligation WHERE certificate_id IN (SELECT id FROM held)),
+  (SELECT max(done.id) FROM updates_fulfilment done JOIN updates_obligation ON updates_obligation.id = done.obligation_id
+   WHERE certificate_id IN (SELECT id FROM held)),
+  (SELECT count(*) FROM releases_release WHERE effective_at <= %s),
+  (SELECT max(id) FROM updates_rollout),
+  (SELECT is_active FROM accounts_user JOIN ledger_period ON user_id = accounts_user.id
+   JOIN ledger_certificate ON period_id = ledger_period.id WHERE code = %s)
+"""
+
+
+def facts_behind(text: str, *, at: datetime) -> tuple[Any, ...] | None:
+    """Numbers of which one grows with every fact that joins those an answer rests on: they are only ever added to.
+
+    None for a code that leads nowhere. One query.
+    """
+    code = codes.read(text)
+    if code is None:
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute(_BEHIND, [code, connection.ops.adapt_datetimefield_value(at), code])
+        found: tuple[Any, ...] = cursor.fetchone()
+    return None if found[0] is None else (code, *found)
 
 
 def _ask_now(certificate: Certificate, at: datetime) -> None:
@@ -112,7 +147,7 @@ def _ask_now(certificate: Certificate, at: datetime) -> None:
     certificate.update_due_on = min(filter(None, [certificate.update_due_on, *days]), default=None)
 
 
-def _answer(certificate: Certificate, releases: list[Release], at: datetime) -> Verification:
+def _answer(certificate: Certificate, releases: list[Release], at: datetime, *, is_written: bool) -> Verification:
     period = certificate.period
     ruled_on = timezone.localdate(certificate.ruled_at) if certificate.ruled_at else None
     shows_ruling = certificate.validity in (lifecycle.Validity.SUSPENDED, lifecycle.Validity.REVOKED)
@@ -137,6 +172,7 @@ def _answer(certificate: Certificate, releases: list[Release], at: datetime) -> 
         update_due_on=certificate.update_due_on,
         current_releases=[str(release) for release in releases],
         checked_at=timezone.localtime(at),
+        is_written=is_written,
     )
 
 

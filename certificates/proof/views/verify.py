@@ -1,5 +1,10 @@
 """Public verification: type or scan a code, get one answer."""
 
+import json
+from collections.abc import Callable
+from datetime import datetime
+from typing import NamedTuple
+
 from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.core.cache import cache
@@ -9,12 +14,15 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from certificates.ledger import codes
 from certificates.proof import naming, verification
+from lms import dates, shared_pages
 
 _A_MINUTE = 60
+_MOMENT = "\ue000"  # stands for the moment of the check: nobody's name holds a sign that is for private use
 
 
 def _private(response: HttpResponse) -> HttpResponse:
@@ -52,6 +60,7 @@ def verify(request: HttpRequest) -> HttpResponse:
     return redirect("proof:verify_code", code=codes.shown(code))
 
 
+@csrf_exempt  # a name is compared and nothing is changed, so pages are the same for all
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify_code(request: HttpRequest, code: str) -> HttpResponse:
     """The answer about one code; one that is unknown is answered like one that is withheld.
@@ -61,15 +70,51 @@ def verify_code(request: HttpRequest, code: str) -> HttpResponse:
     if _asks_too_often(request):
         return _wait(render(request, "proof/wait.html", status=429))
     try:
-        found = verification.look_up(code, at=timezone.now())
+        answer = _answer(request, code, _PAGE, at=timezone.now())
     except DatabaseError:
         return _could_not_check(HttpResponse(render_to_string("proof/could_not_check.html")))
-    if found is None:
-        return _nothing_found(request, code)
+    return _nothing_found(request, code) if answer is None else _private(HttpResponse(answer))
+
+
+class _Form(NamedTuple):
+    """How an answer is written, and the moment of the check in it."""
+
+    name: str
+    write: Callable[[HttpRequest, verification.Verification], str]
+    moment: Callable[[datetime], str]
+
+
+def _answer(request: HttpRequest, code: str, form: _Form, *, at: datetime) -> str | None:
+    """The answer in this form, None if there is none. Written once for all strangers, until a fact is added."""
+    key = ""
+    if request.method != "POST" and not request.META.get("QUERY_STRING") and shared_pages.is_stranger(request):
+        behind = verification.facts_behind(code, at=at)
+        key = shared_pages.name(request, form.name, *behind, at=at) if behind else ""
+    written: str | None = cache.get(key) if key else None
+    if written is None:
+        found = verification.look_up(code, at=at)
+        if found is None:
+            return None
+        written = form.write(request, found)
+        if key and found.is_written:
+            shared_pages.keep(key, written)
+    return written.replace(_MOMENT, form.moment(timezone.localtime(at)))
+
+
+def _page(request: HttpRequest, found: verification.Verification) -> str:
     name = request.POST.get("name", "").strip()[:200]
     likeness = naming.compare(name, found.holder_name).value if name else ""
-    context = {"found": found, "name": name, "likeness": likeness, "address": request.build_absolute_uri(request.path)}
-    return _private(render(request, "proof/verify_result.html", context))
+    address = request.build_absolute_uri(request.path)
+    context = {"found": found, "name": name, "likeness": likeness, "address": address, "moment": _MOMENT}
+    return render_to_string("proof/verify_result.html", context, request)
+
+
+def _json(request: HttpRequest, found: verification.Verification) -> str:
+    return json.dumps({**found.as_json(), "checked_at": _MOMENT}, ensure_ascii=False)
+
+
+_PAGE = _Form("page", _page, dates.full_with_time)
+_JSON = _Form("json", _json, lambda moment: moment.isoformat(timespec="seconds"))
 
 
 def _nothing_found(request: HttpRequest, typed: str) -> HttpResponse:
@@ -95,15 +140,15 @@ def verify_json(request: HttpRequest, code: str) -> HttpResponse:
     if _asks_too_often(request):
         return _wait(JsonResponse({"error": _("Too many look-ups. Please wait a minute.")}, status=429))
     try:
-        found = verification.look_up(code, at=timezone.now())
+        answer = _answer(request, code, _JSON, at=timezone.now())
     except DatabaseError:
         error = _("This could not be checked. Please try again in a minute.")
         return _could_not_check(JsonResponse({"error": error, "status": "could_not_check"}))
-    if found is None:
+    if answer is None:
         misread = codes.misread(code)
         error = _("This cannot be a code.") if misread else _("There is no certificate with this code.")
         told = {"misread": misread.slip.value} if misread else {}
         return _private(JsonResponse({"error": error, **told}, status=404))
-    response = _private(JsonResponse(found.as_json(), json_dumps_params={"ensure_ascii": False}))
+    response = _private(HttpResponse(answer, content_type="application/json"))
     response["Access-Control-Allow-Origin"] = "*"
     return response
