@@ -18,6 +18,7 @@ def site(request: HttpRequest) -> dict[str, object]:
         "debug_site": settings.DEBUG,
         "languages": settings.LANGUAGES,
         "words_address": words.address(),
+        "this_address": request.get_full_path(),
         "theme": theme_of(request),
         "is_stranger": shared_pages.is_stranger(request),  # then forms of the frame carry no token
         "demo_password": getattr(settings, "DEMO_PASSWORD", "") if settings.DEBUG else "",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString, mark_safe
 
 Shown = Callable[[HttpRequest], bool]
 
@@ -49,6 +50,15 @@ _LINKS: list[Link] = []
 def declare(*links: Link) -> None:
     """Add links to the frame. Declaring the same ones again changes nothing."""
     _LINKS.extend(link for link in links if link not in _LINKS)
+
+
+def here(path: str, url: str, *, exact: bool = False) -> SafeString:
+    """The attribute of a link that leads to the page, or to the section, that is being shown."""
+    if url and path == url:
+        return mark_safe(' aria-current="page"')
+    if url and not exact and url != "/" and path.startswith(url):
+        return mark_safe(' aria-current="true"')
+    return mark_safe("")
 
 
 def links(menu: str, request: HttpRequest) -> list[Link]:

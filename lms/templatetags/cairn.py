@@ -11,12 +11,13 @@ from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.forms import BoundField
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils.html import format_html, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from lms import dates, icons, languages, nav, places, statuses, stones
+from lms import dates, frame, icons, languages, nav, places, statuses, stones
 
 register = template.Library()
 
@@ -146,13 +147,7 @@ def widget_type(field: BoundField) -> str:
 @register.simple_tag(takes_context=True)
 def here(context: template.Context, url: str, *, exact: bool = False) -> SafeString:
     """<a href="{{ url }}"{% here url %}>: marks the link to the page, or to the section, that is being shown."""
-    request = context.get("request")
-    path = getattr(request, "path", "")
-    if url and path == url:
-        return mark_safe(' aria-current="page"')
-    if url and not exact and url != "/" and path.startswith(url):
-        return mark_safe(' aria-current="true"')
-    return mark_safe("")
+    return nav.here(getattr(context.get("request"), "path", ""), url, exact=exact)
 
 
 @register.simple_tag
@@ -162,10 +157,12 @@ def place(name: str, *args: object) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def nav_links(context: template.Context, menu: str) -> list[nav.Link]:
-    """{% nav_links "main" as links %}: the links of a menu that this page shows."""
+def site_frame(context: template.Context, part: str) -> SafeString:
+    """{% site_frame "header" %}: the head or the foot of the page; where nobody is known to have asked, without links."""
     request = context.get("request")
-    return nav.links(menu, request) if isinstance(request, HttpRequest) and hasattr(request, "user") else []
+    if isinstance(request, HttpRequest) and hasattr(request, "user"):
+        return {"header": frame.header, "footer": frame.footer}[part](request, context)
+    return mark_safe(render_to_string(f"components/site_{part}.html", context.flatten()))  # noqa: S308 our own template
 
 
 @register.simple_tag(takes_context=True)

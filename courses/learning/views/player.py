@@ -6,7 +6,9 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -19,6 +21,7 @@ from courses.learning import access, allowances, attempts, completion, enrolling
 from courses.learning.models import Enrolment
 from courses.learning.outlining import Outline, Step, outline_for
 from evidence import standing
+from lms import fragments
 from lms.refusals import Refusal
 
 
@@ -53,12 +56,22 @@ def _frame(enrolment: Enrolment, outline: Outline, step: Step) -> dict[str, Any]
         "enrolment": enrolment,
         "release": enrolment.release,
         "outline": outline,
+        "outline_nav": _outline_nav(enrolment, outline, step),
         "step": step,
         "part": part,
         "place": part.steps.index(step) + 1,
         "previous": previous,
         "following": following,
     }
+
+
+def _outline_nav(enrolment: Enrolment, outline: Outline, step: Step) -> SafeString:
+    """The outline beside the item: one for all who read this item of the release and have done the same."""
+    part, language = outline.part_of(step), enrolment.release.outline["language"]
+    key = (enrolment.release_id, step.number, tuple(one.done for one in outline.steps))
+    context = {"outline": outline, "part": part, "step": step, "language": language}
+    own = {"training_url": reverse("learning:training", args=[enrolment.pk])}
+    return fragments.rendered("learning/_outline.html", key, context, own)
 
 
 def _lesson(step: Step, *, at: datetime) -> dict[str, Any]:
