@@ -49,14 +49,15 @@ def flows(world: World, port: int) -> list[Flow]:
     login = {"login": "trainee@example.org", "password": "stack-the-stones"}
     return [
         single("lesson page", lesson, "page", 0.5, 6),
-        single("finishing a lesson (POST)", finish, "write", 0.4, 9),
+        single("finishing a lesson (POST)", finish, "write", 0.5, 9),
         single("page it leads to", after, "page", 0.5, 6),
-        single("My training", dashboard, "page", 0.44, 8),
-        Flow("whole attempt (6 requests)", lambda: attempt(takers(), world, port), list, "six pages", 0.28, 10),
-        single("verification page", lambda: Ask(f"/verify/{world.code}/"), "public", 0.5, 2),
-        single("verification JSON", lambda: Ask(f"/verify/{world.code}.json"), "public", 0.5, 2),
-        single("catalogue", lambda: Ask("/curricula/"), "public", 0.41, 6),
-        single("curriculum page", lambda: Ask("/curricula/rebt/"), "public", 0.41, 6),
+        single("My training", dashboard, "page", 0.35, 8),
+        Flow("whole attempt (6 requests)", lambda: attempt(takers(), world, port), list, "six pages", 0.5, 10),
+        single("verification page", lambda: Ask(f"/verify/{world.code}/"), "public", 0.8, 3),
+        single("verification JSON", lambda: Ask(f"/verify/{world.code}.json"), "public", 0.8, 3),
+        single("home", lambda: Ask("/"), "public", 0.8, 6),
+        single("catalogue", lambda: Ask("/curricula/"), "public", 0.8, 6),
+        single("curriculum page", lambda: Ask("/curricula/rebt/"), "public", 0.8, 6),
         single("roster, 1,000 holders", lambda: Ask("/desk/roster/", world.coordinator), "page", 0, 25),
         single("log in (POST)", lambda: Ask("/account/login/", {}, login, expect=(302,)), "log in", 1, 15),
     ]

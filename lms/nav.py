@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -41,7 +42,12 @@ class Link:
 
     @property
     def url(self) -> str:
-        return reverse(self.view)
+        return _address(self.view)
+
+
+@lru_cache(maxsize=256)
+def _address(view: str) -> str:
+    return reverse(view)
 
 
 _LINKS: list[Link] = []

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from certificates.ledger import codes, lifecycle, renewing
-from certificates.ledger.models import Certificate
+from certificates.ledger.models import Certificate, Period
 from certificates.updates import currency, obligations
 from certificates.updates.models import Obligation
 from courses.learning.models import Enrolment
@@ -51,7 +51,11 @@ class Holding:
 
 
 def of(user: User, *, at: datetime) -> list[Holding]:
-    """The certificates that count for a person, the one that ends first on top. Two queries, however many there are."""
+    """The certificates that count for a person, the one that ends first on top. Three queries, however many there are; one
+    for whoever has none.
+    """
+    if not Period.objects.filter(user=user).exists():
+        return []
     day = timezone.localdate(at)
     mine = with_renewal(Certificate.objects.filter(period__user=user))
     held = currency.of_person(mine, day)

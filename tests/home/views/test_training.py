@@ -89,5 +89,5 @@ def test_it_costs_the_same_for_one_and_for_three(client, trainee, now, rows, dja
         study(enrolled(trainee, released(f"open-{number}", now), at=now), at=now, items=1)
     client.force_login(trainee)
     client.get(PAGE)
-    with django_assert_num_queries(7):  # person, roles, certificates, owed, trainings, completions, notices
+    with django_assert_num_queries(8):  # person, roles, whether there are certificates, which, owed, trainings, completions, notices
         client.get(PAGE)
