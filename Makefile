@@ -10,7 +10,7 @@ CHOSEN := not journey
 PYTEST = $(BIN)/pytest --quiet -m "$(CHOSEN)" -n $(or $(TEST_PROCESSES),2) --dist loadgroup
 # `make test COVERAGE=yes` says which branches no test goes through, and fails below what pyproject.toml asks for.
 MEASURED := $(if $(COVERAGE),--cov --cov-report=term)
-JOURNEYS := $(BIN)/pytest --quiet -m journey
+JOURNEYS := $(BIN)/pytest --quiet
 
 SERVICES := DATABASE_URL=$${DATABASE_URL:-postgres://postgres@127.0.0.1:5432/cairn} \
 	CACHE_URL=$${CACHE_URL:-rediscache://127.0.0.1:6379/10} \
@@ -48,14 +48,14 @@ var/built: tools
 test: tools var/built ## every test, on SQLite
 	@scripts/system-packages test
 	$(PYTEST) $(MEASURED)
-	$(JOURNEYS)
+	$(JOURNEYS) -m journey
 
 test-services: CHOSEN := not journey and not walk
 test-services: tools var/built ## every test, on PostgreSQL and Redis with a real Celery worker
 	@scripts/system-packages test
 	@scripts/services
 	$(SERVICES) $(PYTEST)
-	$(SERVICES) $(JOURNEYS)
+	$(SERVICES) $(JOURNEYS) -m "journey and not walk"
 
 mutants: tools ## change every rule that certificates rest on, and see whether a test notices
 	@scripts/mutants
