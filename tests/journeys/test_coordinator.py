@@ -116,3 +116,30 @@ def test_a_stranger_verifies_whatever_the_certificate_is(person):
         page.goto(path)
         expect(page).to_have_url(re.compile("/account/login/"))
         stranger.look()
+
+
+def test_finding_ones_way_from_the_first_page(person):
+    """Nobody told her where anything is: she logs in, and follows what she reads."""
+    coordinator = person(PHONE).log_in("coordinator@example.org")
+    page = coordinator.page
+    expect(page).to_have_url(re.compile("/desk/$"))
+    coordinator.look()
+
+    # somebody has not done what was asked of them: who, what, and since when
+    coordinator.press("have an overdue update", role="link")
+    page.locator("main a[href^='/desk/people/']").first.click()
+    coordinator.look()
+    expect(page.get_by_text("Update overdue").filter(visible=True).first).to_be_visible()
+
+    # may this person facilitate today?
+    page.locator("summary").filter(has_text="Menu").click()
+    page.locator(".site-menu").get_by_role("link", name="Desk", exact=True).click()
+    page.get_by_label("Find somebody").fill("okafor")
+    coordinator.press("Find")
+    coordinator.press("Samuel Okafor", role="link")
+    expect(page.get_by_text("May facilitate").first).to_be_visible()
+
+    # whom to ask when she does not know
+    page.get_by_role("link", name="Help and contact").click()
+    coordinator.look()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
