@@ -18,10 +18,16 @@ from lms.typed_forms import ModelChoiceField, ModelForm
 
 
 class RegionChoiceField(ModelChoiceField[Region]):
-    """Regions, each moved in as far as it lies deep in the tree."""
+    """Regions in the order of the tree, each with the larger one around it where that is among them: Toronto (Ontario)."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._names: dict[str, str] = {}  # of those named so far; a larger region comes before what lies in it
 
     def label_from_instance(self, region: Region) -> str:
-        return region.indented()
+        self._names[region.path] = region.name
+        around = self._names.get(region.path[: -Region.steplen])
+        return f"{region.name} ({around})" if around else region.name
 
 
 class RegionChoice(RegionChoiceField):

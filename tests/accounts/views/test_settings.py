@@ -31,8 +31,8 @@ def test_names_and_region_can_be_changed(client, me, region_tree):
 def test_regions_are_shown_as_the_tree_they_are(client, me):
     page = client.get(SETTINGS).content.decode()
     assert ">Canada</option>" in page
-    assert ">– Ontario</option>" in page
-    assert ">– – Toronto</option>" in page
+    assert ">Ontario (Canada)</option>" in page
+    assert ">Toronto (Ontario)</option>" in page
 
 
 def test_an_empty_name_is_refused_and_what_was_typed_stays(client, me):
