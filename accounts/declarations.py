@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import access_log, person_changes, roles
 from lms import nav, places
 
-places.declare(settings="accounts:settings", language="accounts:language")
+places.declare(settings="accounts:settings", language="accounts:language", name="accounts:name")
 nav.declare(
     nav.Link("account", "accounts:settings", _("Account settings"), 10, nav.to_members, exact=True, icon="settings"),
 )

@@ -5,12 +5,13 @@ Logging in, passwords and second steps are the account library's.
 
 from django.urls import path
 
-from accounts.views import doors, language, sessions, settings
+from accounts.views import doors, language, name, sessions, settings
 
 app_name = "accounts"
 
 urlpatterns = [
     path("account/", settings.settings, name="settings"),
+    path("account/name/", name.name, name="name"),
     path("account/sessions/", sessions.sessions, name="sessions"),
     path("account/sessions/<int:session_id>/end/", sessions.end, name="end_session"),
     # before Wagtail's own, which would take a password without asking for the second step

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from certificates.updates.holdings import Due, Holding
+from courses.learning import leading
 from courses.learning.models import Completion, Enrolment
 from courses.learning.outlining import Outline, Step, outline_for
 from lms import places
@@ -76,12 +77,21 @@ def trainings_of(user: User) -> tuple[list[Training], list[Enrolment]]:
     return trainings, [one for day, one in sorted(dated, key=lambda pair: pair[0], reverse=True)]
 
 
+def leads_to_certificate(trainings: Sequence[Training]) -> bool:
+    """Whether a certificate follows from any of these; one query, none without trainings."""
+    return bool(trainings and leading.goals({training.enrolment.curriculum_id for training in trainings}))
+
+
 def _touched(training: Training) -> datetime:
     return training.enrolment.last_seen_at or training.enrolment.enrolled_at
 
 
-def next_thing(holdings: Sequence[Holding], trainings: Sequence[Training]) -> Next:
-    """An update owed, else what is under way, else a renewal, else a decision to ask about, else the catalogue."""
+def next_thing(holdings: Sequence[Holding], trainings: Sequence[Training], nameless: Sequence[str] = ()) -> Next:
+    """A certificate that only waits for a name, else an update owed, else what is under way, else a renewal, else a decision
+    to ask about, else the catalogue.
+    """
+    if nameless:
+        return _name(nameless[0])
     if owed := owed_by(holdings):
         return _update(owed[0], trainings)
     going_on = [(training, step) for training in trainings if (step := training.next_step)]
@@ -94,6 +104,20 @@ def next_thing(holdings: Sequence[Holding], trainings: Sequence[Training]) -> Ne
     if decided:
         return _ask(decided[0])
     return _look_around(holdings)
+
+
+def _name(certificate: str) -> Next:
+    return Next(
+        eyebrow=_("Earned"),
+        title=_("Your certificate waits for your name"),
+        why=_(
+            "You have earned %(certificate)s. Say which name it is to carry, and it is issued the same minute. It counts from "
+            "the day you finished."
+        )
+        % {"certificate": certificate},
+        label=_("Confirm your name"),
+        url=places.address("name"),
+    )
 
 
 def owed_by(holdings: Sequence[Holding]) -> list[Due]:

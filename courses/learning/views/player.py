@@ -19,6 +19,7 @@ from courses.learning import access, allowances, attempts, completion, enrolling
 from courses.learning.models import Enrolment
 from courses.learning.outlining import Outline, Step, outline_for
 from evidence import standing
+from lms import places
 from lms.refusals import Refusal
 
 
@@ -101,6 +102,8 @@ def complete(request: PersonRequest, enrolment_id: int, number: int) -> HttpResp
             messages.error(request, reason)
         return redirect("learning:item", enrolment_id, number)
     following = outline_for(enrolment.release.outline, completion.completed_hashes(enrolment), step.hash).next_step
+    if enrolment.completed_at is not None:
+        return redirect(places.address("finished", enrolment.pk))
     if following is None:
         return redirect("learning:training", enrolment.pk)
     return redirect("learning:item", enrolment.pk, following.number)

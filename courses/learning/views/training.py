@@ -8,8 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts import confirming
 from accounts.access import PersonRequest, personal
-from courses.learning import access, completion, enrolling
+from accounts.forms import NameForm
+from accounts.models import User
+from courses.learning import access, completion, enrolling, leading
+from courses.learning.models import Enrolment
 from courses.learning.outlining import Outline, outline_for
 from lms.refusals import Refusal
 
@@ -29,8 +33,16 @@ def training(request: PersonRequest, enrolment_id: int) -> HttpResponse:
             "outline": outline,
             "stones": _stones(outline),
             "successor": enrolling.successor(enrolment),
+            "name_form": _name_form(request.user, enrolment),
         },
     )
+
+
+def _name_form(person: User, enrolment: Enrolment) -> NameForm | None:
+    """The question for the name while there is time, where a certificate follows and the name is not known yet."""
+    if not enrolment.is_open or not confirming.waits_for_name(person):
+        return None
+    return NameForm.for_person(person) if leading.goals([enrolment.curriculum_id]) else None
 
 
 def _stones(outline: Outline) -> list[dict[str, object]]:

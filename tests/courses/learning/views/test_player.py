@@ -117,8 +117,8 @@ def test_the_last_lesson_leads_to_the_page_that_says_the_course_is_complete(clie
     client.force_login(trainee)
     client.post(f"/learn/{enrolment.pk}/1/done/")
     answer = client.post(f"/learn/{enrolment.pk}/2/done/", follow=True)
-    assert answer.redirect_chain == [(f"/learn/{enrolment.pk}/", 302)]
-    assert "You have completed SHORT 1.0.0" in answer.content.decode()
+    assert answer.redirect_chain == [(f"/learn/{enrolment.pk}/finished/", 302)]
+    assert "You have finished" in answer.content.decode()
     assert CourseCompletion.objects.count() == 1
 
 
