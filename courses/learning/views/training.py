@@ -12,7 +12,7 @@ from accounts import confirming
 from accounts.access import PersonRequest, personal
 from accounts.forms import NameForm
 from accounts.models import User
-from courses.learning import access, completion, enrolling, leading
+from courses.learning import access, completion, enrolling, leading, resuming
 from courses.learning.models import Enrolment
 from courses.learning.outlining import Outline, outline_for
 from lms.refusals import Refusal
@@ -23,7 +23,8 @@ from lms.refusals import Refusal
 def training(request: PersonRequest, enrolment_id: int) -> HttpResponse:
     """What is done, what is next, and how long the rest takes."""
     enrolment = access.own_enrolment(request.user, enrolment_id)
-    outline = outline_for(enrolment.release.outline, completion.completed_hashes(enrolment), enrolment.last_seen)
+    outline = outline_for(enrolment.release.outline, completion.completed_hashes(enrolment))
+    step = outline.next_step if enrolment.is_open else None
     return render(
         request,
         "learning/training.html",
@@ -32,6 +33,7 @@ def training(request: PersonRequest, enrolment_id: int) -> HttpResponse:
             "release": enrolment.release,
             "outline": outline,
             "stones": _stones(outline),
+            "begun": resuming.begun([(enrolment, step)]).get(enrolment.pk),
             "successor": enrolling.successor(enrolment),
             "name_form": _name_form(request.user, enrolment),
         },
