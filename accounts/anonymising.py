@@ -41,6 +41,7 @@ def anonymise(user: User, *, by: User, at: datetime) -> None:
     user.display_name = FORMER
     user.certificate_name = ""
     user.name_confirmed_at = None
+    user.calendar_key = None
     user.region = None
     user.language = ""
     user.is_active = False
