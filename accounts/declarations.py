@@ -23,6 +23,7 @@ access_log.declare(
     view=_("%(viewer)s opened your record"),
     export=_("%(viewer)s exported a list with your record"),
     deactivate=_("%(viewer)s closed your account"),
+    close_own=_("%(viewer)s closed this account"),
     anonymise=_("%(viewer)s anonymised your account"),
     reactivate=_("%(viewer)s opened your account again"),
     change_names=_("%(viewer)s changed your name"),
