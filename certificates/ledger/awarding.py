@@ -1,6 +1,6 @@
 """From a completed course to a period and its certificate, in the same transaction."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -17,6 +17,8 @@ from lms import organisation
 from lms.locking import Kind, lock_one
 from lms.pieces import in_pieces
 from notices import outbox
+
+_REMINDED_AFTER = timedelta(days=14)  # that a certificate waits for a name
 
 
 @transaction.atomic
@@ -51,11 +53,13 @@ def award_waiting(user: User, *, at: datetime) -> list[Certificate]:
 
 
 def _tell_that_it_waits(scheme: Certification, user: User, last: CourseCompletion, at: datetime) -> None:
+    """At once, and once more by the sweep when two weeks have passed."""
+    again = ":again" if at - last.completed_at >= _REMINDED_AFTER else ""
     outbox.tell(
         user,
         "certificate-waits",
         facts={"scheme": scheme.name, "enrolment": last.enrolment_id},
-        dedupe_key=f"certificate-waits:{scheme.pk}:{last.pk}",
+        dedupe_key=f"certificate-waits:{scheme.pk}:{last.pk}{again}",
         at=at,
     )
 

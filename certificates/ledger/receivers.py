@@ -11,6 +11,7 @@ from courses.learning.models import CourseCompletion
 from courses.learning.signals import course_completed
 from lms import later, organisation
 from lms.signals import organisation_decided
+from notices import inbox
 
 
 @receiver(course_completed)
@@ -21,7 +22,9 @@ def certify(sender: object, completion: CourseCompletion, at: datetime, **kwargs
 
 @receiver(name_confirmed)
 def issue_what_waited_for_a_name(sender: object, user: User, at: datetime, **kwargs: object) -> None:
-    """Issue it in the transaction in which the person said what it prints."""
+    """Issue it in the transaction in which the person said what it prints; what asked them for it is done."""
+    for notice in inbox.notices_of(user).filter(letter="certificate-waits", read_at=None):
+        inbox.read(notice, at=at)
     awarding.award_waiting(user, at=at)
 
 

@@ -56,6 +56,7 @@ def test_confirming_issues_at_once_with_the_days_that_were_earned(tess, skills):
     assert (certificate.holder_name, certificate.issued_at) == ("Tess Okafor", LATER)
     assert (certificate.period.valid_from, certificate.period.completed_on) == (date(2026, 3, 2), date(2026, 3, 2))
     assert waiting.of_person(User.objects.get(pk=tess.pk)) == []
+    assert not Notice.objects.filter(letter="certificate-waits", read_at=None).exists()  # what it asked for is done
 
 
 def test_confirming_before_the_end_stops_nothing(tess, skills):
@@ -78,11 +79,13 @@ def test_an_empty_name_confirms_nothing(tess):
     assert User.objects.get(pk=tess.pk).name_confirmed_at is None
 
 
-def test_the_sweep_neither_issues_nor_tells_twice(tess, skills):
+@pytest.mark.parametrize(("days", "told"), [(1, 1), (13, 1), (14, 2), (400, 2)])
+def test_the_sweep_issues_nothing_and_reminds_once_after_two_weeks(tess, skills, days, told):
     study(enrolled(tess, skills))
-    assert awarding.award_missing(since=NOON - timedelta(days=1), at=LATER) == 0
+    for _night in range(2):
+        assert awarding.award_missing(since=NOON - timedelta(days=1), at=NOON + timedelta(days=days)) == 0
     assert not Certificate.objects.exists()
-    assert waits_told(tess) == 1
+    assert waits_told(tess) == told
 
 
 def test_the_sweep_tells_once_of_two_curricula(tess, skills):
@@ -91,7 +94,7 @@ def test_the_sweep_tells_once_of_two_curricula(tess, skills):
     factories.make_scheme(skills, second, slug="both", name="Both")
     study(enrolled(tess, second))
     study(enrolled(tess, skills), at=NOON + timedelta(days=1))
-    awarding.award_missing(since=NOON - timedelta(days=1), at=LATER)
+    awarding.award_missing(since=NOON - timedelta(days=1), at=NOON + timedelta(days=2))
     assert waits_told(tess) == 2  # one for each certificate
     assert sorted(waiting.of_person(tess)) == ["Both", "Meeting Facilitator: Group Skills"]
     confirming.confirm_name(tess, "Tess Okafor", at=LATER)
