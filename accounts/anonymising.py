@@ -40,6 +40,8 @@ def anonymise(user: User, *, by: User, at: datetime) -> None:
     user.email = f"former-{user.pk}@anonymised.invalid"
     user.display_name = FORMER
     user.certificate_name = ""
+    user.name_confirmed_at = None
+    user.calendar_key = None
     user.region = None
     user.language = ""
     user.is_active = False

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import access_log, person_changes, roles
 from lms import nav, places
 
-places.declare(settings="accounts:settings", language="accounts:language")
+places.declare(settings="accounts:settings", language="accounts:language", name="accounts:name")
 nav.declare(
     nav.Link("account", "accounts:settings", _("Account settings"), 10, nav.to_members, exact=True, icon="settings"),
 )
@@ -23,6 +23,7 @@ access_log.declare(
     view=_("%(viewer)s opened your record"),
     export=_("%(viewer)s exported a list with your record"),
     deactivate=_("%(viewer)s closed your account"),
+    close_own=_("%(viewer)s closed this account"),
     anonymise=_("%(viewer)s anonymised your account"),
     reactivate=_("%(viewer)s opened your account again"),
     change_names=_("%(viewer)s changed your name"),

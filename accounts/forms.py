@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from accounts import moving
+from accounts import confirming, moving
 from accounts.models import Region, RegionMove, User
 from lms.languages import is_offered
 from lms.typed_forms import ModelChoiceField, ModelForm
@@ -111,7 +111,36 @@ class ProfileForm(ModelForm[User]):
 
     @transaction.atomic
     def save_at(self, at: datetime) -> RegionMove | None:
-        """Save everything at once. Returns the move to another region, done or waiting, when one was asked for now."""
+        """Save everything at once. Returns the move to another region, done or waiting, when one was asked for now.
+
+        Whoever writes their name on certificates has confirmed it; whoever takes it away is asked for it again.
+        """
         self.instance.save(update_fields=self.Meta.fields)
+        if "certificate_name" in self.changed_data:
+            self._name_changed(at)
         move = moving.choose(self.instance, self.cleaned_data["region"], at=at)
         return move if move != self.waiting else None
+
+    def _name_changed(self, at: datetime) -> None:
+        if self.instance.certificate_name:
+            confirming.confirm_name(self.instance, self.instance.certificate_name, at=at)
+        else:
+            self.instance.name_confirmed_at = None
+            self.instance.save(update_fields=["name_confirmed_at"])
+
+
+class NameForm(forms.Form):
+    """The name that certificates print, as its person writes it."""
+
+    certificate_name = forms.CharField(
+        label=_("Your full name, as it is to be printed"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        help_text=_("Exactly as you write it here. Whoever checks a certificate sees it."),
+        error_messages={"required": _("Please write the name that your certificates shall carry.")},
+    )
+
+    @classmethod
+    def for_person(cls, person: User) -> "NameForm":
+        """The question with what is known; a name that somebody only goes by is not suggested."""
+        return cls(initial={"certificate_name": person.certificate_name})

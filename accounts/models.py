@@ -97,6 +97,12 @@ class User(AbstractBaseUser, PermissionsMixin):
             "Printed on certificates and shown to whoever checks one. It is fixed when a certificate is issued."
         ),
     )
+    name_confirmed_at = models.DateTimeField(
+        null=True, editable=False, help_text="When the person said that this is what certificates print. None waits."
+    )
+    calendar_key = models.CharField(
+        max_length=43, unique=True, null=True, editable=False, help_text="The secret in the address of one's calendar."
+    )
     region = models.ForeignKey(
         Region, null=True, blank=True, on_delete=models.PROTECT, related_name="people", verbose_name=_("region")
     )

@@ -4,3 +4,4 @@ from django.dispatch import Signal
 
 region_asked = Signal()  # move: RegionMove, at: datetime
 region_decided = Signal()  # move: RegionMove, at: datetime
+name_confirmed = Signal()  # user: User, at: datetime

@@ -5,12 +5,14 @@ Logging in, passwords and second steps are the account library's.
 
 from django.urls import path
 
-from accounts.views import doors, language, sessions, settings
+from accounts.views import closing, doors, language, name, sessions, settings
 
 app_name = "accounts"
 
 urlpatterns = [
     path("account/", settings.settings, name="settings"),
+    path("account/name/", name.name, name="name"),
+    path("account/close/", closing.close, name="close"),
     path("account/sessions/", sessions.sessions, name="sessions"),
     path("account/sessions/<int:session_id>/end/", sessions.end, name="end_session"),
     # before Wagtail's own, which would take a password without asking for the second step

@@ -71,6 +71,7 @@ def _crowd(model, name: str, count: int, region) -> list:
                 email=f"{name}{number}@example.org",
                 display_name=f"{name.title()} {number}",
                 certificate_name=f"{name.title()} Number {number}",
+                name_confirmed_at=timezone.now(),
                 region=region,
             )
             for number in range(count)

@@ -7,7 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from lms import nav, places
 
 places.declare(
-    my_training="home:my_training", mailbox="home:mailbox", theme="home:theme", set_up="home:set_up", help="home:help"
+    my_training="home:my_training",
+    mailbox="home:mailbox",
+    theme="home:theme",
+    set_up="home:set_up",
+    help="home:help",
+    own_data="home:own_data",
 )
 
 

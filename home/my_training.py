@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from certificates.updates.holdings import Due, Holding
+from courses.learning import leading, resuming
 from courses.learning.models import Completion, Enrolment
 from courses.learning.outlining import Outline, Step, outline_for
+from courses.learning.resuming import Begun
 from lms import places
 
 
@@ -20,6 +22,7 @@ class Training:
 
     enrolment: Enrolment
     outline: Outline
+    begun: Begun | None = None  # the quiz that comes next, when it is under way
 
     @property
     def title(self) -> str:
@@ -52,13 +55,14 @@ class Next:
     label: str
     url: str
     minutes: int = 0
+    fact: str = ""
     due: date | None = None
     tone: str = ""
     posts: bool = False
 
 
 def trainings_of(user: User) -> tuple[list[Training], list[Enrolment]]:
-    """What is under way, the one touched last on top, and what was completed. Two queries, however many there are."""
+    """What is under way, the one touched last on top, and what was completed. Three queries, however many there are."""
     enrolments = list(
         Enrolment.objects.filter(user=user, closed_at__isnull=True).select_related("release").order_by("-enrolled_at")
     )
@@ -68,20 +72,29 @@ def trainings_of(user: User) -> tuple[list[Training], list[Enrolment]]:
         rows = Completion.objects.filter(enrolment__in=under_way).values_list("enrolment_id", "content_id")
         for enrolment_id, content_hash in rows:
             done.setdefault(enrolment_id, set()).add(content_hash)
-    trainings = [
-        Training(one, outline_for(one.release.outline, done.get(one.pk, set()), one.last_seen)) for one in under_way
-    ]
+    outlines = [(one, outline_for(one.release.outline, done.get(one.pk, set()))) for one in under_way]
+    begun = resuming.begun((one, outline.next_step) for one, outline in outlines)
+    trainings = [Training(one, outline, begun.get(one.pk)) for one, outline in outlines]
     trainings.sort(key=_touched, reverse=True)
     dated = [(one.completed_at, one) for one in enrolments if one.completed_at and one.kind != Enrolment.Kind.UPDATE]
     return trainings, [one for day, one in sorted(dated, key=lambda pair: pair[0], reverse=True)]
+
+
+def leads_to_certificate(trainings: Sequence[Training]) -> bool:
+    """Whether a certificate follows from any of these; one query, none without trainings."""
+    return bool(trainings and leading.goals({training.enrolment.curriculum_id for training in trainings}))
 
 
 def _touched(training: Training) -> datetime:
     return training.enrolment.last_seen_at or training.enrolment.enrolled_at
 
 
-def next_thing(holdings: Sequence[Holding], trainings: Sequence[Training]) -> Next:
-    """An update owed, else what is under way, else a renewal, else a decision to ask about, else the catalogue."""
+def next_thing(holdings: Sequence[Holding], trainings: Sequence[Training], nameless: Sequence[str] = ()) -> Next:
+    """A certificate that only waits for a name, else an update owed, else what is under way, else a renewal, else a decision
+    to ask about, else the catalogue.
+    """
+    if nameless:
+        return _name(nameless[0])
     if owed := owed_by(holdings):
         return _update(owed[0], trainings)
     going_on = [(training, step) for training in trainings if (step := training.next_step)]
@@ -96,6 +109,20 @@ def next_thing(holdings: Sequence[Holding], trainings: Sequence[Training]) -> Ne
     return _look_around(holdings)
 
 
+def _name(certificate: str) -> Next:
+    return Next(
+        eyebrow=_("Earned"),
+        title=_("Your certificate waits for your name"),
+        why=_(
+            "You have earned %(certificate)s. Say which name it is to carry, and it is issued the same minute. It counts from "
+            "the day you finished."
+        )
+        % {"certificate": certificate},
+        label=_("Confirm your name"),
+        url=places.address("name"),
+    )
+
+
 def owed_by(holdings: Sequence[Holding]) -> list[Due]:
     """The updates that still mean something, the earliest day first: not those of a revoked certificate."""
     standing = [holding for holding in holdings if holding.validity != "revoked"]
@@ -105,13 +132,12 @@ def owed_by(holdings: Sequence[Holding]) -> list[Due]:
 def _update(due: Due, trainings: Sequence[Training]) -> Next:
     late = due.is_overdue
     begun = [
-        (training.enrolment, step)
+        (training, step)
         for training in trainings
         if str(training.enrolment.release) == due.release_name and (step := training.next_step)
     ]
     if begun and due.action == "reassess":
-        enrolment, step = begun[0]
-        label, url = _("Go on"), reverse("learning:item", args=[enrolment.pk, step.number])
+        label, url = _("Go on"), _address(*begun[0])
     else:
         label = _("See what changed")
         url = reverse("updates:update", kwargs={"obligation_id": due.pk})
@@ -134,9 +160,15 @@ def _go_on(training: Training, step: Step) -> Next:
         title=step.title,
         why=step.summary,
         label=_("Go on") if training.has_begun else _("Start"),
-        url=reverse("learning:item", args=[training.enrolment.pk, step.number]),
-        minutes=step.minutes,
+        url=_address(training, step),
+        minutes=0 if training.begun else step.minutes,
+        fact=training.begun.words if training.begun else "",
     )
+
+
+def _address(training: Training, step: Step) -> str:
+    """Where going on leads: into the quiz that is under way, else to the lesson or the quiz."""
+    return training.begun.url if training.begun else reverse("learning:item", args=[training.enrolment.pk, step.number])
 
 
 def _renew(holding: Holding) -> Next:

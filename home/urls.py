@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from home.views import asking, legal, mailbox, pages, set_up, styleguide, training
+from home.views import asking, legal, mailbox, own_data, pages, set_up, styleguide, training
 
 app_name = "home"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("privacy/", legal.privacy, name="privacy"),
     path("terms/", legal.terms, name="terms"),
     path("accessibility/", legal.accessibility, name="accessibility"),
+    path("my-data/", own_data.own_data, name="own_data"),
     path("robots.txt", pages.robots, name="robots"),
     path("theme/", pages.theme, name="theme"),
     path("mailbox/", mailbox.mailbox, name="mailbox"),

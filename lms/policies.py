@@ -27,6 +27,8 @@ OPEN_TO_EVERYBODY = (
     "/account/",
     "/learn/",
     "/curricula/",
+    "/certificates/",
+    "/calendar/",
     "/verify/",
     "/help/",
     "/privacy/",

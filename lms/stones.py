@@ -43,7 +43,7 @@ def stack(modules: Sequence[Mapping[str, Any]]) -> Stack:
         width = _WIDEST - share * (_WIDEST - _NARROWEST)
         left = (_WIDTH - width) / 2 + _SHIFTS[index % len(_SHIFTS)]
         top = total_height - (index + 1) * height - 1
-        outline, lower = _pebble(left, top, width, height - 3)
+        outline, lower = pebble(left, top, width, height - 3)
         words = (
             _("%(done)d of %(total)d done") % {"done": done, "total": total} if total else _("nothing to do here yet")
         )
@@ -66,7 +66,7 @@ def stack(modules: Sequence[Mapping[str, Any]]) -> Stack:
     return Stack(drawn, total_height, _WIDTH, words, bool(count) and finished == count)
 
 
-def _pebble(left: float, top: float, width: float, height: float) -> tuple[str, str]:
+def pebble(left: float, top: float, width: float, height: float) -> tuple[str, str]:
     """The outline of a flat round stone, and its lower half."""
     right, bottom, middle = left + width, top + height, top + height * 0.55
     lean = width * 0.16

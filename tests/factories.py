@@ -54,9 +54,10 @@ _numbers = count(1)
 
 # ------------------------------------------------------------------------------------------------------------ people
 def make_user(email: str = "", name: str = "Jordan Ellery", region: Region | None = None, **fields: Any) -> User:
-    """A person with the password PASSWORD."""
+    """A person with the password PASSWORD, who has confirmed the name on certificates if they have one."""
     email = email or f"person{next(_numbers)}@example.org"
     fields.setdefault("certificate_name", name)
+    fields.setdefault("name_confirmed_at", NOON - timedelta(days=1500) if fields["certificate_name"] else None)
     return User.objects.create_user(email, PASSWORD, display_name=name.split()[0], region=region, **fields)
 
 

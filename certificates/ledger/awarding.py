@@ -1,12 +1,13 @@
 """From a completed course to a period and its certificate, in the same transaction."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 
+from accounts import confirming
 from accounts.models import User
 from certificates.ledger import codes, lifecycle, validity
 from certificates.ledger.models import Certificate, Certification, DateMode, Period, PeriodBasis
@@ -17,13 +18,16 @@ from lms.locking import Kind, lock_one
 from lms.pieces import in_pieces
 from notices import outbox
 
+_REMINDED_AFTER = timedelta(days=14)  # that a certificate waits for a name
+
 
 @transaction.atomic
 def award(completion: CourseCompletion, *, at: datetime) -> list[Certificate]:
     """Issue what this completion earns: one certificate for each scheme whose curricula are now all completed.
 
     Awarding the same completion again issues nothing. An update earns no certificate; it clears what was owed. Until it
-    is known who issues, what was earned waits, and is issued by `award_missing` once it is.
+    is known who issues, what was earned waits, and is issued by `award_missing` once it is. Until the person has said
+    what it prints they are told that it waits, and `award_waiting` issues it when they have.
     """
     enrolment = completion.enrolment
     if enrolment.kind == Enrolment.Kind.UPDATE:
@@ -33,24 +37,52 @@ def award(completion: CourseCompletion, *, at: datetime) -> list[Certificate]:
         return []
     user = lock_one(Kind.USER, User.objects.filter(pk=enrolment.user_id))
     schemes = Certification.objects.filter(active=True, curricula=enrolment.curriculum_id)
-    return [made for scheme in schemes if (made := _award_scheme(scheme, user, completion, issuer, at)) is not None]
+    earned = [(scheme, bases) for scheme in schemes if (bases := _earned(scheme, user, completion)) is not None]
+    if confirming.waits_for_name(user):
+        for scheme, bases in earned:
+            _tell_that_it_waits(scheme, user, max(bases, key=lambda basis: basis.pk), at)
+        return []
+    return [_award_scheme(scheme, user, bases, issuer, at) for scheme, bases in earned]
 
 
-def _award_scheme(
-    scheme: Certification, user: User, completion: CourseCompletion, issuer: organisation.Facts, at: datetime
-) -> Certificate | None:
+@transaction.atomic
+def award_waiting(user: User, *, at: datetime) -> list[Certificate]:
+    """Issue everything that a person has earned and that waited, however long it did."""
+    waiting = _unserved().filter(enrolment__user=user)
+    return [made for completion in waiting.order_by("completed_at", "pk") for made in award(completion, at=at)]
+
+
+def _tell_that_it_waits(scheme: Certification, user: User, last: CourseCompletion, at: datetime) -> None:
+    """At once, and once more by the sweep when two weeks have passed."""
+    again = ":again" if at - last.completed_at >= _REMINDED_AFTER else ""
+    outbox.tell(
+        user,
+        "certificate-waits",
+        facts={"scheme": scheme.name, "enrolment": last.enrolment_id},
+        dedupe_key=f"certificate-waits:{scheme.pk}:{last.pk}{again}",
+        at=at,
+    )
+
+
+def _earned(scheme: Certification, user: User, completion: CourseCompletion) -> list[CourseCompletion] | None:
+    """What a new certificate of the scheme would rest on, or None when this completion earns none."""
     if PeriodBasis.objects.filter(certification=scheme, completion=completion).exists():
         return None
     bases = _bases(scheme, user)
     if bases is None:
         return None
-    completed_at = max(basis.completed_at for basis in bases)
-    last = Period.objects.filter(user=user, certification=scheme).aggregate(
-        number=Max("number"), served=Max("bases__completion__completed_at")
-    )
-    if last["served"] is not None and completed_at < last["served"]:
+    periods = Period.objects.filter(user=user, certification=scheme)
+    served = periods.aggregate(at=Max("bases__completion__completed_at"))["at"]
+    if served is not None and max(basis.completed_at for basis in bases) < served:
         return None  # an old training, found late: newer ones have earned what there is
-    completed_on = timezone.localdate(completed_at)
+    return bases
+
+
+def _award_scheme(
+    scheme: Certification, user: User, bases: list[CourseCompletion], issuer: organisation.Facts, at: datetime
+) -> Certificate:
+    last = Period.objects.filter(user=user, certification=scheme).aggregate(number=Max("number"))
+    completed_on = timezone.localdate(max(basis.completed_at for basis in bases))
     rules = validity.Rules.of(scheme)
     kind, days = _days(rules, completed_on, _counting(scheme, user, timezone.localdate(at)))
     period = Period.objects.create(
@@ -180,11 +212,16 @@ def _release_facts(basis: CourseCompletion) -> dict[str, Any]:
 
 def award_missing(*, since: datetime, at: datetime) -> int:
     """Issue what completions since then have earned and did not get; normally there is nothing to do."""
-    unserved = (
-        CourseCompletion.objects.filter(completed_at__gte=since, bases__isnull=True)
+    unserved = _unserved().filter(completed_at__gte=since)
+    return sum(len(award(completion, at=at)) for piece in in_pieces(unserved) for completion in piece)
+
+
+def _unserved() -> QuerySet[CourseCompletion]:
+    """Completions that some scheme may owe a certificate for."""
+    return (
+        CourseCompletion.objects.filter(bases__isnull=True)
         .exclude(enrolment__kind=Enrolment.Kind.UPDATE)
         .filter(enrolment__curriculum__certifications__active=True)
         .select_related("enrolment")
         .distinct()
     )
-    return sum(len(award(completion, at=at)) for piece in in_pieces(unserved) for completion in piece)

@@ -3,11 +3,16 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts import access_log, roles
-from certificates.ledger import letters, oversight  # noqa: F401 (declare what is told, and who is answered for)
+from certificates.ledger import (  # noqa: F401 (declare what is told, who is answered for, what curricula lead to)
+    letters,
+    oversight,
+    paths,
+)
 from certificates.ledger.models import Certificate
-from lms import organisation, statuses
+from lms import nav, organisation, statuses
 
 roles.declare(roles.ADMINISTRATORS, "ledger.add_certification", "ledger.change_certification")
+nav.declare(nav.Link("foot", "ledger:paths", _("Certificates you can earn"), 12))
 access_log.declare(
     suspend=_("%(viewer)s suspended a certificate of yours"),
     reinstate=_("%(viewer)s reinstated a certificate of yours"),

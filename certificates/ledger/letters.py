@@ -54,6 +54,21 @@ def certificate_issued(*, scheme: str, code: str, valid_until: str, window_opens
     )
 
 
+@letter("certificate-waits", kind="certificate")
+def certificate_waits(*, scheme: str, enrolment: int) -> Words:
+    """To whoever has earned one and has not said yet which name it prints."""
+    body = _(
+        "You completed everything that %(scheme)s asks for. Please say which name the certificate is to carry; it is issued "
+        "the same minute, and counts from the day you finished."
+    ) % {"scheme": scheme}
+    return Words(
+        _("Your certificate waits for your name: %(scheme)s") % {"scheme": scheme},
+        body,
+        _("Confirm your name"),
+        places.address("name"),
+    )
+
+
 def _ruled(subject: str, body: str, scheme: str, code: str, **more: str) -> Words:
     words = {"scheme": scheme, **more}
     return Words(subject % words, body % words, _("See your certificate"), places.address("certificate", code))

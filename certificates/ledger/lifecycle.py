@@ -42,6 +42,7 @@ class Validity(StrEnum):
 # The only rulings that let an older certificate count again; any other revocation ends what a person holds in a scheme.
 UNDOING = Ruling.objects.filter(action=Ruling.Action.REVOKE, reason=Ruling.Reason.ISSUED_IN_ERROR)
 HOLDS = (Validity.VALID, Validity.DUE, Validity.GRACE)  # states in which a person counts as certified
+SHOWN = (*HOLDS, Validity.EXPIRED)  # what may be shown to somebody: they see how it stands
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,22 @@ class Certification(models.Model):
     slug = models.SlugField(_("name in addresses"), unique=True)
     name = models.CharField(_("name"), max_length=120, help_text=_("Printed on the certificate."))
     description = models.TextField(_("description"), help_text=_("What a holder has shown they can do."))
+    purpose = models.CharField(
+        _("what it is for"),
+        max_length=120,
+        blank=True,
+        help_text=_(
+            "As somebody would say it who has not begun: “Lead Family & Friends meetings”. Left empty: the name."
+        ),
+    )
+    allows = models.TextField(
+        _("what a holder may do"),
+        blank=True,
+        help_text=_("One thing a line. Shown on the public page of the certificate."),
+    )
+    does_not_allow = models.TextField(
+        _("what it does not cover"), blank=True, help_text=_("One thing a line, so that nobody expects it.")
+    )
     curricula = models.ManyToManyField(CurriculumPage, related_name="certifications", verbose_name=_("curricula"))
     validity_months = models.PositiveSmallIntegerField(
         _("months of validity"), default=24, validators=[MinValueValidator(1), MaxValueValidator(120)]
@@ -65,6 +81,11 @@ class Certification(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def goal(self) -> str:
+        """What somebody wants who takes this path."""
+        return self.purpose or self.name
 
 
 class Period(AppendOnly):

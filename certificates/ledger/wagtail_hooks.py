@@ -68,6 +68,9 @@ class CertificationViewSet(ModelViewSet):
         FieldPanel("name"),
         FieldPanel("slug"),
         FieldPanel("description"),
+        MultiFieldPanel(
+            [FieldPanel("purpose"), FieldPanel("allows"), FieldPanel("does_not_allow")], heading=_("The public page")
+        ),
         FieldPanel("curricula", widget=forms.CheckboxSelectMultiple),
         MultiFieldPanel(
             [

@@ -1,5 +1,6 @@
-"""Certificates that are earned and wait until it is known who issues them."""
+"""Certificates that are earned and wait: until it is known who issues them, or which name they print."""
 
+from accounts import confirming
 from accounts.models import User
 from certificates.ledger.models import Certification
 from courses.learning.models import CourseCompletion, Enrolment
@@ -7,8 +8,8 @@ from lms import organisation
 
 
 def of_person(user: User) -> list[str]:
-    """The names of the certificates that wait for a person; asks nothing of the database once the issuer is known."""
-    if organisation.now().is_decided:
+    """The names of the certificates that wait for a person; asks nothing of the database where nothing can."""
+    if organisation.now().is_decided and not confirming.waits_for_name(user):
         return []
     completed = set(
         CourseCompletion.objects.filter(enrolment__user=user, bases__isnull=True)

@@ -6,7 +6,7 @@ from accounts import access_log
 from certificates.proof import designs
 from lms import nav, organisation, places
 
-places.declare(certificate="proof:certificate", certificate_preview="proof:preview")
+places.declare(finished="proof:finished", certificate="proof:certificate", certificate_preview="proof:preview")
 nav.declare(
     nav.Link("main", "proof:verify", _("Verify a certificate"), 70, nav.to_strangers),
     nav.Link("account", "proof:verify", _("Verify a certificate"), 20, nav.to_members, icon="shield"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from certificates.proof.views import holder, preview, verify
+from certificates.proof.views import finish, holder, preview, verify
 
 app_name = "proof"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("verify/<str:code>.json", verify.verify_json, name="verify_json"),
     path("verify/<str:code>/", verify.verify_code, name="verify_code"),
     path("set-up/certificate/", preview.preview, name="preview"),
+    path("learn/<int:enrolment_id>/finished/", finish.finished, name="finished"),
     path("learn/certificates/<str:code>/", holder.certificate, name="certificate"),
     path("learn/certificates/<str:code>.pdf", holder.certificate_pdf, name="pdf"),
 ]

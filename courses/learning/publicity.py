@@ -1,19 +1,20 @@
 """What the public sees of curricula: cards of the catalogue, the release history, what a release rests on."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from courses.authoring.models import CurriculumPage
 from courses.contents import claims as frozen_claims
 from courses.contents.blocks import registry as blocks
 from courses.contents.models import Content
 from courses.contents.rendering import kept_under
+from courses.learning import leading
 from courses.releases.models import Release
 from lms import languages
 
@@ -24,13 +25,17 @@ _KEPT_FOR = 30 * 24 * 3600
 class Card:
     """One curriculum in the catalogue: from its current release, or, before the first one, from its page."""
 
+    page: int
     slug: str
     title: str
     summary: str
+    audience: str
     release: Release | None = None
     minutes: int = 0
     modules: int = 0
     language: str = "en"
+    place: int = 0  # in the catalogue, counted from 0
+    goals: tuple[leading.Goal, ...] = ()
 
     @property
     def is_foreign(self) -> bool:
@@ -47,26 +52,49 @@ class Poster:
 
 
 def cards(*, at: datetime) -> list[Card]:
-    """Published curricula in the order of the page tree, each with the release a newcomer would get. Two queries."""
-    newest = Release.objects.filter(curriculum=OuterRef("pk")).effective(at).newest_first().values("pk")[:1]
-    pages = list(CurriculumPage.objects.live().annotate(current=Subquery(newest)).order_by("path"))
+    """Published curricula in the order of the page tree, each with the release a newcomer would get and the certificates
+    it counts towards. Three queries.
+    """
+    pages = list(with_current(CurriculumPage.objects.live(), at=at).order_by("path"))
     releases = Release.objects.in_bulk([page.current for page in pages if page.current])
-    return [_card(page, releases.get(page.current)) for page in pages]
+    goals = leading.goals([page.pk for page in pages])
+    return [card(page, releases.get(page.current), place, goals.get(page.pk, ())) for place, page in enumerate(pages)]
 
 
-def _card(page: CurriculumPage, release: Release | None) -> Card:
+def with_current(pages: QuerySet[CurriculumPage], *, at: datetime) -> QuerySet[CurriculumPage]:
+    """Annotate curricula with `current`: the key of the release a newcomer would get, if there is one."""
+    newest = Release.objects.filter(curriculum=OuterRef("pk")).effective(at).newest_first().values("pk")[:1]
+    added = {"current": Subquery(newest)}
+    return pages.annotate(**added)
+
+
+def card(page: CurriculumPage, release: Release | None, place: int = 0, goals: tuple[leading.Goal, ...] = ()) -> Card:
+    """A curriculum as its release says it; before the first one, as its page does."""
     if release is None:
-        return Card(page.slug, page.title, page.summary, language=page.language)
+        return Card(page.pk, page.slug, page.title, page.summary, page.audience, language=page.language, place=place)
     outline = release.outline
     return Card(
+        page.pk,
         page.slug,
         outline["title"],
         outline["summary"],
+        outline.get("audience", ""),
         release,
         outline["minutes"],
         len(outline["modules"]),
         outline["language"],
+        place,
+        goals,
     )
+
+
+def by_goal(cards: Iterable[Card]) -> list[tuple[leading.Goal, list[Card]]]:
+    """Each certificate with the curricula that count towards it, in the order of the cards."""
+    found: dict[leading.Goal, list[Card]] = {}
+    for one in cards:
+        for goal in one.goals:
+            found.setdefault(goal, []).append(one)
+    return list(found.items())
 
 
 def history(page: CurriculumPage, *, at: datetime) -> list[Release]:

@@ -31,30 +31,40 @@ _COMPLETED = {
 }
 
 
+# Slug, the curriculum it asks for, and its words.
+_BOUNDS = "Therapy, counselling or medical advice\nAssessing other facilitators"
+SCHEMES = [
+    (
+        "rebt-facilitator",
+        "rebt",
+        {
+            "name": "Meeting Facilitator: Rational Emotive Skills",
+            "description": "Leads mutual-aid meetings with the ABC steps, within the limits of a peer-led group.",
+            "purpose": "Lead meetings with the ABC steps",
+            "allows": "Lead mutual-aid meetings on your own\nUse the ABC steps and the worksheets in them",
+            "does_not_allow": _BOUNDS,
+        },
+    ),
+    (
+        "family-facilitator",
+        "family-and-friends",
+        {
+            "name": "Meeting Facilitator: Family & Friends",
+            "description": "Leads meetings for people who care about somebody with a behaviour of concern.",
+            "purpose": "Lead Family & Friends meetings",
+            "allows": "Lead meetings for family members and friends\nWelcome newcomers and explain what the group is for",
+            "does_not_allow": _BOUNDS,
+        },
+    ),
+]
+
+
 def make_certifications() -> None:
     """The two schemes of the demo."""
-    for slug, name, description, curriculum in [
-        (
-            "rebt-facilitator",
-            "Meeting Facilitator: Rational Emotive Skills",
-            "Leads mutual-aid meetings with the ABC steps, within the limits of a peer-led group.",
-            "rebt",
-        ),
-        (
-            "family-facilitator",
-            "Meeting Facilitator: Family & Friends",
-            "Leads meetings for people who care about somebody with a behaviour of concern.",
-            "family-and-friends",
-        ),
-    ]:
+    for slug, curriculum, words in SCHEMES:
         scheme, created = Certification.objects.get_or_create(
             slug=slug,
-            defaults={
-                "name": name,
-                "description": description,
-                "signatory_name": "Noor Lindqvist",
-                "signatory_title": "Director of Training",
-            },
+            defaults={**words, "signatory_name": "Noor Lindqvist", "signatory_title": "Director of Training"},
         )
         if created:
             scheme.curricula.set(CurriculumPage.objects.filter(slug=curriculum))

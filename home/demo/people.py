@@ -97,6 +97,7 @@ def make_person(email: str, name: str, region: Region | None, *, at: datetime) -
         settings.DEMO_PASSWORD,
         display_name=name.split()[0],
         certificate_name=name,
+        name_confirmed_at=at,
         region=region,
         date_joined=at,
     )

@@ -14,7 +14,17 @@ _A_YEAR = 365 * 24 * 3600
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Search engines find the public pages; people's pages and single certificates are not for them."""
-    closed = ("/learn/", "/desk/", "/operations/", "/verify/", "/account/", "/notices/", "/cms/", "/set-up/")
+    closed = (
+        "/learn/",
+        "/desk/",
+        "/operations/",
+        "/verify/",
+        "/calendar/",
+        "/account/",
+        "/notices/",
+        "/cms/",
+        "/set-up/",
+    )
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
 

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from accounts import roles
+from accounts import confirming, roles
 from accounts.access import PersonRequest
 from certificates.ledger import waiting
 from certificates.updates import holdings as certificates
@@ -26,16 +26,19 @@ def my_training(request: PersonRequest) -> HttpResponse:
     now = timezone.now()
     holdings = certificates.of(request.user, at=now)
     trainings, completed = rules.trainings_of(request.user)
+    waits = waiting.of_person(request.user)
+    is_decided, waits_for_name = organisation.now().is_decided, confirming.waits_for_name(request.user)
     return render(
         request,
         "home/my_training.html",
         {
-            "next": rules.next_thing(holdings, trainings),
+            "next": rules.next_thing(holdings, trainings, waits if is_decided else ()),
             "holdings": holdings,
             "owed": rules.owed_by(holdings),
             "trainings": trainings,
             "completed": completed,
-            "waiting": waiting.of_person(request.user),
+            "waiting": () if is_decided else waits,
+            "asks_for_name": waits_for_name and not waits and rules.leads_to_certificate(trainings),
             "notices": list(inbox.notices_of(request.user)[:_NOTICES]),
         },
     )

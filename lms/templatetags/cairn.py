@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from lms import dates, frame, icons, languages, nav, places, statuses, stones
+from lms import dates, frame, icons, languages, motifs, nav, places, statuses, stones
 
 register = template.Library()
 
@@ -92,6 +92,15 @@ def roughly(minutes: int | None) -> str:
 
 
 @register.filter
+def months(count: int) -> str:
+    """18 months, and whole years as years: 1 year, 2 years."""
+    years, rest = divmod(int(count), 12)
+    if years and not rest:
+        return ngettext("%(count)d year", "%(count)d years", years) % {"count": years}
+    return ngettext("%(count)d month", "%(count)d months", count) % {"count": count}
+
+
+@register.filter
 def paragraphs(text: str | None) -> SafeString:
     """Plain text as HTML paragraphs; whatever looks like markup is shown as it was typed."""
     return mark_safe(linebreaks(text or "", autoescape=True))  # noqa: S308 (linebreaks escapes)
@@ -117,6 +126,12 @@ def stones_tag(modules: list[dict[str, Any]], heading: str = "", language: str =
     `language` is the one of the titles.
     """
     return {"stack": stones.stack(modules), "heading": heading, "language": language}
+
+
+@register.inclusion_tag("components/motif.html")
+def motif(place: int) -> dict[str, object]:
+    """{% motif card.place %}: the drawing of a curriculum, by its place in the catalogue. Decorative."""
+    return {"motif": motifs.motif(place), "width": motifs.WIDTH, "height": motifs.HEIGHT}
 
 
 # -------------------------------------------------------------------------------------------------------------- forms

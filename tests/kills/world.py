@@ -49,7 +49,9 @@ def _learners(curriculum: CurriculumPage, number: int, *, lessons: int, at: date
     release = Release.objects.get(curriculum=curriculum)
     ended = at if lessons == LESSONS else None
     names = [f"{curriculum.slug}-{one}" for one in range(number)]
-    people = User.objects.bulk_create([User(email=f"{name}@example.org", display_name=name) for name in names])
+    people = User.objects.bulk_create(
+        [User(email=f"{name}@example.org", display_name=name, name_confirmed_at=at) for name in names]
+    )
     fields = {"curriculum": curriculum, "release": release, "enrolled_at": at, "completed_at": ended}
     made = Enrolment.objects.bulk_create([Enrolment(user=one, enrolled_by=one, **fields) for one in people])
     done = [item["hash"] for item in factories.items_of(made[0])][:lessons]

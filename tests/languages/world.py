@@ -8,7 +8,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.usersessions.models import UserSession
 
-from accounts import access_log, failed_logins, moving
+from accounts import access_log, failed_logins, feeds, moving
 from accounts.models import FailedLogin, User
 from certificates.ledger.models import Certificate
 from certificates.updates import rollout
@@ -176,6 +176,10 @@ def arguments(world: World) -> dict[str, list]:
         "learning:leave": [enrolment],
         "learning:result": [world.result.pk],
         "ledger:renew": ["facilitator"],
+        "ledger:path": ["facilitator"],
+        "proof:finished": [world.certificate.period.bases.get().completion.enrolment_id],
+        "updates:date": [f"end-{world.certificate.pk}"],
+        "updates:feed": [feeds.renew(person)],
         "updates:update": [world.owed.pk],
         "desk:person": [person.pk],
         "desk:rule": [code, "suspend"],

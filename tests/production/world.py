@@ -36,7 +36,11 @@ def certify() -> None:
     )
     scheme.curricula.set([curriculum])
     learner = User.objects.create_user(
-        "jordan@example.org", display_name="Jordan", certificate_name="Jordan Ellery", region=region
+        "jordan@example.org",
+        display_name="Jordan",
+        certificate_name="Jordan Ellery",
+        name_confirmed_at=at,
+        region=region,
     )
     history.study(enrolling.enrol(learner, curriculum, by=learner, at=at), at=timezone.now())
     print(json.dumps({"code": codes.shown(Certificate.objects.get().code)}))  # noqa: T201

@@ -16,12 +16,11 @@ from accounts.access import PersonRequest
 from certificates.ledger import access, codes, lifecycle, renewing, validity
 from certificates.ledger.lifecycle import Validity
 from certificates.ledger.models import Certificate
-from certificates.proof import pdf
+from certificates.proof import codes_drawn, pdf
 from certificates.updates import currency, facilitating, holdings, obligations
 from lms import organisation
 
 _RULED = (Validity.SUSPENDED, Validity.REVOKED)
-_STANDING = (*lifecycle.HOLDS, Validity.EXPIRED)  # what may be shown to somebody: they see how it stands
 
 
 @login_required
@@ -52,7 +51,7 @@ def certificate(request: PersonRequest, code: str) -> HttpResponse:
                 can_be_renewed=shown.validity in lifecycle.HOLDS,
             ),
             "facilitates": facilitating.sentence(shown),
-            "stands": shown.validity in _STANDING,
+            "stands": shown.validity in lifecycle.SHOWN,
             "is_ruled": shown.validity in _RULED,
             "contact": organisation.now().contact or parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
             "coordinators": roles.answering_for(request.user) if shown.validity in _RULED else [],
@@ -61,6 +60,7 @@ def certificate(request: PersonRequest, code: str) -> HttpResponse:
             "may_renew": renewing.why_not(shown, day=day) is None and not shown.is_renewing,
             "history": history.select_related("period").order_by("-period__number"),
             "verify_url": pdf.verify_url(own.code),
+            "qr": codes_drawn.qr(pdf.verify_url(own.code)),
         },
     )
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from courses.authoring.models import CurriculumIndexPage, CurriculumPage
-from courses.learning import access, enrolling, publicity
+from courses.learning import access, enrolling, leading, publicity
 from courses.learning.models import Enrolment
 from evidence import standing
 from lms.refusals import Refusal
@@ -28,12 +28,14 @@ _CLAIMS_SHOWN = 6
 def catalogue(request: HttpRequest) -> HttpResponse:
     """Every published curriculum; what has no release yet is in preparation."""
     cards = publicity.cards(at=timezone.now())
+    open_cards = [card for card in cards if card.release]
     return render(
         request,
         "learning/catalogue.html",
         {
             "page": CurriculumIndexPage.objects.live().first(),
-            "open_cards": [card for card in cards if card.release],
+            "open_cards": open_cards,
+            "goals": publicity.by_goal(open_cards),
             "coming_cards": [card for card in cards if not card.release],
         },
     )
@@ -64,6 +66,7 @@ def curriculum(request: HttpRequest, slug: str) -> HttpResponse:
             "more_claims": claims[_CLAIMS_SHOWN:],
             "flagged": len(flags),
             "enrolment": _enrolment_shown(request, page),
+            "goals": leading.goals([page.pk]).get(page.pk, ()),
         }
     return render(request, "learning/curriculum.html", context)
 

@@ -6,8 +6,10 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -17,11 +19,11 @@ from courses.contents import rendering
 from courses.contents.assessment import needed
 from courses.contents.models import Content
 from courses.contents.outlines import quiz_length
-from courses.learning import access, allowances, attempts, completion, enrolling
+from courses.learning import access, allowances, attempts, completion, enrolling, headings, resuming
 from courses.learning.models import Enrolment
 from courses.learning.outlining import Outline, Step, outline_for
 from evidence import standing
-from lms import fragments
+from lms import fragments, places
 from lms.refusals import Refusal
 
 
@@ -38,7 +40,9 @@ def item(request: PersonRequest, enrolment_id: int, number: int) -> HttpResponse
     context = {**_frame(enrolment, outline, step), "successor": enrolling.successor(enrolment)}
     if step.is_quiz:
         return render(request, "learning/quiz_intro.html", {**context, **_quiz(enrolment, step)})
-    return render(request, "learning/lesson.html", {**context, **_lesson(step, at=now)})
+    return render(
+        request, "learning/lesson.html", {**context, **_lesson(step, enrolment.release.outline["language"], at=now)}
+    )
 
 
 def _step(outline: Outline, number: int) -> Step:
@@ -74,12 +78,14 @@ def _outline_nav(enrolment: Enrolment, outline: Outline, step: Step) -> SafeStri
     return fragments.rendered("learning/_outline.html", key, context, own)
 
 
-def _lesson(step: Step, *, at: datetime) -> dict[str, Any]:
+def _lesson(step: Step, language: str, *, at: datetime) -> dict[str, Any]:
     rendered = rendering.lesson(step.hash)
     flags = standing.flags({key for key, _ in rendered.claims}, at=at)
+    html, parts = headings.with_anchors(rendering.lesson_html(rendered, flags))
+    listed = render_to_string("learning/_headings.html", {"headings": parts, "language": language}) if parts else ""
     return {
         "lesson": {"title": step.title, "summary": step.summary, "minutes": step.minutes},
-        "html": rendering.lesson_html(rendered, flags),
+        "html": format_html("{}{}", listed, html),
         "flagged": rendering.flagged_claims(rendered, flags),
     }
 
@@ -97,6 +103,7 @@ def _quiz(enrolment: Enrolment, step: Step) -> dict[str, Any]:
         "attempts_left": None if allowed is None else max(allowed - len(submitted), 0),
         "attempts_allowed": allowed,
         "under_way": under_way,
+        "begun": resuming.of(under_way) if under_way else None,
         "refusal": None if under_way else attempts.why_not_start(enrolment, quiz, submitted),
     }
 
@@ -114,6 +121,8 @@ def complete(request: PersonRequest, enrolment_id: int, number: int) -> HttpResp
             messages.error(request, reason)
         return redirect("learning:item", enrolment_id, number)
     following = outline_for(enrolment.release.outline, completion.completed_hashes(enrolment), step.hash).next_step
+    if enrolment.completed_at is not None:
+        return redirect(places.address("finished", enrolment.pk))
     if following is None:
         return redirect("learning:training", enrolment.pk)
     return redirect("learning:item", enrolment.pk, following.number)

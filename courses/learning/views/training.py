@@ -8,8 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts import confirming
 from accounts.access import PersonRequest, personal
-from courses.learning import access, completion, enrolling
+from accounts.forms import NameForm
+from accounts.models import User
+from courses.learning import access, completion, enrolling, leading, resuming
+from courses.learning.models import Enrolment
 from courses.learning.outlining import Outline, outline_for
 from lms.refusals import Refusal
 
@@ -19,7 +23,8 @@ from lms.refusals import Refusal
 def training(request: PersonRequest, enrolment_id: int) -> HttpResponse:
     """What is done, what is next, and how long the rest takes."""
     enrolment = access.own_enrolment(request.user, enrolment_id)
-    outline = outline_for(enrolment.release.outline, completion.completed_hashes(enrolment), enrolment.last_seen)
+    outline = outline_for(enrolment.release.outline, completion.completed_hashes(enrolment))
+    step = outline.next_step if enrolment.is_open else None
     return render(
         request,
         "learning/training.html",
@@ -28,9 +33,18 @@ def training(request: PersonRequest, enrolment_id: int) -> HttpResponse:
             "release": enrolment.release,
             "outline": outline,
             "stones": _stones(outline),
+            "begun": resuming.begun([(enrolment, step)]).get(enrolment.pk),
             "successor": enrolling.successor(enrolment),
+            "name_form": _name_form(request.user, enrolment),
         },
     )
+
+
+def _name_form(person: User, enrolment: Enrolment) -> NameForm | None:
+    """The question for the name while there is time, where a certificate follows and the name is not known yet."""
+    if not enrolment.is_open or not confirming.waits_for_name(person):
+        return None
+    return NameForm.for_person(person) if leading.goals([enrolment.curriculum_id]) else None
 
 
 def _stones(outline: Outline) -> list[dict[str, object]]:

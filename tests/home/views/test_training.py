@@ -50,14 +50,26 @@ def test_progress_is_shown_in_words(client, trainee, now):
     assert "Lesson 1.2" in page
 
 
-def test_a_name_is_asked_for_before_it_is_printed(client, now):
+def test_a_name_is_asked_for_only_where_a_certificate_follows(client, now):
     user = make_user(certificate_name="")
     study(enrolled(user, released("one", now), at=now), at=now, items=1)
     client.force_login(user)
-    assert "made out to “Jordan”" in client.get(PAGE).content.decode()
-    user.certificate_name = "Jordan Ellery"
-    user.save()
-    assert "made out to" not in client.get(PAGE).content.decode()
+    assert "Say now how it is to be printed" not in client.get(PAGE).content.decode()
+    study(enrolled(user, released("two", now, certified=True), at=now), at=now, items=1)
+    assert "Say now how it is to be printed" in client.get(PAGE).content.decode()
+    client.post(reverse("accounts:name"), {"certificate_name": "Jordan Ellery"})
+    assert "Say now how it is to be printed" not in client.get(PAGE).content.decode()
+
+
+def test_a_certificate_that_waits_for_a_name_comes_first(client, now):
+    user = make_user(certificate_name="")
+    study(enrolled(user, released("one", now), at=now), at=now, items=1)
+    study(enrolled(user, released("two", now, certified=True), at=now), at=now)
+    client.force_login(user)
+    page = client.get(PAGE).content.decode()
+    assert "Your certificate waits for your name" in page
+    assert "You have earned Scheme two." in page
+    assert reverse("accounts:name") in page
 
 
 def test_a_certificate_shows_both_statuses_its_date_and_its_code(client, trainee, now):

@@ -117,8 +117,8 @@ def test_the_last_lesson_leads_to_the_page_that_says_the_course_is_complete(clie
     client.force_login(trainee)
     client.post(f"/learn/{enrolment.pk}/1/done/")
     answer = client.post(f"/learn/{enrolment.pk}/2/done/", follow=True)
-    assert answer.redirect_chain == [(f"/learn/{enrolment.pk}/", 302)]
-    assert "You have completed SHORT 1.0.0" in answer.content.decode()
+    assert answer.redirect_chain == [(f"/learn/{enrolment.pk}/finished/", 302)]
+    assert "You have finished" in answer.content.decode()
     assert CourseCompletion.objects.count() == 1
 
 
@@ -132,7 +132,8 @@ def test_the_item_opened_last_is_remembered_once(client, enrolment, django_asser
     client.get(f"/learn/{enrolment.pk}/2/")
     seen = Enrolment.objects.get(pk=enrolment.pk)
     assert seen.last_seen == factories.items_of(enrolment)[1]["hash"]
-    assert "Lesson 1.2" in client.get(f"/learn/{enrolment.pk}/").content.decode().split("Go on here")[1][:400]
+    # going on leads to the first thing that is not done, not to what was merely looked at
+    assert "Lesson 1.1" in client.get(f"/learn/{enrolment.pk}/").content.decode().split("Go on here")[1][:400]
     client.get(f"/learn/{enrolment.pk}/2/")
     assert Enrolment.objects.get(pk=enrolment.pk).last_seen_at == seen.last_seen_at
 
@@ -175,3 +176,21 @@ def test_what_authors_type_is_never_markup(client, trainee):
     client.force_login(trainee)
     enrolment = factories.enrolled(trainee, curriculum)
     assert odd not in client.get(f"/learn/{enrolment.pk}/1/").content.decode()
+
+
+def test_a_long_lesson_lists_its_headings(client, trainee):
+    curriculum = factories.make_curriculum("long", modules=0)
+    words = "".join(f"<h2>Part {number}</h2><p>Words.</p>" for number in range(1, 4))
+    module = factories.make_module(curriculum)
+    factories.make_lesson(module, body=[("text", RichText(words))])
+    factories.make_lesson(module)
+    factories.make_release(curriculum)
+    enrolment = factories.enrolled(trainee, curriculum)
+    client.force_login(trainee)
+    lesson = factories.items_of(enrolment)[0]
+    page = client.get(f"/learn/{enrolment.pk}/1/").content.decode()
+    assert "In this lesson" in page
+    assert '<a href="#part-2">Part 2</a>' in page
+    assert '<h2 id="part-2"' in page
+    assert f'data-place="{enrolment.pk}.{lesson["hash"]}"' in page
+    assert "In this lesson" not in client.get(f"/learn/{enrolment.pk}/2/").content.decode()

@@ -35,13 +35,26 @@ def test_a_training_says_where_to_start_and_later_where_to_go_on(client, trainee
     assert "1 of 2 modules done" in page
 
 
-def test_a_completed_training_says_so_and_leads_to_my_training(client, trainee, enrolment):
+def test_a_completed_training_says_so_and_leads_to_what_follows(client, trainee, enrolment):
     factories.study(enrolment)
     client.force_login(trainee)
     page = client.get(f"/learn/{enrolment.pk}/").content.decode()
     assert "You have completed SKILLS 1.0.0" in page
-    assert 'href="/learn/">Go to My training' in page
+    assert f'href="/learn/{enrolment.pk}/finished/">See what comes next' in page
     assert "Leave this training" not in page
+
+
+def test_the_name_is_asked_from_the_start_only_where_a_certificate_follows(client, curriculum):
+    person = factories.make_user(certificate_name="")
+    enrolment = factories.enrolled(person, curriculum)
+    client.force_login(person)
+    assert "The name on your certificate" not in client.get(f"/learn/{enrolment.pk}/").content.decode()
+    factories.make_scheme(curriculum)
+    page = client.get(f"/learn/{enrolment.pk}/").content.decode()
+    assert "The name on your certificate" in page
+    assert f'name="next" value="/learn/{enrolment.pk}/"' in page
+    client.post("/account/name/", {"certificate_name": "Tess Okafor"})
+    assert "The name on your certificate" not in client.get(f"/learn/{enrolment.pk}/").content.decode()
 
 
 @pytest.mark.parametrize("modules", [1, 3])
