@@ -1,11 +1,18 @@
 """The desks in the editor: its first page and its menu."""
 
+from collections.abc import Iterator
+
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.admin.widgets import Button
+from wagtail.models import Page
 
+from accounts.models import User
+from courses.authoring.models import CurriculumPage
 from desk.cms import CurriculaPanel, DeskMenuItem, WorkbenchPanel
 
 
@@ -31,6 +38,20 @@ def evidence_menu_item() -> MenuItem:
         icon_name="history",
         order=215,
     )
+
+
+@hooks.register("register_page_header_buttons")
+def curriculum_as_files(page: Page, user: User, view_name: str, **options: object) -> Iterator[Button]:
+    """Beside a curriculum's own page: its bundle, to take away or to bring in."""
+    if isinstance(page.specific_deferred, CurriculumPage) and user.has_perm(
+        "authoring.author_curriculum", page.specific_deferred
+    ):
+        yield Button(
+            _("Download or upload as bundle"),
+            url=reverse("desk:bundle", args=[page.slug]),
+            icon_name="download",
+            priority=45,
+        )
 
 
 @hooks.register("construct_homepage_panels")
