@@ -20,6 +20,7 @@ from courses.authoring.models import CurriculumPage, Question
 from courses.bundles import html
 from courses.bundles.blocks import claims_shown, leaves
 from courses.bundles.shapes import Bundle, Place, Problem, QuizShape
+from courses.contents import soundness
 from courses.contents.blocks import registry
 from evidence.models import Source
 
@@ -159,6 +160,8 @@ def _file_problems(bundle: Bundle, chooser: blocks.Block, sha1: str, place: Plac
                 "endings": ", ".join(settings.WAGTAILDOCS_EXTENSIONS),
             },
         )
+    elif wrong := soundness.wrong_with(BytesIO(media.read()), ending):
+        yield Problem(Place(media.name), wrong)
 
 
 def _opens(data: bytes) -> bool:

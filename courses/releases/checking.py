@@ -1,5 +1,7 @@
 """What stands in the way of a release, and what its author should know: findings, worst first."""
 
+import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from courses.authoring.freezing import FrozenCurriculum
+from courses.contents import soundness
 from courses.contents.blocks import registry as blocks
 from courses.contents.models import Content
 from courses.contents.outlines import quiz_length
@@ -19,6 +22,7 @@ from evidence.models import UpdateKind
 from lms import dates
 
 # A page that is looked at again because of one of these does not go out undecided.
+_LINKED = re.compile(r"/files/([0-9a-f]{64})/([\w.-]+)")
 _GRAVE = (UpdateKind.RETRACTED, UpdateKind.WITHDRAWN)
 
 
@@ -111,7 +115,19 @@ def _lesson_findings(lesson: Frozen) -> list[Finding]:
     title, body = lesson.data["title"], lesson.data["body"]
     if not body:
         return [Finding(True, title, _("This lesson is empty. Write it, or unpublish it."))]
-    return [Finding(problem.blocking, title, problem.message) for problem in blocks.problems(body)]
+    return [
+        *(Finding(problem.blocking, title, problem.message) for problem in blocks.problems(body)),
+        *(Finding(True, title, f"{name}: {wrong}") for name, wrong in _broken_files(lesson.data)),
+    ]
+
+
+def _broken_files(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Frozen files, shown or linked to, that those who fetch them could not open, with what to do about each."""
+    shown = [(file["sha256"], file["name"]) for file in blocks.files(data["body"])]
+    linked = _LINKED.findall(json.dumps(data["body"]))
+    for sha256, name in dict.fromkeys([*shown, *linked]):
+        if wrong := soundness.wrong_with_frozen(sha256, name):
+            yield name, wrong
 
 
 def _evidence_findings(frozen: FrozenCurriculum, at: datetime) -> list[Finding]:
