@@ -1,4 +1,4 @@
-"""Whether the bytes of a file are what its ending says, as far as its first bytes tell: what a player or reader could not open."""
+"""Whether the bytes of a file are what its ending says, as far as a first look tells: could a player or reader open it?"""
 
 import zipfile
 from collections.abc import Callable

@@ -42,7 +42,9 @@ def updates(request: PersonRequest) -> HttpResponse:
         "desk/evidence.html",
         {
             "page": Paginator(found, _PER_PAGE).get_page(request.GET.get("page")),
-            "waiting": mine.select_related("update", "curriculum", "page", "question").order_by("due_on", "pk")[:20],
+            "waiting": reviewing.with_modules(
+                mine.select_related("update", "curriculum", "page", "question").order_by("due_on", "pk")[:20]
+            ),
             "waiting_count": mine.count(),
             "today": timezone.localdate(),
         },
@@ -102,7 +104,7 @@ def _update_page(
                     "mine": task.curriculum_id in mine,
                     "edit_url": edit_url(task.subject) if task.curriculum_id in mine and not task.closed_at else None,
                 }
-                for task in tasks
+                for task in reviewing.with_modules(tasks)
             ],
             "today": day,
         },

@@ -13,7 +13,7 @@ from accounts.access import PersonRequest, for_trainers
 from certificates.updates import reach as deskwork
 from certificates.updates.models import Obligation
 from courses.contents import changes
-from courses.releases import approving, candidates, checking, current, examining, line, proposing, scheduling
+from courses.releases import approving, candidates, checking, current, examining, line, proposing, reviewing, scheduling
 from courses.releases.access import curricula_of, curriculum_of, proposal_of
 from courses.releases.models import ProposalPart, Release, ReleaseProposal
 from desk.forms import DecisionNoteForm, ScheduleForm, VerdictForm
@@ -276,6 +276,8 @@ def release(request: PersonRequest, slug: str, number: str) -> HttpResponse:
             "rollout": getattr(found, "rollout", None),
             "owed": owed.count(),
             "done": owed.filter(fulfilment__isnull=False).count(),
-            "tasks": found.resolved_tasks.select_related("update__source", "update__claim", "page", "question"),
+            "tasks": reviewing.with_modules(
+                found.resolved_tasks.select_related("update__source", "update__claim", "page", "question")
+            ),
         },
     )

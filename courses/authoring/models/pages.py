@@ -11,11 +11,19 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.blocks import CharBlock, StreamValue
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, Page
+from wagtail.models import Orderable, Page, PagePermissionTester
 
+from accounts.models import User
 from courses.authoring import previewing
 from courses.authoring.models.questions import Question
 from courses.contents.fields import LessonBodyField
+
+
+class WritersMay(PagePermissionTester):
+    """As everywhere, but a module may be deleted with its lessons: what was released stays, and says so (releases.keeping)."""
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        return bool(super().can_delete(ignore_bulk=True))
 
 
 class OpenPage(Page, models.Model):
@@ -27,6 +35,9 @@ class OpenPage(Page, models.Model):
 
     class Meta:
         abstract = True
+
+    def permissions_for_user(self, user: User) -> PagePermissionTester:
+        return WritersMay(user, self)
 
 
 class CurriculumIndexPage(OpenPage):
