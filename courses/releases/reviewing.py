@@ -66,7 +66,7 @@ def open_tasks(update: EvidenceUpdate, *, at: datetime) -> int:
     due_on = timezone.localdate(at) + timedelta(days=days)
     fresh = []
     for claim in updating.claims_touched(update):
-        for curriculum, thing in [*_pages_citing(claim), *_questions_citing(claim)]:
+        for curriculum, thing in citing(claim):
             task = _open(update, claim, curriculum, thing, due_on, at)
             fresh += [task] if task else []
     for curriculum in {task.curriculum for task in fresh}:
@@ -106,6 +106,11 @@ def pages_citing(claim: Claim) -> list[LessonPage]:
         .values_list("object_id", flat=True)
     }
     return list(LessonPage.objects.filter(pk__in=pks).order_by("path"))
+
+
+def citing(claim: Claim) -> list[tuple[CurriculumPage, Page | Question]]:
+    """What is published and shows or cites the claim, each with the curriculum whose trainers are asked about it."""
+    return [*_pages_citing(claim), *_questions_citing(claim)]
 
 
 def _pages_citing(claim: Claim) -> Iterable[tuple[CurriculumPage, Page]]:

@@ -16,13 +16,13 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from accounts.access import PersonRequest, for_trainers
 from certificates.updates import audience
 from courses.learning import impact
-from courses.releases import reviewing
+from courses.releases import foreseeing, reviewing
 from courses.releases.access import curricula_of
 from courses.releases.models import ReviewTask
 from courses.releases.verdicts import STATE_LABELS
 from desk.forms import EvidenceUpdateForm, NoChangeForm
 from evidence import updating
-from evidence.models import EvidenceUpdate
+from evidence.models import Claim, EvidenceUpdate, UpdateKind
 from lms.refusals import Refusal
 
 _PER_PAGE = 25
@@ -54,10 +54,17 @@ def updates(request: PersonRequest) -> HttpResponse:
 @for_trainers
 @require_http_methods(["GET", "POST"])
 def record(request: PersonRequest) -> HttpResponse:
-    """Record an update: it flags its claims at once and opens review tasks for the trainers who own the pages."""
+    """Record an update: it flags its claims at once and opens review tasks for the trainers who own the pages.
+
+    Nothing is recorded before whoever records it has been shown what that touches.
+    """
     form = EvidenceUpdateForm(request.POST or None, initial={"happened_on": timezone.localdate()})
-    if request.method == "POST" and form.is_valid():
-        made = reviewing.record_update(**form.cleaned_data, by=request.user, at=timezone.now())
+    if request.method == "POST" and form.is_valid() and "change" not in request.POST:
+        at, about = timezone.now(), {name: form.cleaned_data[name] for name in ("kind", "source", "claim")}
+        foreseen = foreseeing.foresee(**about, at=at)
+        if request.POST.get("shown") != foreseen.mark:
+            return _foreseen(request, form, foreseen)
+        made = reviewing.record_update(**form.cleaned_data, by=request.user, at=at)
         tasks = made.review_tasks.count()
         opened = _("Nothing cites it, so there is nothing to review.")
         if tasks:
@@ -69,6 +76,29 @@ def record(request: PersonRequest) -> HttpResponse:
         messages.success(request, _("Recorded. %(more)s") % {"more": opened})
         return redirect("desk:evidence_update", update_id=made.pk)
     return render(request, "desk/record_update.html", {"form": form}, status=400 if form.errors else 200)
+
+
+def _foreseen(request: PersonRequest, form: EvidenceUpdateForm, foreseen: foreseeing.Foreseen) -> HttpResponse:
+    """What recording it would touch, with what was typed kept in the form."""
+    if "shown" in request.POST:
+        messages.warning(request, _("What it touches has changed since you looked. Look again, then record it."))
+    shown = {
+        "form": form,
+        "kind": UpdateKind(form.cleaned_data["kind"]).label,
+        "subject": form.cleaned_data["source"] or form.cleaned_data["claim"],
+        "foreseen": foreseen,
+        "resting": _resting(foreseen.claims, timezone.localdate()),
+    }
+    return render(request, "desk/record_update_foreseen.html", shown)
+
+
+def _resting(claims: list[Claim], day: date) -> list[dict[str, object]]:
+    """What and who rests on some claims, curriculum by curriculum; the people add up."""
+    rows: list[dict[str, object]] = []
+    for one in impact.of(claims):
+        people = _people(one, day)
+        rows.append({"impact": one, "people": people, "total": sum(count for _label, count in people)})
+    return rows
 
 
 @for_trainers
@@ -84,7 +114,6 @@ def _update_page(
 ) -> HttpResponse:
     claims = list(updating.claims_touched(found))
     day = timezone.localdate()
-    resting = [{"impact": one, "people": _people(one, day)} for one in impact.of(claims)]
     edit_url = AdminURLFinder(request.user).get_edit_url
     mine = {curriculum.pk for curriculum in curricula_of(request.user)}
     tasks = found.review_tasks.select_related(
@@ -96,7 +125,7 @@ def _update_page(
         {
             "update": found,
             "claims": claims,
-            "resting": resting,
+            "resting": _resting(claims, day),
             "tasks": [
                 {
                     "task": task,
