@@ -37,6 +37,9 @@ class Question(index.Indexed, PreviewableMixin, DraftStateMixin, RevisionMixin, 
     stem = models.TextField(_("question"))
     body: StreamValue = QuestionBodyField(verbose_name=_("answers"))
 
+    use: Any  # where it is used and how it does, in lists that asked for it (authoring.bank)
+    record: Any
+
     panels = [
         FieldRowPanel([FieldPanel("key"), FieldPanel("topic")]),
         FieldPanel("stem"),
