@@ -40,11 +40,11 @@ class ClaimViewSet(SnippetViewSet):
     menu_label = _("Claims")
     list_display = [
         "statement",
-        Column("key", label=_("Key"), sort_key="key"),
+        Column("key", label=_("Key"), sort_key="key", classname="on-desks"),
         Column("certainty", label=_("Certainty"), accessor="get_certainty_display", sort_key="certainty"),
         Column("review_by", label=_("Review by"), accessor=_review_by, sort_key="review_by"),
-        Column("sources", label=_("Sources"), accessor=lambda claim: len(claim.support.all())),
-        UpdatedAtColumn(),
+        Column("sources", label=_("Sources"), accessor=lambda claim: len(claim.support.all()), classname="on-desks"),
+        UpdatedAtColumn(classname="on-desks"),
     ]
     list_per_page = 30
     filterset_class = ClaimFilter
@@ -115,9 +115,9 @@ class SourceViewSet(SnippetViewSet):
     list_display = [
         Column("__str__", label=_("Publication")),
         Column("issued", label=_("Published"), sort_key="issued"),
-        Column("key", label=_("Key"), sort_key="key"),
-        Column("doi", label=_("DOI")),
-        Column("claims", label=_("Claims"), accessor=lambda source: len(source.supports.all())),
+        Column("key", label=_("Key"), sort_key="key", classname="on-desks"),
+        Column("doi", label=_("DOI"), classname="on-desks"),
+        Column("claims", label=_("Claims"), accessor=lambda source: len(source.supports.all()), classname="on-desks"),
     ]
     list_per_page = 30
     copy_view_enabled = False

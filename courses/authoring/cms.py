@@ -12,6 +12,7 @@ from wagtail.admin.ui.tables import Column, StatusTagColumn
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from courses.authoring import bank
+from courses.authoring.editing import EvidencePanel
 from courses.authoring.models import Question
 from courses.contents.questions import registry as types
 from evidence.choosing import chooser_finding, list_finding
@@ -63,14 +64,24 @@ class QuestionViewSet(SnippetViewSet):
     add_to_admin_menu = True
     list_display = [
         "__str__",
-        Column("key", label=_("Key"), sort_key="key"),
-        Column("topic", label=_("Topic"), sort_key="topic"),
-        Column("kind", label=_("Answers"), accessor="type_label"),
+        Column("key", label=_("Key"), sort_key="key", classname="on-desks"),
+        Column("topic", label=_("Topic"), sort_key="topic", classname="on-desks"),
+        Column("kind", label=_("Answers"), accessor="type_label", classname="on-desks"),
         StatusTagColumn(
-            "status", label=_("Status"), accessor=_status, primary=lambda question: question.live, sort_key="live"
+            "status",
+            label=_("Status"),
+            classname="on-desks",
+            accessor=_status,
+            primary=lambda question: question.live,
+            sort_key="live",
         ),
-        Column("curricula", label=_("Curriculum"), accessor=lambda question: ", ".join(question.use.curricula) or "–"),
-        Column("used", label=_("Used in"), accessor=_used_in),
+        Column(
+            "curricula",
+            label=_("Curriculum"),
+            accessor=lambda question: ", ".join(question.use.curricula) or "–",
+            classname="on-desks",
+        ),
+        Column("used", label=_("Used in"), accessor=_used_in, classname="on-desks"),
         Column("record", label=_("Right at first"), accessor=_record),
     ]
     list_per_page = 30
@@ -82,6 +93,7 @@ class QuestionViewSet(SnippetViewSet):
     copy_view_enabled = False
     edit_handler = ObjectList(
         [
+            EvidencePanel(),
             FieldRowPanel([FieldPanel("key"), FieldPanel("topic")]),
             FieldPanel(
                 "stem", help_text=_("Describe a situation and ask one thing. Avoid “not” and “all of the above”.")

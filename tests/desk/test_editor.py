@@ -3,12 +3,13 @@
 import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from accounts import roles
 from courses.authoring.models import CurriculumPage, LessonPage, ModulePage, Question, QuizPage
-from courses.releases import proposing
+from courses.releases import proposing, reviewing
 from evidence.models import Claim, Source
 from tests import factories
 from tests.factories import NOON
@@ -148,3 +149,52 @@ def test_a_curriculum_has_the_way_to_its_files(author, curriculum):
     for view in ("wagtailadmin_pages:edit", "wagtailadmin_explore"):
         page = author.get(reverse(view, args=[curriculum.pk])).content.decode()
         assert reverse("desk:bundle", args=["skills"]) in page
+
+
+# ------------------------------------------------------------------------------------------------ what the editor says
+def retract(trainer, at) -> None:
+    reviewing.record_update(
+        kind="retracted",
+        source=Claim.objects.get(key="a-claim").support.get().source,
+        happened_on=at.date(),
+        summary="The data could not be reproduced.",
+        by=trainer,
+        at=at,
+    )
+
+
+def editors() -> list[str]:
+    """The editors of the lesson that shows the claim, of the quiz that asks about it, and of the question that cites it."""
+    pages = [LessonPage.objects.get().pk, QuizPage.objects.get().pk]
+    question = Question.objects.get(cites__isnull=False).pk
+    return [
+        *(reverse("wagtailadmin_pages:edit", args=[pk]) for pk in pages),
+        reverse("wagtailsnippets_authoring_question:edit", args=[question]),
+    ]
+
+
+def test_the_editor_says_when_the_evidence_behind_a_text_was_retracted(author, curriculum, trainer):
+    for url in editors():
+        assert "The evidence has changed" not in author.get(url).content.decode()
+    retract(trainer, timezone.now())
+    for url in editors():
+        page = author.get(url).content.decode()
+        assert "The evidence has changed" in page
+        assert "A study behind this was retracted on" in page
+        assert "The data could not be reproduced." in page
+
+
+def test_the_editor_speaks_plainly(author, curriculum):
+    lesson = author.get(reverse("wagtailadmin_pages:edit", args=[LessonPage.objects.get().pk])).content.decode()
+    assert "Promote" not in lesson
+    assert "Address" in lesson
+    copying = author.get(reverse("wagtailadmin_pages:copy", args=[LessonPage.objects.get().pk])).content.decode()
+    assert "new_slug" in copying
+    assert "Alias" not in copying
+
+
+def test_a_title_is_one_line_whatever_was_typed(author, curriculum):
+    lesson = LessonPage.objects.get()
+    publish_lesson(author, lesson, title="A long title\r\nover  two lines")
+    lesson.refresh_from_db()
+    assert lesson.title == "A long title over two lines"

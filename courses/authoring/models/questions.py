@@ -79,6 +79,10 @@ class Question(index.Indexed, PreviewableMixin, DraftStateMixin, RevisionMixin, 
         """The type is told by the block in the body; the column is there to be searched."""
         self.kind = self.body[0].block_type if self.body else ""
 
+    def claims_behind(self) -> list[Claim]:
+        """The claims it rests on."""
+        return [cite.claim for cite in self.cites.all()]
+
     @property
     def type_label(self) -> str:
         """The type, in words."""
