@@ -395,21 +395,3 @@ def test_the_record_of_a_release_says_who_read_what_and_what_was_remarked(client
     page = approve(client, proposal, follow=True).content.decode()
     assert "Read before it was approved" in page
     assert "Which study?" in page
-
-
-def test_a_proposal_older_than_what_is_published_says_so_and_offers_to_freeze_it_again(client, world, proposal):
-    curriculum, _, _ = world
-    assert "older than what is published" not in client.get(desk(proposal)).content.decode()
-    factories.edit_lesson(factories.lessons_of(curriculum)[1], "Published a moment later.")
-    page = client.get(desk(proposal))
-    assert page.context["behind"] == [factories.lessons_of(curriculum)[1].title]
-    assert "This is older than what is published." in page.content.decode()
-    client.post(reverse("desk:prepare", args=[curriculum.slug]))
-    assert "older than what is published" not in client.get(desk(proposal)).content.decode()
-
-
-def test_what_the_form_asks_for_is_not_listed_beside_it(client, proposal):
-    page = client.get(desk(proposal)).content.decode()
-    assert "Before it can be handed on" not in page
-    refused = client.post(desk(proposal), {"notes": "", "due_days": "60", "submit": ""})
-    assert "2 things need another look" in refused.content.decode()
