@@ -117,7 +117,14 @@ def sweep(*, at: datetime) -> int:
         names = place.listdir(_FOLDER)[1]
     except FileNotFoundError:  # nobody has uploaded anything yet
         return 0
-    old = [f"{_FOLDER}/{name}" for name in names if place.get_modified_time(f"{_FOLDER}/{name}") < at - KEPT]
+    old = [f"{_FOLDER}/{name}" for name in names if _is_older(f"{_FOLDER}/{name}", at - KEPT)]
     for name in old:
         place.delete(name)
     return len(old)
+
+
+def _is_older(name: str, than: datetime) -> bool:
+    try:
+        return _place().get_modified_time(name) < than
+    except FileNotFoundError:  # another worker, or its uploader, was quicker
+        return False
