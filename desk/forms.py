@@ -166,6 +166,20 @@ class RemarkForm(forms.Form):
         return self.cleaned_data.get("quoted", "") if self.is_valid() else ""
 
 
+class BundleForm(forms.Form):
+    """A curriculum as one .zip."""
+
+    bundle = forms.FileField(
+        label=_("The .zip of a bundle"),
+        help_text=_("Nothing changes yet: next you see what it would add, change and remove."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".zip,application/zip"}),
+        error_messages={
+            "required": _("Choose a .zip file."),
+            "empty": _("This file is empty. Choose the .zip of a bundle."),
+        },
+    )
+
+
 class VerdictForm(ModelForm[ReleaseProposal]):
     """How grave a change is, what it asks of whom, and the sentences people will read."""
 

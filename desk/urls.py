@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from desk.views import attempts, candidate, evidence_desk, home, person, release_desk, roster
+from desk.views import attempts, bundles, candidate, evidence_desk, home, person, release_desk, roster
 
 app_name = "desk"
 
@@ -25,6 +25,10 @@ urlpatterns = [
     path("desk/releases/<int:proposal_id>/read/<slug:hash_>/remark/", candidate.remark, name="remark"),
     path("desk/releases/<int:proposal_id>/remarks/<int:remark_id>/", candidate.answer, name="answer_remark"),
     path("desk/releases/<slug:slug>/<str:number>/", release_desk.release, name="release"),
+    path("desk/curricula/bundle/", bundles.new_bundle, name="new_bundle"),
+    path("desk/curricula/<slug:slug>/bundle/", bundles.bundle, name="bundle"),
+    path("desk/curricula/<slug:slug>/bundle.zip", bundles.download, name="bundle_download"),
+    re_path(r"^desk/bundles/(?P<sha256>[0-9a-f]{64})/$", bundles.check, name="bundle_check"),
     path("desk/evidence/", evidence_desk.updates, name="evidence"),
     path("desk/evidence/new/", evidence_desk.record, name="record_update"),
     path("desk/evidence/<int:update_id>/", evidence_desk.update, name="evidence_update"),

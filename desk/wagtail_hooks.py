@@ -1,18 +1,31 @@
 """The desks in the editor: its first page and its menu."""
 
-from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
+from collections.abc import Iterator
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.admin.utils import get_valid_next_url_from_request
+from wagtail.admin.widgets import Button
+from wagtail.models import Page
 
+from accounts.models import User
+from courses.authoring.models import CurriculumPage
+from courses.releases import checking
+from desk import question_records  # noqa: F401 (tells the bank how its questions do)
 from desk.cms import CurriculaPanel, DeskMenuItem, WorkbenchPanel
 
 
 @hooks.register("register_admin_menu_item")
 def releases_menu_item() -> MenuItem:
     return DeskMenuItem(
-        _("Releases"),
+        gettext_lazy("Releases"),
         "desk:releases",
         permission="authoring.change_question",
         name="releases",
@@ -24,12 +37,49 @@ def releases_menu_item() -> MenuItem:
 @hooks.register("register_admin_menu_item")
 def evidence_menu_item() -> MenuItem:
     return DeskMenuItem(
-        _("Evidence updates"),
+        gettext_lazy("Evidence updates"),
         "desk:evidence",
         permission="evidence.change_claim",
         name="evidence-updates",
         icon_name="history",
         order=215,
+    )
+
+
+@hooks.register("register_page_header_buttons")
+def curriculum_as_files(page: Page, user: User, view_name: str, **options: object) -> Iterator[Button]:
+    """Beside a curriculum's own page: its bundle, to take away or to bring in."""
+    if isinstance(page.specific_deferred, CurriculumPage) and user.has_perm(
+        "authoring.author_curriculum", page.specific_deferred
+    ):
+        yield Button(
+            _("Download or upload as bundle"),
+            url=reverse("desk:bundle", args=[page.slug]),
+            icon_name="download",
+            priority=45,
+        )
+
+
+@hooks.register("after_publish_page")
+def say_what_comes_next(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """After publishing: the page as learners will read it, the way to a release, and what one would find wrong with it."""
+    curriculum = page if isinstance(page, CurriculumPage) else getattr(page, "curriculum", lambda: None)()
+    if curriculum is None or not page.live or page.has_unpublished_changes:  # that one is scheduled for later
+        return None
+    messages.success(
+        request,
+        _("“%(title)s” is published, ready for the next release. Learners see it once that has gone out.")
+        % {"title": page.title},
+        buttons=[
+            messages.button(reverse("wagtailadmin_pages:view_draft", args=[page.pk]), _("See it as learners will")),
+            messages.button(reverse("desk:releases") + f"#{curriculum.slug}", _("Prepare a release")),
+            messages.button(reverse("wagtailadmin_pages:edit", args=[page.pk]), _("Go on writing")),
+        ],
+    )
+    for finding in checking.page_findings(page):
+        messages.warning(request, finding.message)
+    return redirect(
+        get_valid_next_url_from_request(request) or reverse("wagtailadmin_explore", args=[page.get_parent().pk])
     )
 
 

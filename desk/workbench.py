@@ -13,6 +13,7 @@ from wagtail.models import Page
 from accounts import roles
 from accounts.models import User
 from courses.authoring.models import CurriculumPage, LessonPage, QuizPage
+from courses.releases import reviewing
 from courses.releases.models import ProposalPart, Release, ReleaseProposal, ReviewTask
 from evidence.models import Claim
 
@@ -49,7 +50,7 @@ class Workbench:
 
 
 def of(user: User, *, at: datetime) -> Workbench:
-    """What waits for this person in the curricula they write or approve. Seven queries at most."""
+    """What waits for this person in the curricula they write or approve. Eight queries at most."""
     written, approved = roles.granted(user, "author_curriculum"), roles.granted(user, "approve_curriculum")
     proposals = ReleaseProposal.objects.select_related("curriculum", "author").defer("outline", "contents")
     submitted = proposals.filter(state=State.SUBMITTED, curriculum__in=approved)
@@ -61,7 +62,7 @@ def of(user: User, *, at: datetime) -> Workbench:
     return Workbench(
         to_decide=list(submitted.exclude(pk__in=theirs).order_by("submitted_at")[:SHOWN]),
         to_go_on_with=list(proposals.filter(state__in=(State.DRAFT, State.SENT_BACK), curriculum__in=written)[:SHOWN]),
-        tasks=list(tasks.order_by("due_on", "pk")[:SHOWN]),
+        tasks=reviewing.with_modules(tasks.order_by("due_on", "pk")[:SHOWN]),
         tasks_open=tasks.count(),
         pages=_not_released(own, newest),
         claims=_to_look_at(newest, timezone.localdate(at)),

@@ -9,6 +9,8 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePan
 from wagtail.admin.ui.tables import Column, UpdatedAtColumn
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from evidence import finding
+from evidence.choosing import chooser_finding, list_finding
 from evidence.forms import KeyStaysForm, SourceForm
 from evidence.models import Claim, Source
 from lms import dates
@@ -17,6 +19,11 @@ from lms import dates
 def _review_by(claim: Claim) -> str:
     """The day in full: what counts is which day, not how long it is until then."""
     return dates.full(claim.review_by)
+
+
+def _sources(claim: Claim) -> str:
+    """The publications a claim rests on, as people cite them."""
+    return "; ".join(f"{row.source.author_text} ({row.source.issued[:4]})" for row in claim.support.all())
 
 
 class ClaimFilter(WagtailFilterSet):
@@ -33,13 +40,20 @@ class ClaimViewSet(SnippetViewSet):
     menu_label = _("Claims")
     list_display = [
         "statement",
+        Column("key", label=_("Key"), sort_key="key", classname="on-desks"),
         Column("certainty", label=_("Certainty"), accessor="get_certainty_display", sort_key="certainty"),
         Column("review_by", label=_("Review by"), accessor=_review_by, sort_key="review_by"),
-        Column("sources", label=_("Sources"), accessor=lambda claim: len(claim.support.all())),
-        UpdatedAtColumn(),
+        Column("sources", label=_("Sources"), accessor=lambda claim: len(claim.support.all()), classname="on-desks"),
+        UpdatedAtColumn(classname="on-desks"),
     ]
     list_per_page = 30
     filterset_class = ClaimFilter
+    index_view_class = list_finding(finding.claims)
+    chooser_viewset_class = chooser_finding(
+        finding.claims,
+        lambda: Claim.objects.prefetch_related("support__source"),
+        [Column("key", label=_("Key")), Column("sources", label=_("Sources"), accessor=_sources)],
+    )
     copy_view_enabled = False
     edit_handler = ObjectList(
         [
@@ -92,13 +106,18 @@ class SourceViewSet(SnippetViewSet):
     """A publication, with the fields of CSL-JSON."""
 
     model = Source
+    index_view_class = list_finding(finding.sources)
+    chooser_viewset_class = chooser_finding(
+        finding.sources, lambda: Source.objects.all(), [Column("key", label=_("Key"))]
+    )
     icon = "doc-full"
     menu_label = _("Sources")
     list_display = [
         Column("__str__", label=_("Publication")),
         Column("issued", label=_("Published"), sort_key="issued"),
-        Column("doi", label=_("DOI")),
-        Column("claims", label=_("Claims"), accessor=lambda source: len(source.supports.all())),
+        Column("key", label=_("Key"), sort_key="key", classname="on-desks"),
+        Column("doi", label=_("DOI"), classname="on-desks"),
+        Column("claims", label=_("Claims"), accessor=lambda source: len(source.supports.all()), classname="on-desks"),
     ]
     list_per_page = 30
     copy_view_enabled = False

@@ -5,7 +5,14 @@ from django.utils.translation import gettext_lazy as _
 from accounts import roles
 from lms import shared_pages, statuses
 
-_MAY = ("evidence.add_source", "evidence.change_source", "evidence.add_claim", "evidence.change_claim")
+_MAY = (
+    "evidence.add_source",
+    "evidence.change_source",
+    "evidence.delete_source",  # what nothing rests on; what something rests on stays, and says so (releases.keeping)
+    "evidence.add_claim",
+    "evidence.change_claim",
+    "evidence.delete_claim",
+)
 roles.declare(roles.TRAINERS, *_MAY)
 roles.declare(roles.ADMINISTRATORS, *_MAY)
 shared_pages.declare("SELECT max(id) FROM evidence_evidenceupdate")

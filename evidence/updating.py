@@ -40,4 +40,4 @@ def claims_touched(update: EvidenceUpdate) -> QuerySet[Claim]:
     if update.kind in SOURCE_KINDS:
         supported = Q(support__source=update.source_id) | Q(frozen_support__source=update.source_id)
         return Claim.objects.filter(supported).distinct()
-    return Claim.objects.filter(updates=update)
+    return Claim.objects.filter(pk__in=[update.claim_id])

@@ -343,6 +343,7 @@ CELERY_BEAT_SCHEDULE = {
     "ask-missing-updates": {"task": "certificates.updates.tasks.ask_missing", "schedule": crontab(hour=2, minute=40)},
     "queue-reminders": {"task": "certificates.updates.tasks.queue_reminders", "schedule": crontab(hour=6, minute=30)},
     "check-records": {"task": "operations.tasks.check_records", "schedule": crontab(hour=4, minute=20)},
+    "sweep-uploaded-bundles": {"task": "courses.bundles.tasks.sweep_uploads", "schedule": crontab(minute=50)},
     "open-review-tasks": {
         "task": "courses.releases.tasks.open_missing_review_tasks",
         "schedule": crontab(hour=3, minute=0),
@@ -367,6 +368,7 @@ WAGTAIL_I18N_ENABLED = False
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES  # the editor speaks the language of the account
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "courses.authoring.documents.DocumentForm"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "odt", "csv", "xlsx", "txt", "md", "vtt", "mp4", "webm", "mp3"]
 TAGGIT_CASE_INSENSITIVE = True
 

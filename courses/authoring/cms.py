@@ -4,15 +4,20 @@ import django_filters
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
-from wagtail.admin.ui.tables import Column, StatusTagColumn, UpdatedAtColumn
+from wagtail.admin.ui.tables import Column, StatusTagColumn
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from courses.authoring import bank
+from courses.authoring.editing import EvidencePanel
 from courses.authoring.models import Question
 from courses.contents.questions import registry as types
+from evidence.choosing import chooser_finding, list_finding
 from evidence.forms import KeyStaysForm
+from lms import phrases
 
 
 def _topics() -> list[tuple[str, str]]:
@@ -34,6 +39,20 @@ def _status(question: Question) -> str | Promise:
     return _("published, with changes") if question.has_unpublished_changes else _("published")
 
 
+def _used_in(question: Question) -> str | Promise:
+    return phrases.listed(question.use.quizzes, at_most=3) if question.use.quizzes else _("not used")
+
+
+def _record(question: Question) -> str:
+    """The share of first answers that were right, once there are enough of them; how many there are in any case."""
+    record: bank.Record = question.record
+    if not record.answered:
+        return "–"
+    if record.percent is None:
+        return gettext("%(count)s answers, too few to say") % {"count": record.answered}
+    return gettext("%(share)s %% of %(count)s") % {"share": record.percent, "count": record.answered}
+
+
 class QuestionViewSet(SnippetViewSet):
     """Questions with their own drafts and revisions; quizzes choose them or draw them by topic."""
 
@@ -45,18 +64,36 @@ class QuestionViewSet(SnippetViewSet):
     add_to_admin_menu = True
     list_display = [
         "__str__",
-        Column("topic", label=_("Topic"), sort_key="topic"),
-        Column("kind", label=_("Answers"), accessor="type_label"),
+        Column("key", label=_("Key"), sort_key="key", classname="on-desks"),
+        Column("topic", label=_("Topic"), sort_key="topic", classname="on-desks"),
+        Column("kind", label=_("Answers"), accessor="type_label", classname="on-desks"),
         StatusTagColumn(
-            "status", label=_("Status"), accessor=_status, primary=lambda question: question.live, sort_key="live"
+            "status",
+            label=_("Status"),
+            classname="on-desks",
+            accessor=_status,
+            primary=lambda question: question.live,
+            sort_key="live",
         ),
-        UpdatedAtColumn(),
+        Column(
+            "curricula",
+            label=_("Curriculum"),
+            accessor=lambda question: ", ".join(question.use.curricula) or "–",
+            classname="on-desks",
+        ),
+        Column("used", label=_("Used in"), accessor=_used_in, classname="on-desks"),
+        Column("record", label=_("Right at first"), accessor=_record),
     ]
     list_per_page = 30
     filterset_class = QuestionFilter
+    index_view_class = list_finding(bank.find, bank.prepare)
+    chooser_viewset_class = chooser_finding(
+        bank.find, lambda: Question.objects.all(), [Column("key", label=_("Key")), Column("topic", label=_("Topic"))]
+    )
     copy_view_enabled = False
     edit_handler = ObjectList(
         [
+            EvidencePanel(),
             FieldRowPanel([FieldPanel("key"), FieldPanel("topic")]),
             FieldPanel(
                 "stem", help_text=_("Describe a situation and ask one thing. Avoid “not” and “all of the above”.")

@@ -2,6 +2,9 @@
 
 from django.db.models import Model, Q
 from django.http import Http404, HttpRequest
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.models import PageQuerySet
@@ -12,6 +15,12 @@ from courses.authoring.access import may_author
 from courses.authoring.cms import QuestionViewSet
 
 register_snippet(QuestionViewSet)
+
+
+@hooks.register("insert_global_admin_css")
+def whole_titles() -> SafeString:
+    """Titles that are not cut off, and lists that fit a phone."""
+    return format_html('<link rel="stylesheet" href="{}">', static("css/editor.css"))
 
 
 @hooks.register("construct_main_menu")

@@ -11,6 +11,7 @@ from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage
 from wagtail.models import Page
 
+from accounts.models import User
 from courses.authoring.models import (
     CurriculumIndexPage,
     CurriculumPage,
@@ -39,12 +40,15 @@ class Applier:
         curriculum: CurriculumPage | None,
         matches: Matches,
         comparison: Comparison,
+        *,
+        by: User | None = None,
     ) -> None:
         self.bundle = bundle
         self.catalogue = catalogue
         self.curriculum = curriculum
         self.matches = matches
         self.comparison = comparison
+        self.by = by
         self.numbers: dict[int, int] = {key: page.pk for key, page in matches.pages.items()}
         self.maker = stream.Maker(
             claim=lambda key: Claim.objects.get(key=key),
@@ -69,9 +73,9 @@ class Applier:
             for item in module.items:
                 self._fill(item)
         for page in self.comparison.leaving_pages:
-            page.unpublish()
+            page.unpublish(user=self.by)
         for question in self.comparison.leaving_questions:
-            question.unpublish()
+            question.unpublish(user=self.by)
         self._order(curriculum.pk, self.bundle.modules)
         for module in self.bundle.modules:
             self._order(self.numbers[id(module)], module.items)
@@ -97,7 +101,7 @@ class Applier:
         )
         if question.pk is None:
             question.save()
-        question.save_revision().publish()
+        question.save_revision(user=self.by).publish(user=self.by)
 
     # --------------------------------------------------------------------------------------------------- the pages
     def _apply_curriculum(self) -> CurriculumPage:
@@ -112,7 +116,7 @@ class Applier:
         for name, value in fields.items():
             setattr(curriculum, name, value)
         curriculum.outcomes = outcomes
-        _publish(curriculum)
+        self._publish(curriculum)
         return curriculum
 
     def _free_slugs(self, curriculum: CurriculumPage) -> None:
@@ -160,7 +164,7 @@ class Applier:
             self._fill_quiz(page, shape)
         else:
             page.summary = shape.summary
-        _publish(page)
+        self._publish(page)
 
     def _fill_lesson(self, page: LessonPage, shape: LessonShape) -> None:
         page.summary, page.minutes = shape.summary, shape.minutes
@@ -190,6 +194,9 @@ class Applier:
         for number in wanted:
             Page.objects.get(pk=number).move(Page.objects.get(pk=parent), pos="last-child")
 
+    def _publish(self, page: Page) -> None:
+        page.save_revision(user=self.by).publish(user=self.by)
+
     # --------------------------------------------------------------------------------------------------- the files
     def _image(self, sha1: str) -> AbstractImage:
         return stream.image_with(sha1) or self._stored(get_image_model(), sha1)
@@ -205,10 +212,6 @@ class Applier:
         stored.full_clean(exclude=["width", "height"])
         stored.save()
         return stored
-
-
-def _publish(page: Page) -> None:
-    page.save_revision().publish()
 
 
 def _kept_ids(page: LessonPage, before: list[BlockShape], after: list[BlockShape]) -> list[str | None]:

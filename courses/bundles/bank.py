@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model
+from django.utils.translation import gettext as _
 from wagtail.blocks import StructBlock
 
 from courses.authoring.models import Question
@@ -47,7 +48,10 @@ def _unique(found: Sequence[SourceShape | ClaimShape | QuestionShape], reader: R
     seen: dict[str, int] = {}
     for shape in found:
         if shape.key and shape.key in seen:
-            reader.problem(shape.place.line, f'"{shape.key}" stands in line {seen[shape.key]} already.')
+            reader.problem(
+                shape.place.line,
+                _('"%(key)s" stands in line %(line)s already.') % {"key": shape.key, "line": seen[shape.key]},
+            )
         seen.setdefault(shape.key, shape.place.line)
 
 
@@ -64,7 +68,7 @@ def read_sources(reader: Reader, text: str) -> list[SourceShape]:
         fields["author"] = _authors(mapping)
         key = mapping.text("id", required=True)
         if not mapping.text("issued", required=True) or not _ISSUED.match(fields["issued"]):
-            mapping.problem("issued", '"issued" is a year or a date: 2018, 2018-03 or 2018-03-09.')
+            mapping.problem("issued", _('"issued" is a year or a date: 2018, 2018-03 or 2018-03-09.'))
         _checked(Source, {**fields, "key": key}, mapping, {**{ours: csl for csl, ours in _CSL.items()}, "key": "id"})
         found.append(SourceShape(key, fields, mapping.place))
     _unique(found, reader)
@@ -76,7 +80,7 @@ def _authors(mapping: Mapping) -> list[dict[str, str]]:
     for name in mapping.mappings("author", _NAME_PARTS):
         parts: dict[str, str] = {part: name.text(part) for part in ("family", "given", "literal") if part in name.nodes}
         if not any(parts.get(part, "").strip() for part in ("family", "literal")):
-            name.reader.problem(name.line, 'An author needs "family" (and "given"), or "literal".')
+            name.reader.problem(name.line, _('An author needs "family" (and "given"), or "literal".'))
         names.append(parts)
     return names
 
@@ -99,7 +103,7 @@ def read_claims(reader: Reader, text: str) -> list[ClaimShape]:
         for support in mapping.mappings("sources", {"source", "note"}):
             source = support.text("source", required=True)
             if source in dict(claim.support):
-                support.problem("source", f'"{source}" supports this claim already.')
+                support.problem("source", _('"%(source)s" supports this claim already.') % {"source": source})
             claim.support.append((source, support.text("note")))
             claim.support_places.append(support.place)
         _checked(Claim, {"key": claim.key}, mapping, {})
@@ -123,7 +127,10 @@ def read_questions(reader: Reader, text: str, media: MediaNames) -> list[Questio
         block = types.named(kind if kind in types.names() else types.types()[0].name).block
         for name in sorted(own - fields_of(block)):
             if name in mapping.nodes:
-                mapping.problem(name, f'"{name}" has no place in a question of the type "{kind}".')
+                mapping.problem(
+                    name,
+                    _('"%(name)s" has no place in a question of the type "%(kind)s".') % {"name": name, "kind": kind},
+                )
         before = len(reader.problems)
         question = QuestionShape(
             key=mapping.text("key", required=True),

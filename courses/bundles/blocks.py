@@ -9,6 +9,8 @@ from typing import Any
 
 import yaml
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
@@ -85,7 +87,7 @@ class BlockReader:
                 found[name] = self.raw_html(mapping.text(written + _HTML))
                 continue
             if node is None and child.required and _empty(child) in ("", None):
-                mapping.problem(written, f'"{written}" is missing.')
+                mapping.problem(written, _('"%(written)s" is missing.') % {"written": written})
             found[name] = self._value(child, node, mapping.line_of(written), written)
         return found
 
@@ -105,9 +107,15 @@ class BlockReader:
         entries = self.reader.as_list(node) if node is not None else []
         least, most = block.meta.min_num, block.meta.max_num
         if least and len(entries) < least:
-            self.reader.problem(line, f'"{name}" needs at least {least} {"entry" if least == 1 else "entries"}.')
+            self.reader.problem(
+                line,
+                ngettext(
+                    '"%(name)s" needs at least %(least)s entry.', '"%(name)s" needs at least %(least)s entries.', least
+                )
+                % {"name": name, "least": least},
+            )
         if most and len(entries) > most:
-            self.reader.problem(line, f'"{name}" takes {most} entries at most.')
+            self.reader.problem(line, _('"%(name)s" takes %(most)s entries at most.') % {"name": name, "most": most})
         return [self._value(block.child_block, entry, line_of(entry), name) for entry in entries]
 
     def _leaf(self, block: blocks.Block, text: str, line: int, name: str) -> Any:
@@ -115,7 +123,7 @@ class BlockReader:
             return self.rich_text(text, line)
         if isinstance(block, blocks.BooleanBlock):
             if text.lower() not in ("", "true", "false", "yes", "no"):
-                self.reader.problem(line, f'"{name}" must be true or false.')
+                self.reader.problem(line, _('"%(name)s" must be true or false.') % {"name": name})
             return text.lower() in ("true", "yes")
         if isinstance(block, SnippetChooserBlock):
             return text
@@ -135,7 +143,7 @@ class BlockReader:
         if not name:
             return None
         if name not in self.media:
-            self.reader.problem(line, f'There is no file "{name}" in this bundle.')
+            self.reader.problem(line, _('There is no file "%(name)s" in this bundle.') % {"name": name})
         return self.media.get(name)
 
     def rich_text(self, text: str, line: int) -> str:
@@ -147,7 +155,7 @@ class BlockReader:
         try:
             return html.cleaned(self._portable(html.canonical(text)))
         except RecursionError:
-            self.reader.problem(line, "This HTML is nested too deeply.")
+            self.reader.problem(line, _("This HTML is nested too deeply."))
             return ""
 
     def _portable(self, source: str) -> str:
@@ -199,7 +207,7 @@ def named_links(source: str, names: MediaNames) -> str:
     """Canonical HTML with links to documents as names in the bundle."""
 
     def named(address: str) -> str:
-        kind, _, sha1 = address.partition(":")
+        kind, _colon, sha1 = address.partition(":")
         return names.get(sha1, address) if kind == "document" else address
 
     return html.map_links(source, named)

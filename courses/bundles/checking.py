@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 from PIL import Image as Picture
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
@@ -19,6 +20,7 @@ from courses.authoring.models import CurriculumPage, Question
 from courses.bundles import html
 from courses.bundles.blocks import claims_shown, leaves
 from courses.bundles.shapes import Bundle, Place, Problem, QuizShape
+from courses.contents import soundness
 from courses.contents.blocks import registry
 from evidence.models import Source
 
@@ -36,13 +38,19 @@ def problems(bundle: Bundle, catalogue_path: str) -> list[Problem]:
 def _curriculum_problems(bundle: Bundle) -> Iterator[Problem]:
     other = CurriculumPage.objects.filter(code=bundle.fields.get("code")).exclude(slug=bundle.slug).first()
     if other is not None:
-        yield Problem(bundle.place, f'The code {other.code} belongs to "{other.title}" already.')
+        yield Problem(
+            bundle.place,
+            _('The code %(code)s belongs to "%(title)s" already.') % {"code": other.code, "title": other.title},
+        )
     if not bundle.modules:
-        yield Problem(bundle.place, "There is no module. A module is a folder such as 01-foundations.")
+        yield Problem(bundle.place, _("There is no module. A module is a folder such as 01-foundations."))
     keys = Counter(shape.key for shape in _keyed(bundle))
     for shape in _keyed(bundle):
         if keys[shape.key] > 1:
-            yield Problem(shape.place, f"The key {shape.key} stands in {keys[shape.key]} places.")
+            yield Problem(
+                shape.place,
+                _("The key %(key)s stands in %(count)s places.") % {"key": shape.key, "count": keys[shape.key]},
+            )
 
 
 def _keyed(bundle: Bundle) -> list[Any]:
@@ -54,14 +62,14 @@ def _reference_problems(bundle: Bundle) -> Iterator[Problem]:
     sources = {source.key for source in bundle.sources}
     claims = {claim.key for claim in bundle.claims}
     for claim in bundle.claims:
-        for (source, _), place in zip(claim.support, claim.support_places, strict=True):
+        for (source, _note), place in zip(claim.support, claim.support_places, strict=True):
             if source not in sources:
-                yield Problem(place, f'There is no source "{source}" in sources.yaml.')
+                yield Problem(place, _('There is no source "%(source)s" in sources.yaml.') % {"source": source})
     cited = [(question.place, key) for question in bundle.questions for key in question.claims]
     shown = [(block.place, key) for block, key in claims_shown(bundle)]
     for place, key in [*cited, *shown]:
         if key not in claims:
-            yield Problem(place, f'There is no claim "{key}" in claims.yaml.')
+            yield Problem(place, _('There is no claim "%(key)s" in claims.yaml.') % {"key": key})
     for quiz in bundle.quizzes():
         yield from _quiz_problems(quiz, bundle)
 
@@ -71,12 +79,15 @@ def _quiz_problems(quiz: QuizShape, bundle: Bundle) -> Iterator[Problem]:
     topics = {question.topic for question in bundle.questions}
     for key, times in Counter(quiz.chosen).items():
         if key not in questions:
-            yield Problem(quiz.place, f'There is no question "{key}" in questions.yaml.')
+            yield Problem(quiz.place, _('There is no question "%(key)s" in questions.yaml.') % {"key": key})
         if times > 1:
-            yield Problem(quiz.place, f'The question "{key}" stands in this quiz {times} times.')
-    for topic, _ in quiz.draws:
+            yield Problem(
+                quiz.place,
+                _('The question "%(key)s" stands in this quiz %(times)s times.') % {"key": key, "times": times},
+            )
+    for topic, _count in quiz.draws:
         if topic not in topics:
-            yield Problem(quiz.place, f'No question in questions.yaml has the topic "{topic}".')
+            yield Problem(quiz.place, _('No question in questions.yaml has the topic "%(topic)s".') % {"topic": topic})
 
 
 def _source_problems(bundle: Bundle) -> Iterator[Problem]:
@@ -87,7 +98,10 @@ def _source_problems(bundle: Bundle) -> Iterator[Problem]:
     for source in bundle.sources:
         doi = source.fields["doi"]
         if doi and by_doi.setdefault(doi, source.key) != source.key:
-            yield Problem(source.place, f'The DOI {doi} belongs to the source "{by_doi[doi]}" already.')
+            yield Problem(
+                source.place,
+                _('The DOI %(doi)s belongs to the source "%(source)s" already.') % {"doi": doi, "source": by_doi[doi]},
+            )
 
 
 # ------------------------------------------------------------------------------------------------- files and links
@@ -130,13 +144,24 @@ def _file_problems(bundle: Bundle, chooser: blocks.Block, sha1: str, place: Plac
     if isinstance(chooser, ImageChooserBlock):
         allowed = get_allowed_image_extensions()
         if ending not in allowed:
-            yield Problem(place, f"{media.name} is no image we can show. We can show: {', '.join(allowed)}.")
+            yield Problem(
+                place,
+                _("%(name)s is no image we can show. We can show: %(endings)s.")
+                % {"name": media.name, "endings": ", ".join(allowed)},
+            )
         elif get_image_model().objects.filter(file_hash=sha1).first() is None and not _opens(media.read()):
-            yield Problem(place, f"{media.name} cannot be opened as an image.")
+            yield Problem(place, _("%(name)s cannot be opened as an image.") % {"name": media.name})
     elif ending not in settings.WAGTAILDOCS_EXTENSIONS:
         yield Problem(
-            place, f"{media.name} has an ending we do not keep: {', '.join(settings.WAGTAILDOCS_EXTENSIONS)}."
+            place,
+            _("%(name)s has an ending we do not keep: %(endings)s.")
+            % {
+                "name": media.name,
+                "endings": ", ".join(settings.WAGTAILDOCS_EXTENSIONS),
+            },
         )
+    elif wrong := soundness.wrong_with(BytesIO(media.read()), ending):
+        yield Problem(Place(media.name), wrong)
 
 
 def _opens(data: bytes) -> bool:
@@ -151,17 +176,20 @@ def _opens(data: bytes) -> bool:
 def _link_problems(
     bundle: Bundle, address: str, place: Place, known_pages: set[str], catalogue_path: str
 ) -> Iterator[Problem]:
-    kind, _, rest = address.partition(":")
+    kind, _colon, rest = address.partition(":")
     if kind == "document":
         yield from _file_problems(bundle, DocumentChooserBlock(), rest, place)
     elif kind == "page" and rest not in known_pages:
         home = catalogue_path.rstrip("/").rpartition("/")[0]
         if not Page.objects.filter(url_path=f"{home}/{rest}/").exists():
-            yield Problem(place, f'There is no page "{rest}" to link to.')
+            yield Problem(place, _('There is no page "%(rest)s" to link to.') % {"rest": rest})
     elif address.startswith("media/"):
-        yield Problem(place, f'There is no file "{address}" in this bundle.')
+        yield Problem(place, _('There is no file "%(address)s" in this bundle.') % {"address": address})
     elif kind not in html.SCHEMES and not address.startswith(("/", "#", "?")):
-        yield Problem(place, f'The link "{address}" leads nowhere. Begin it with https://, mailto: or page:.')
+        yield Problem(
+            place,
+            _('The link "%(address)s" leads nowhere. Begin it with https://, mailto: or page:.') % {"address": address},
+        )
 
 
 # -------------------------------------------------------------------------------------------------------- warnings
@@ -174,23 +202,32 @@ def warnings(bundle: Bundle) -> list[str]:
     }
     used_sources = {source for claim in bundle.claims for source, _ in claim.support}
     used_questions = {key for quiz in bundle.quizzes() for key in quiz.chosen}
-    topics = {topic for quiz in bundle.quizzes() for topic, _ in quiz.draws}
+    topics = {topic for quiz in bundle.quizzes() for topic, _count in quiz.draws}
     for claim in bundle.claims:
         if claim.key not in used_claims:
-            found.append(f'{claim.place}: no lesson or question uses the claim "{claim.key}".')
+            found.append(
+                _('%(place)s: no lesson or question uses the claim "%(key)s".')
+                % {"place": claim.place, "key": claim.key}
+            )
         if not claim.support:
-            found.append(f'{claim.place}: no source supports the claim "{claim.key}".')
+            found.append(
+                _('%(place)s: no source supports the claim "%(key)s".') % {"place": claim.place, "key": claim.key}
+            )
     found += [
-        f'{source.place}: no claim uses the source "{source.key}".'
+        _('%(place)s: no claim uses the source "%(key)s".') % {"place": source.place, "key": source.key}
         for source in bundle.sources
         if source.key not in used_sources
     ]
     found += [
-        f'{question.place}: no quiz uses the question "{question.key}".'
+        _('%(place)s: no quiz uses the question "%(key)s".') % {"place": question.place, "key": question.key}
         for question in bundle.questions
         if question.key not in used_questions and question.topic not in topics
     ]
-    found += [f"{lesson.place}: this lesson is empty." for lesson in bundle.lessons() if not lesson.body]
+    found += [
+        _("%(place)s: this lesson is empty.") % {"place": lesson.place}
+        for lesson in bundle.lessons()
+        if not lesson.body
+    ]
     found += [
         f"{block.place}: {problem.message}"
         for lesson in bundle.lessons()
@@ -209,9 +246,13 @@ def _draw_warnings(bundle: Bundle) -> list[str]:
             pool = sum(question.topic == topic and question.key not in quiz.chosen for question in bundle.questions)
             if pool < count:
                 found.append(
-                    f'{quiz.place}: {count} questions are drawn from "{topic}", which has {pool} to draw from.'
+                    _('%(place)s: %(count)s questions are drawn from "%(topic)s", which has %(pool)s to draw from.')
+                    % {"place": quiz.place, "count": count, "topic": topic, "pool": pool}
                 )
             foreign = Question.objects.filter(topic=topic, live=True).exclude(key__in=own).count()
             if foreign:
-                found.append(f'{quiz.place}: the topic "{topic}" also holds {foreign} questions outside this bundle.')
+                found.append(
+                    _('%(place)s: the topic "%(topic)s" also holds %(foreign)s questions outside this bundle.')
+                    % {"place": quiz.place, "topic": topic, "foreign": foreign}
+                )
     return found

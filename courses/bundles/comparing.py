@@ -1,31 +1,51 @@
 """What an import would change: each part of a bundle against what the site has."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
-from wagtail.models import Page
+from django.utils.translation import gettext as _
+from wagtail.models import Page, ReferenceIndex
 
-from courses.authoring.models import CurriculumPage, Question, QuizPage
+from courses.authoring.models import CurriculumPage, LessonPage, ModulePage, Question, QuizPage
 from courses.bundles import collecting
 from courses.bundles.matching import Matches, Shape
-from courses.bundles.shapes import Bundle, ClaimShape, LessonShape, QuestionShape, QuizShape, SourceShape
+from courses.bundles.shapes import (
+    Bundle,
+    ClaimShape,
+    LessonShape,
+    ModuleShape,
+    QuestionShape,
+    QuizShape,
+    SourceShape,
+)
 from courses.bundles.stream import Known
 from evidence.models import Claim, Source
 
 _Row = TypeVar("_Row", Source, Claim, Question)
 
+_Shown = ModuleShape | LessonShape | QuizShape | QuestionShape | ClaimShape | SourceShape
+
 NEW, CHANGED, UNCHANGED, REMOVED = "new", "changed", "unchanged", "removed"
+
+
+_WHAT: dict[type[Page], str] = {LessonPage: "lesson", QuizPage: "quiz", ModulePage: "module"}
 
 
 @dataclass(frozen=True)
 class Change:
-    """One page, question, claim or source (`kind`), by a name people know, and what happens to it."""
+    """One page, question, claim or source (`kind`), by a name people know, and what happens to it.
+
+    `what` says which kind of page it is, `title` how it is called on screens.
+    """
 
     kind: str
     name: str
     state: str
+    what: str = ""
+    title: str = ""
 
 
 @dataclass
@@ -43,9 +63,9 @@ class Comparison:
     def changed(self) -> bool:
         return any(change.state != UNCHANGED for change in self.changes)
 
-    def note(self, shape: object, kind: str, name: str, state: str) -> None:
+    def note(self, shape: _Shown, kind: str, name: str, state: str) -> None:
         self.states[id(shape)] = state
-        self.changes.append(Change(kind, name, state))
+        self.changes.append(Change(kind, name, state, shape.called, shape.label))
 
     def differs(self, shape: object) -> bool:
         return self.states[id(shape)] != UNCHANGED
@@ -56,7 +76,7 @@ def compare(bundle: Bundle, curriculum: CurriculumPage | None, matches: Matches,
     found = Comparison()
     known = Known(catalogue_path)
     found.curriculum = _curriculum_state(bundle, curriculum)
-    found.changes.append(Change("page", bundle.slug, found.curriculum))
+    found.changes.append(Change("page", bundle.slug, found.curriculum, "curriculum", bundle.fields["title"]))
     for module in bundle.modules:
         found.note(module, "page", f"{bundle.slug}/{module.slug}", _page_state(module, curriculum, matches, known))
         for item in module.items:
@@ -66,11 +86,40 @@ def compare(bundle: Bundle, curriculum: CurriculumPage | None, matches: Matches,
     for page in matches.left_over:
         if page.live:
             found.leaving_pages.append(page)
-            found.changes.append(Change("page", page.url_path.removeprefix(catalogue_path).strip("/"), REMOVED))
+            name = page.url_path.removeprefix(catalogue_path).strip("/")
+            found.changes.append(Change("page", name, REMOVED, _WHAT[type(page)], page.title))
     _compare_bank(bundle, known, found)
     if curriculum is not None:
         _compare_leavers(bundle, curriculum, found)
+    found.warnings += [*_drafts(found, matches, bundle), *_shared(bundle, curriculum, found)]
     return found
+
+
+def _drafts(found: Comparison, matches: Matches, bundle: Bundle) -> Iterator[str]:
+    """Pages on which somebody is writing, and whose draft would no longer be the newest."""
+    for module, item in [*((each, None) for each in bundle.modules), *bundle.items()]:
+        shape: Shape = item or module
+        page = matches.of(shape)
+        if page is not None and found.differs(shape) and page.live and page.has_unpublished_changes:
+            yield _("“%(title)s” has a draft that is not published. It stays in the page's history only.") % {
+                "title": page.title
+            }
+
+
+def _shared(bundle: Bundle, curriculum: CurriculumPage | None, found: Comparison) -> Iterator[str]:
+    """Questions and claims that would change for other curricula as well."""
+    changed = {one.key for one in bundle.questions if found.states[id(one)] == CHANGED}
+    for key in sorted(_used_elsewhere(changed, curriculum)):
+        yield _("The question “%(key)s” changes for another curriculum too, which uses it.") % {"key": key}
+    claims = Claim.objects.filter(key__in=[one.key for one in bundle.claims if found.states[id(one)] == CHANGED])
+    for claim in claims.order_by("key"):
+        pages = ReferenceIndex.get_references_to(claim).filter(
+            base_content_type=ContentType.objects.get_for_model(Page)
+        )
+        keys = [int(pk) for pk in pages.values_list("object_id", flat=True)]
+        lessons = LessonPage.objects.live().filter(pk__in=keys)
+        if (lessons.not_descendant_of(curriculum) if curriculum is not None else lessons).exists():
+            yield _("The claim “%(key)s” changes for another curriculum too, which shows it.") % {"key": claim.key}
 
 
 def _curriculum_state(bundle: Bundle, curriculum: CurriculumPage | None) -> str:
@@ -103,7 +152,7 @@ def _note_order(bundle: Bundle, matches: Matches, found: Comparison) -> None:
     for name, shapes in groups:
         pages = [page for shape in shapes if (page := matches.of(shape)) is not None]
         if [page.pk for page in sorted(pages, key=lambda page: page.path)] != [page.pk for page in pages]:
-            found.changes.append(Change("order", name, CHANGED))
+            found.changes.append(Change("order", name, CHANGED, "order", name))
 
 
 def _compare_bank(bundle: Bundle, known: Known, found: Comparison) -> None:
@@ -142,17 +191,25 @@ def _compare_leavers(bundle: Bundle, curriculum: CurriculumPage, found: Comparis
     shared = _used_elsewhere(leaving, curriculum)
     for question in Question.objects.filter(key__in=leaving):
         if question.key in shared:
-            found.warnings.append(f'The question "{question.key}" stays published: another curriculum uses it.')
+            found.warnings.append(
+                _("The question “%(key)s” stays published: another curriculum uses it.") % {"key": question.key}
+            )
             continue
         found.leaving_questions.append(question)
-        found.changes.append(Change("question", question.key, REMOVED))
+        found.changes.append(Change("question", question.key, REMOVED, "question", question.stem))
     for kind, then, now in (("claim", before.claims, bundle.claims), ("source", before.sources, bundle.sources)):
         gone = {shape.key for shape in then} - {shape.key for shape in now}
-        found.warnings += [f'The {kind} "{key}" is no longer used here. It is kept.' for key in sorted(gone)]
+        said = {
+            "claim": _("The claim “%(key)s” is no longer used here. It is kept."),
+            "source": _("The source “%(key)s” is no longer used here. It is kept."),
+        }
+        found.warnings += [said[kind] % {"key": key} for key in sorted(gone)]
 
 
-def _used_elsewhere(keys: set[str], curriculum: CurriculumPage) -> set[str]:
-    others = QuizPage.objects.live().not_descendant_of(curriculum)
+def _used_elsewhere(keys: set[str], curriculum: CurriculumPage | None) -> set[str]:
+    others = QuizPage.objects.live()
+    if curriculum is not None:
+        others = others.not_descendant_of(curriculum)
     topics = set(others.values_list("draws__topic", flat=True)) - {None}
     used = Q(quizzes__quiz__in=others) | Q(topic__in=topics)
     return set(Question.objects.filter(key__in=keys).filter(used).values_list("key", flat=True))

@@ -3,7 +3,9 @@
 import re
 import zipfile
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import IO, Any
+
+from django.utils.translation import gettext as _
 
 from courses.authoring.models import CurriculumPage
 from courses.bundles import bank, lessons
@@ -23,14 +25,25 @@ def export(curriculum: CurriculumPage, path: Path) -> list[str]:
 
     A folder that holds a bundle already is brought up to date: files of that bundle which are no longer needed go.
     """
-    if not curriculum.live:
-        raise Refusal("This curriculum is not published yet. Publish it, then export it.")
-    written = as_files(collect(curriculum))
+    written = _published(curriculum)
     if path.suffix.lower() == ".zip":
-        _write_zip(written, path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as stream:
+            _write_zip(written, stream)
     else:
         _write_folder(written, path)
     return sorted(written)
+
+
+def export_zip(curriculum: CurriculumPage, stream: IO[bytes]) -> None:
+    """Write the published curriculum as a .zip. Raises Refusal when it is not published."""
+    _write_zip(_published(curriculum), stream)
+
+
+def _published(curriculum: CurriculumPage) -> dict[str, bytes]:
+    if not curriculum.live:
+        raise Refusal(_("This curriculum is not published yet. Publish it, then export it."))
+    return as_files(collect(curriculum))
 
 
 def as_files(bundle: Bundle) -> dict[str, bytes]:
@@ -84,10 +97,9 @@ def _quiz(quiz: QuizShape) -> dict[str, Any]:
     return fields
 
 
-def _write_zip(files: dict[str, bytes], path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
+def _write_zip(files: dict[str, bytes], stream: IO[bytes]) -> None:
     # A fixed date, so that the same curriculum gives the same bytes.
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in sorted(files):
             entry = zipfile.ZipInfo(name, (2000, 1, 1, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED

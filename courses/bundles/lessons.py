@@ -3,6 +3,8 @@
 import re
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from courses.bundles import blocks, markdown
 from courses.bundles.blocks import BlockReader, MediaNames
 from courses.bundles.located import Mapping, Reader, dump
@@ -56,7 +58,7 @@ class LessonReader:
         """The front matter, the lines of the body, and how many lines stand above the body."""
         found = front_matter(text)
         if found is None:
-            self.whole.problem(1, "A lesson starts with its title, summary and minutes between two lines of ---.")
+            self.whole.problem(1, _("A lesson starts with its title, summary and minutes between two lines of ---."))
             return None, text.split("\n"), 0
         source, lines, above = found
         return Reader(self.file, self.problems, above=1).mapping(source, FRONT), lines, above
@@ -118,10 +120,12 @@ class LessonReader:
     def _value(self, name: str, kind: BlockKind | None, title: str, lines: list[str], line: int) -> Any:
         if kind is None and name != _RAW:
             names = ", ".join(sorted({_RAW, *map(_written_name, registry.names())}))
-            self.whole.problem(line, f'There is no block called "{name}". There are: {names}.')
+            self.whole.problem(
+                line, _('There is no block called "%(name)s". There are: %(names)s.') % {"name": name, "names": names}
+            )
             return None
         if title and (kind is None or kind.form is not Form.TITLED):
-            self.whole.problem(line, f'":::{name}" takes no title on its opening line.')
+            self.whole.problem(line, _('":::%(name)s" takes no title on its opening line.') % {"name": name})
         if kind is None:
             return self._blocks(line).raw_html("\n".join(lines))
         if kind.form is Form.PROSE:
@@ -139,10 +143,10 @@ class LessonReader:
             title = mapping.text("title") if mapping is not None else ""
             line += above
         if len(title) > _TITLE_LIMIT:
-            self.whole.problem(line, f"This title is longer than {_TITLE_LIMIT} characters.")
+            self.whole.problem(line, _("This title is longer than %(limit)s characters.") % {"limit": _TITLE_LIMIT})
         text = self._prose(lines, line)
         if not text:
-            self.whole.problem(line, f'The block ":::{name}" is empty.')
+            self.whole.problem(line, _('The block ":::%(name)s" is empty.') % {"name": name})
         return {"title": title, "text": text}
 
     def _prose(self, lines: list[str], above: int) -> str:
@@ -151,7 +155,7 @@ class LessonReader:
             return self._blocks(above).raw_html("\n".join(lines[inside[0] + 1 : inside[-1]]))
         for number in inside:
             if lines[number].startswith(":::"):
-                self.whole.problem(above + number + 1, "A block cannot stand inside this block.")
+                self.whole.problem(above + number + 1, _("A block cannot stand inside this block."))
         return self._markdown(lines, above)
 
     def _markdown(self, lines: list[str], above: int) -> str:

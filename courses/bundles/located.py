@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, overload
 
 import yaml
+from django.utils.translation import gettext as _
 
 from courses.bundles.shapes import Place, Problem
 
@@ -51,12 +52,15 @@ class Reader:
             return yaml.compose(text, Loader=_Composer)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
-            self.problem(mark.line + 1 if mark else 1, f"This is not valid YAML: {error.problem or error.context}.")
+            self.problem(
+                mark.line + 1 if mark else 1,
+                _("This is not valid YAML: %(problem)s.") % {"problem": error.problem or error.context},
+            )
         except yaml.reader.ReaderError as error:
             line = text[: error.position].count("\n") + 1
-            self.problem(line, "There is a control character here that YAML does not allow.")
+            self.problem(line, _("There is a control character here that YAML does not allow."))
         except RecursionError:
-            self.problem(1, "This YAML is nested too deeply.")
+            self.problem(1, _("This YAML is nested too deeply."))
         return None
 
     def mapping(self, text: str, fields: set[str]) -> "Mapping | None":
@@ -73,7 +77,10 @@ class Reader:
 
     def as_mapping(self, node: yaml.Node, fields: set[str]) -> "Mapping | None":
         if not isinstance(node, yaml.MappingNode):
-            self.problem(line_of(node), f'Names and values are expected here, such as "{sorted(fields)[0]}: …".')
+            self.problem(
+                line_of(node),
+                _('Names and values are expected here, such as "%(name)s: …".') % {"name": sorted(fields)[0]},
+            )
             return None
         return Mapping(self, node, fields)
 
@@ -82,18 +89,18 @@ class Reader:
             entries: list[yaml.Node] = node.value
             return entries
         if not is_null(node):
-            self.problem(line_of(node), "A list is expected here.")
+            self.problem(line_of(node), _("A list is expected here."))
         return []
 
     def as_text(self, node: yaml.Node) -> str | None:
         if isinstance(node, yaml.ScalarNode):
             if _NOT_TEXT.search(node.value):
                 self.problem(
-                    line_of(node), "There is a character here that no text can hold (NUL or half a character)."
+                    line_of(node), _("There is a character here that no text can hold (NUL or half a character).")
                 )
                 return None
             return "" if is_null(node) else node.value
-        self.problem(line_of(node), "A single text is expected here. Put it in quotes if it holds a colon.")
+        self.problem(line_of(node), _("A single text is expected here. Put it in quotes if it holds a colon."))
         return None
 
 
@@ -120,10 +127,13 @@ class Mapping:
         for name_node, value in node.value:
             name = name_node.value if isinstance(name_node, yaml.ScalarNode) else ""
             if name in self.nodes:
-                reader.problem(line_of(name_node), f'"{name}" stands here twice.')
+                reader.problem(line_of(name_node), _('"%(name)s" stands here twice.') % {"name": name})
             elif name not in fields:
                 known = ", ".join(sorted(fields))
-                reader.problem(line_of(name_node), f'"{name}" is not known here. Known are: {known}.')
+                reader.problem(
+                    line_of(name_node),
+                    _('"%(name)s" is not known here. Known are: %(known)s.') % {"name": name, "known": known},
+                )
             else:
                 self.nodes[name] = value
                 self.lines[name] = line_of(name_node)
@@ -145,7 +155,7 @@ class Mapping:
         found = self.nodes.get(name)
         if found is None or is_null(found):
             if required:
-                self.problem(name, f'"{name}" is missing.')
+                self.problem(name, _('"%(name)s" is missing.') % {"name": name})
             return None
         return found
 
@@ -153,7 +163,7 @@ class Mapping:
         node = self.node(name, required)
         value = None if node is None else self.reader.as_text(node)
         if required and node is not None and value is not None and not value.strip():
-            self.problem(name, f'"{name}" is empty.')
+            self.problem(name, _('"%(name)s" is empty.') % {"name": name})
         return default if value is None else value
 
     @overload
@@ -167,14 +177,14 @@ class Mapping:
         if not text:
             return default
         if not text.lstrip("-").isdecimal() or not text.isascii() or len(text) > 9:
-            self.problem(name, f'"{name}" must be a whole number.')
+            self.problem(name, _('"%(name)s" must be a whole number.') % {"name": name})
             return default
         return int(text)
 
     def boolean(self, name: str) -> bool:
         text = self.text(name).lower()
         if text not in ("", "true", "false", "yes", "no"):
-            self.problem(name, f'"{name}" must be true or false.')
+            self.problem(name, _('"%(name)s" must be true or false.') % {"name": name})
         return text in ("true", "yes")
 
     def date(self, name: str) -> date | None:
@@ -182,7 +192,7 @@ class Mapping:
         try:
             return date.fromisoformat(text) if text else None
         except ValueError:
-            self.problem(name, f'"{name}" must be a date such as 2027-03-31.')
+            self.problem(name, _('"%(name)s" must be a date such as 2027-03-31.') % {"name": name})
             return None
 
     def choice(self, name: str, choices: list[str], default: str | None = None) -> str:
@@ -190,7 +200,9 @@ class Mapping:
         if not text:
             return default or choices[0]
         if text not in choices:
-            self.problem(name, f'"{name}" must be one of: {", ".join(choices)}.')
+            self.problem(
+                name, _('"%(name)s" must be one of: %(choices)s.') % {"name": name, "choices": ", ".join(choices)}
+            )
         return text
 
     def texts(self, name: str) -> list[tuple[str, Place]]:

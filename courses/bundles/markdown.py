@@ -8,6 +8,8 @@ import re
 from collections.abc import Callable, Collection
 
 from bs4.element import Tag
+from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markdownify import MarkdownConverter
@@ -18,12 +20,14 @@ Report = Callable[[int, str], None]  # line within the text, from 0; message
 
 _READER = MarkdownIt("commonmark", {"html": True})
 _NOT_KEPT = {
-    "html_block": "HTML is not allowed in Markdown. Use Markdown, or a :::html block.",
-    "html_inline": "HTML is not allowed in Markdown. Use Markdown, or a :::html block.",
-    "image": "Images have a block of their own. Put them between the paragraphs.",
-    "code_inline": "Code is not supported. Put a backslash before the backquote to show it as it is.",
-    "code_block": "This line is indented by four spaces or more, which means code in Markdown. Take out the spaces.",
-    "fence": "Code is not supported.",
+    "html_block": gettext_noop("HTML is not allowed in Markdown. Use Markdown, or a :::html block."),
+    "html_inline": gettext_noop("HTML is not allowed in Markdown. Use Markdown, or a :::html block."),
+    "image": gettext_noop("Images have a block of their own. Put them between the paragraphs."),
+    "code_inline": gettext_noop("Code is not supported. Put a backslash before the backquote to show it as it is."),
+    "code_block": gettext_noop(
+        "This line is indented by four spaces or more, which means code in Markdown. Take out the spaces."
+    ),
+    "fence": gettext_noop("Code is not supported."),
 }
 _PAIRS = {"strong": "b", "em": "i"}
 
@@ -41,7 +45,7 @@ class _Writer:
         for token in tokens:
             line = token.map[0] if token.map else 0
             if token.type in _NOT_KEPT:
-                self.report(line, _NOT_KEPT[token.type])
+                self.report(line, gettext(_NOT_KEPT[token.type]))
             elif token.type == "inline":
                 self._inline(token.children or [], line)
             else:
@@ -54,7 +58,7 @@ class _Writer:
             return
         self.paragraphs[-1] += 1
         if self.inside[-1] == "li" and self.paragraphs[-1] > 1:
-            self.report(line, "An entry of a list holds one paragraph. Make this an entry of its own.")
+            self.report(line, _("An entry of a list holds one paragraph. Make this an entry of its own."))
         elif self.inside[-1] == "blockquote":
             self.out.append("<blockquote>")
 
@@ -66,9 +70,9 @@ class _Writer:
 
     def _heading_open(self, token: Token, line: int) -> None:
         if token.tag not in ("h2", "h3", "h4"):
-            self.report(line, "Headings go from ## to ####. The title stands at the top of the page already.")
+            self.report(line, _("Headings go from ## to ####. The title stands at the top of the page already."))
         if self.inside:
-            self.report(line, "A heading cannot stand inside a list or a quotation.")
+            self.report(line, _("A heading cannot stand inside a list or a quotation."))
         self.out.append(f"<{token.tag}>")
 
     def _heading_close(self, token: Token, line: int) -> None:
@@ -76,14 +80,14 @@ class _Writer:
 
     def _hr(self, token: Token, line: int) -> None:
         if self.inside:
-            self.report(line, "A rule cannot stand inside a list or a quotation.")
+            self.report(line, _("A rule cannot stand inside a list or a quotation."))
         self.out.append("<hr/>")
 
     def _list_open(self, token: Token, line: int) -> None:
         if "blockquote" in self.inside:
-            self.report(line, "A list cannot stand inside a quotation.")
+            self.report(line, _("A list cannot stand inside a quotation."))
         if token.attrGet("start") not in (None, 1):
-            self.report(line, "A numbered list starts at 1.")
+            self.report(line, _("A numbered list starts at 1."))
         self.out.append(f"<{token.tag}>")
 
     _bullet_list_open = _ordered_list_open = _list_open
@@ -103,7 +107,7 @@ class _Writer:
 
     def _blockquote_open(self, token: Token, line: int) -> None:
         if self.inside:
-            self.report(line, "A quotation cannot stand inside a list or another quotation.")
+            self.report(line, _("A quotation cannot stand inside a list or another quotation."))
         self._enter("blockquote")
 
     def _blockquote_close(self, token: Token, line: int) -> None:
@@ -121,9 +125,9 @@ class _Writer:
 
     def _inline(self, children: list[Token], line: int) -> None:
         for token in children:
-            kind, _, side = token.type.rpartition("_")
+            kind, _dash, side = token.type.rpartition("_")
             if token.type in _NOT_KEPT:
-                self.report(line, _NOT_KEPT[token.type])
+                self.report(line, gettext(_NOT_KEPT[token.type]))
             elif token.type == "text":
                 self.out.append(html.canonical_text(token.content))
             elif token.type == "softbreak":
@@ -134,7 +138,7 @@ class _Writer:
                 self.out.append("<br/>")
             elif token.type == "link_open":
                 if token.attrGet("title"):
-                    self.report(line, "A link has no title here. Say it in the text.")
+                    self.report(line, _("A link has no title here. Say it in the text."))
                 self.out.append(html.link_tag(str(token.attrGet("href") or "")))
             elif token.type == "link_close":
                 self.out.append("</a>")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from courses.authoring.models import CurriculumPage, LessonPage, ModulePage, QuizPage
@@ -57,7 +58,11 @@ class _Matcher:
             return
         if Page.objects.filter(translation_key=shape.key).exists():
             self.matches.problems.append(
-                Problem(shape.place, f"The key {shape.key} belongs to another page. Take it out, or put the right one.")
+                Problem(
+                    shape.place,
+                    _("The key %(key)s belongs to another page. Take it out, or put the right one.")
+                    % {"key": shape.key},
+                )
             )
 
     def by_place(self, module: ModuleShape, item: LessonShape | QuizShape | None) -> None:

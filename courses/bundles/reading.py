@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext as _
 
 from courses.authoring.models import CurriculumPage, LessonPage, ModulePage, QuizPage
 from courses.bundles import bank, files
@@ -38,10 +39,21 @@ class BundleReader:
             if name.startswith("media/") and name != TITLES
         }
 
+    def slug(self) -> str:
+        """Which curriculum it is for, without looking at anything else; empty when that cannot be read."""
+        if "curriculum.yaml" not in self.files:
+            return ""
+        try:
+            text = files.text_of(self.files["curriculum.yaml"], "curriculum.yaml")
+        except BundleRefused:  # said when the whole bundle is read
+            return ""
+        mapping = Reader("curriculum.yaml", []).mapping(text, CURRICULUM)
+        return mapping.text("slug") if mapping is not None else ""
+
     def read(self) -> Bundle:
         """The bundle as far as it can be read."""
         if "curriculum.yaml" not in self.files:
-            raise BundleRefused([Problem(Place("curriculum.yaml"), "This file is missing, so this is no bundle.")])
+            raise BundleRefused([Problem(Place("curriculum.yaml"), _("This file is missing, so this is no bundle."))])
         bundle = self._curriculum()
         bundle.media = self._media()
         bundle.sources = bank.read_sources(*self._file("sources.yaml"))
@@ -80,7 +92,12 @@ class BundleReader:
         outcomes = mapping.texts("outcomes")
         for outcome, place in outcomes:
             if not outcome.strip() or len(outcome) > _OUTCOME_LIMIT:
-                self.problems.append(Problem(place, f"An outcome has 1 to {_OUTCOME_LIMIT} characters."))
+                self.problems.append(
+                    Problem(
+                        place,
+                        _("An outcome has 1 to %(limit)s characters.") % {"limit": _OUTCOME_LIMIT},
+                    )
+                )
         fields["outcomes"] = [outcome for outcome, _ in outcomes]
         return Bundle(slug=slug, fields=fields, place=mapping.place)
 
@@ -105,7 +122,7 @@ class BundleReader:
             if name in _TOP_FILES or parts[0] == "media":
                 continue
             if len(parts) != 2:
-                self._problem(name, "This file has no place in a bundle.")
+                self._problem(name, _("This file has no place in a bundle."))
             else:
                 folders.setdefault(parts[0], []).append(parts[1])
         modules = []
@@ -122,11 +139,15 @@ class BundleReader:
             stem = name.removesuffix(what) if what else name.removesuffix(".md").removesuffix(".quiz.yaml")
             match = _NUMBERED.match(stem)
             if match is None:
-                self._problem(path, 'The name must be a number, a hyphen and a slug, for example "01-foundations".')
+                self._problem(path, _('The name must be a number, a hyphen and a slug, for example "01-foundations".'))
             elif int(match[1]) in found:
-                self._problem(path, f"The number {match[1]} stands twice, so the order is not clear.")
+                self._problem(
+                    path, _("The number %(number)s stands twice, so the order is not clear.") % {"number": match[1]}
+                )
             elif match[2] in slugs:
-                self._problem(path, f'"{match[2]}" is also the slug of {slugs[match[2]]}.')
+                self._problem(
+                    path, _('"%(slug)s" is also the slug of %(name)s.') % {"slug": match[2], "name": slugs[match[2]]}
+                )
             else:
                 found[int(match[1])] = (name, match[2])
                 slugs[match[2]] = name
@@ -135,7 +156,7 @@ class BundleReader:
     def _module(self, folder: str, slug: str, names: list[str]) -> ModuleShape:
         file = f"{folder}/module.yaml"
         if "module.yaml" not in names:
-            self._problem(file, "This file is missing. It gives the module its title.")
+            self._problem(file, _("This file is missing. It gives the module its title."))
         reader, text = self._file(file)
         mapping = reader.mapping(text, MODULE) if "module.yaml" in names else None
         module = ModuleShape(slug=slug, title="", summary="", items=[], place=Place(file, 1))
@@ -146,7 +167,7 @@ class BundleReader:
             check_fields(ModulePage, {"title": module.title, "summary": module.summary, "slug": slug}, mapping)
         items = [name for name in names if name.endswith((".md", ".quiz.yaml"))]
         for name in sorted(set(names) - set(items) - {"module.yaml"}):
-            self._problem(f"{folder}/{name}", "A module holds module.yaml, lessons (.md) and quizzes (.quiz.yaml).")
+            self._problem(f"{folder}/{name}", _("A module holds module.yaml, lessons (.md) and quizzes (.quiz.yaml)."))
         for name, item_slug in self._in_order(items, folder, ""):
             read = self._lesson if name.endswith(".md") else self._quiz
             item = read(f"{folder}/{name}", item_slug)
@@ -159,7 +180,7 @@ class BundleReader:
         try:
             return str(UUID(text)) if text else ""
         except ValueError:
-            mapping.problem("key", '"key" must be a UUID, as an export writes it.')
+            mapping.problem("key", _('"key" must be a UUID, as an export writes it.'))
             return ""
 
     def _lesson(self, file: str, slug: str) -> LessonShape | None:
@@ -193,7 +214,7 @@ class BundleReader:
         for draw in mapping.mappings("draw", {"topic", "count"}):
             topic, count = draw.text("topic", required=True), draw.integer("count", 1, required=True)
             if not 1 <= count <= 50:
-                draw.problem("count", '"count" must be from 1 to 50.')
+                draw.problem("count", _('"count" must be from 1 to 50.'))
             draws.append((topic, count))
         chosen = [key for key, _ in mapping.texts("questions")]
         return QuizShape(

@@ -7,7 +7,7 @@ Rich text is canonical HTML (bundles.html). Claims and questions are named by ke
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from lms.refusals import Refusal
 
@@ -51,6 +51,13 @@ class SourceShape:
     fields: dict[str, Any]
     place: Place = field(default=NOWHERE, compare=False)
 
+    called: ClassVar[str] = "source"
+
+    @property
+    def label(self) -> str:
+        """How people know it."""
+        return self.fields.get("title") or self.key
+
 
 @dataclass
 class ClaimShape:
@@ -63,6 +70,13 @@ class ClaimShape:
     place: Place = field(default=NOWHERE, compare=False)
     support_places: list[Place] = field(default_factory=list, compare=False)
 
+    called: ClassVar[str] = "claim"
+
+    @property
+    def label(self) -> str:
+        """How people know it."""
+        return self.statement
+
 
 @dataclass
 class QuestionShape:
@@ -73,6 +87,13 @@ class QuestionShape:
     value: dict[str, Any]  # what its type has beside the stem
     claims: list[str] = field(default_factory=list)
     place: Place = field(default=NOWHERE, compare=False)
+
+    called: ClassVar[str] = "question"
+
+    @property
+    def label(self) -> str:
+        """How people know it."""
+        return self.stem
 
 
 @dataclass
@@ -92,7 +113,12 @@ class LessonShape:
     key: str = field(default="", compare=False)
     place: Place = field(default=NOWHERE, compare=False)
 
-    kind = "lesson"
+    called: ClassVar[str] = "lesson"
+
+    @property
+    def label(self) -> str:
+        """How people know it."""
+        return self.title
 
 
 @dataclass
@@ -108,7 +134,12 @@ class QuizShape:
     key: str = field(default="", compare=False)
     place: Place = field(default=NOWHERE, compare=False)
 
-    kind = "quiz"
+    called: ClassVar[str] = "quiz"
+
+    @property
+    def label(self) -> str:
+        """How people know it."""
+        return self.title
 
 
 @dataclass
@@ -119,6 +150,13 @@ class ModuleShape:
     items: list[LessonShape | QuizShape]
     key: str = field(default="", compare=False)
     place: Place = field(default=NOWHERE, compare=False)
+
+    called: ClassVar[str] = "module"
+
+    @property
+    def label(self) -> str:
+        """How people know it."""
+        return self.title
 
 
 @dataclass

@@ -116,7 +116,7 @@ class Maker:
     def _stored(self, source: str) -> str:
         """Canonical HTML with links as the editor stores them. A page that is gone leaves a plain address."""
         for address in dict.fromkeys(html.links_of(source)):
-            kind, _, rest = address.partition(":")
+            kind, _colon, rest = address.partition(":")
             number = None
             if kind == "page":
                 page = Page.objects.filter(url_path=f"{self.home_path}{rest}/").first()

@@ -26,6 +26,12 @@ def curriculum_of(user: User, slug: str) -> CurriculumPage:
     return get_object_or_404(curricula_of(user), slug=slug)
 
 
+def written_curriculum_of(user: User, slug: str) -> CurriculumPage:
+    """One of the curricula a person authors."""
+    own = get_objects_for_user(user, "author_curriculum", klass=CurriculumPage, accept_global_perms=False)
+    return get_object_or_404(own, slug=slug)
+
+
 def proposal_of(user: User, pk: int) -> ReleaseProposal:
     """A proposal of a curriculum that the person authors or approves."""
     proposals = ReleaseProposal.objects.select_related("curriculum", "author", "decided_by", "sent_back_by", "release")

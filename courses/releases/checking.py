@@ -1,13 +1,19 @@
 """What stands in the way of a release, and what its author should know: findings, worst first."""
 
+import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
+from courses.authoring import freezing
 from courses.authoring.freezing import FrozenCurriculum
+from courses.authoring.models import LessonPage, QuizPage
+from courses.contents import soundness
 from courses.contents.blocks import registry as blocks
 from courses.contents.models import Content
 from courses.contents.outlines import quiz_length
@@ -17,8 +23,10 @@ from courses.releases.models import ReleaseProposal, ReviewTask
 from evidence import standing
 from evidence.models import UpdateKind
 from lms import dates
+from lms.refusals import Refusal
 
 # A page that is looked at again because of one of these does not go out undecided.
+_LINKED = re.compile(r"/files/([0-9a-f]{64})/([\w.-]+)")
 _GRAVE = (UpdateKind.RETRACTED, UpdateKind.WITHDRAWN)
 
 
@@ -58,6 +66,30 @@ def findings(frozen: FrozenCurriculum, *, at: datetime) -> list[Finding]:
             found.extend(_lesson_findings(content))
     found.extend(_evidence_findings(frozen, at))
     return sorted(found, key=lambda finding: not finding.blocking)
+
+
+def page_findings(page: Page) -> list[Finding]:
+    """What a release would find in this lesson or quiz as it is published now, worst first; of other pages, nothing."""
+    try:
+        if isinstance(page, LessonPage):
+            lesson = freezing.freeze_lesson(page)
+            found = [*_lesson_findings(lesson), *_broken_uploads(lesson)]
+        elif isinstance(page, QuizPage):
+            quiz, asked = freezing.freeze_quiz(page)
+            found = _quiz_findings(quiz, {question.hash: question for question in asked})
+        else:
+            return []
+    except Refusal as refusal:
+        return [Finding(True, page.title, reason) for reason in refusal.reasons]
+    return sorted(found, key=lambda finding: not finding.blocking)
+
+
+def _broken_uploads(lesson: Frozen) -> Iterator[Finding]:
+    """The same as for frozen files, for those that are not frozen yet."""
+    for shown in lesson.files:
+        with shown.open() as stream:
+            if wrong := soundness.wrong_with(stream, shown.data["name"].rpartition(".")[2]):
+                yield Finding(True, lesson.data["title"], f"{shown.data['name']}: {wrong}")
 
 
 def _outline_findings(outline: dict[str, Any]) -> list[Finding]:
@@ -111,7 +143,19 @@ def _lesson_findings(lesson: Frozen) -> list[Finding]:
     title, body = lesson.data["title"], lesson.data["body"]
     if not body:
         return [Finding(True, title, _("This lesson is empty. Write it, or unpublish it."))]
-    return [Finding(problem.blocking, title, problem.message) for problem in blocks.problems(body)]
+    return [
+        *(Finding(problem.blocking, title, problem.message) for problem in blocks.problems(body)),
+        *(Finding(True, title, f"{name}: {wrong}") for name, wrong in _broken_files(lesson.data)),
+    ]
+
+
+def _broken_files(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Frozen files, shown or linked to, that those who fetch them could not open, with what to do about each."""
+    shown = [(file["sha256"], file["name"]) for file in blocks.files(data["body"])]
+    linked = _LINKED.findall(json.dumps(data["body"]))
+    for sha256, name in dict.fromkeys([*shown, *linked]):
+        if wrong := soundness.wrong_with_frozen(sha256, name):
+            yield name, wrong
 
 
 def _evidence_findings(frozen: FrozenCurriculum, at: datetime) -> list[Finding]:

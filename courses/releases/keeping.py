@@ -12,7 +12,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Page, ReferenceIndex
 
 from courses.authoring.models import CurriculumPage, Question
-from courses.contents.models import ContentClaim
+from courses.contents.models import Content, ContentClaim
 from courses.releases.models import Release, ReleaseItem, ReleaseProposal, ReviewTask
 from evidence.models import Claim, EvidenceUpdate, FrozenSupport, Source
 from lms import phrases
@@ -58,12 +58,20 @@ def _page_reasons(page: Page) -> list[str]:
         found.append(_("“%(title)s” is part of %(releases)s.") % {"title": page.title, "releases": _listed(releases)})
     for why in _MORE:
         found.extend(why(curricula))
-    if ReleaseProposal.objects.filter(curriculum__in=curricula).exists() and not releases:
+    if not releases and (ReleaseProposal.objects.filter(curriculum__in=curricula).exists() or _is_proposed(keys)):
         found.append(_("A release of it is being prepared."))
     tasks = ReviewTask.objects.filter(page__in=pages) | ReviewTask.objects.filter(curriculum__in=curricula)
     if tasks.exists():
         found.append(_("Review tasks name it."))
     return found
+
+
+def _is_proposed(keys: list[str]) -> bool:
+    """Whether a proposal that may still go out holds content with one of these keys."""
+    rows = ReleaseProposal.objects.open().values_list("contents", flat=True)
+    waiting = ReleaseProposal.objects.scheduled().values_list("contents", flat=True)
+    hashes = {hash_ for contents in [*rows, *waiting] for hash_ in contents}
+    return bool(hashes) and Content.objects.filter(key__in=keys, hash__in=hashes).exists()
 
 
 def _listed(names: list[str]) -> str:
@@ -82,6 +90,8 @@ def _question_reasons(question: Question) -> list[str]:
         found.append(_("The question stands in %(quizzes)s.") % {"quizzes": _listed(_quoted(titles))})
     if ReleaseItem.objects.filter(content__kind="question", content__key=question.key).exists():
         found.append(_("The question is part of a release."))
+    elif _is_proposed([question.key]):
+        found.append(_("A release of it is being prepared."))
     if ReviewTask.objects.filter(question=question).exists():
         found.append(_("Review tasks name it."))
     return found
@@ -106,7 +116,7 @@ def _source_reasons(source: Source) -> list[str]:
     if source.supports.exists():
         found.append(_("This source supports claims. Take it out of them first."))
     if FrozenSupport.objects.filter(source=source).exists():
-        found.append("Frozen lessons or questions rest on this source, so it is kept.")
+        found.append(_("Frozen lessons or questions rest on this source, so it is kept."))
     if EvidenceUpdate.objects.filter(source=source).exists():
         found.append(_("Evidence updates are recorded on this source, so it is kept."))
     return found

@@ -66,7 +66,7 @@ def open_tasks(update: EvidenceUpdate, *, at: datetime) -> int:
     due_on = timezone.localdate(at) + timedelta(days=days)
     fresh = []
     for claim in updating.claims_touched(update):
-        for curriculum, thing in [*_pages_citing(claim), *_questions_citing(claim)]:
+        for curriculum, thing in citing(claim):
             task = _open(update, claim, curriculum, thing, due_on, at)
             fresh += [task] if task else []
     for curriculum in {task.curriculum for task in fresh}:
@@ -108,24 +108,55 @@ def pages_citing(claim: Claim) -> list[LessonPage]:
     return list(LessonPage.objects.filter(pk__in=pks).order_by("path"))
 
 
+def citing(claim: Claim) -> list[tuple[CurriculumPage, Page | Question]]:
+    """What is published and shows or cites the claim, each with the curriculum whose trainers are asked about it."""
+    return [*_pages_citing(claim), *_questions_citing(claim)]
+
+
 def _pages_citing(claim: Claim) -> Iterable[tuple[CurriculumPage, Page]]:
     """The published ones: a draft is looked at once it is published, when the nightly sweep finds it."""
     for page in pages_citing(claim):
-        if page.live:
+        if page.live and _is_in_use(page):
             yield page.curriculum(), page.page_ptr
 
 
 def _questions_citing(claim: Claim) -> Iterable[tuple[CurriculumPage, Question]]:
-    for question in Question.objects.filter(cites__claim=claim).order_by("key"):
-        for curriculum in curricula_asking(question):
+    for question in Question.objects.filter(cites__claim=claim, live=True).order_by("key"):
+        found = {quiz.curriculum() for quiz in _quizzes_asking(question).live() if _is_in_use(quiz)}
+        for curriculum in sorted(found, key=lambda curriculum: curriculum.path):
             yield curriculum, question
+
+
+def _is_in_use(page: LessonPage | QuizPage) -> bool:
+    """Whether a published page reaches people: its module is published, and its curriculum is, or was released.
+
+    So a copy that somebody made to work on, and has not published, asks nobody to look at the same words twice.
+    """
+    if not page.get_parent().live:
+        return False
+    curriculum = page.curriculum()
+    return curriculum.live or Release.objects.filter(curriculum=curriculum).exists()
 
 
 def curricula_asking(question: Question) -> list[CurriculumPage]:
     """The curricula whose quizzes may ask a question: chosen by name, or drawn from its topic."""
-    quizzes = QuizPage.objects.filter(chosen__question=question) | QuizPage.objects.filter(draws__topic=question.topic)
-    found = {quiz.curriculum() for quiz in quizzes.distinct()}
+    found = {quiz.curriculum() for quiz in _quizzes_asking(question)}
     return sorted(found, key=lambda curriculum: curriculum.path)
+
+
+def _quizzes_asking(question: Question) -> Any:
+    quizzes = QuizPage.objects.filter(chosen__question=question) | QuizPage.objects.filter(draws__topic=question.topic)
+    return quizzes.distinct()
+
+
+def with_modules(tasks: Iterable[ReviewTask]) -> list[ReviewTask]:
+    """The tasks, each lesson's with the title of its module as `module`. One query."""
+    found = list(tasks)
+    paths = {task.page.path[: -Page.steplen] for task in found if task.page is not None}
+    titles = dict(Page.objects.filter(path__in=paths).values_list("path", "title")) if paths else {}
+    for task in found:
+        task.module = titles.get(task.page.path[: -Page.steplen], "") if task.page is not None else ""
+    return found
 
 
 def authors_of(curriculum: CurriculumPage, permission: str = "author_curriculum") -> list[User]:

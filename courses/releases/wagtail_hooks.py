@@ -15,15 +15,23 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
+from courses.authoring.models import CurriculumPage
 from courses.releases import keeping
 
 
 def _refuse(request: HttpRequest, things: Iterable[Model], back: str) -> HttpResponse | None:
+    things = list(things)
     found = keeping.all_reasons(things)
+    if not found and not request.user.is_superuser and any(_is_curriculum(thing) for thing in things):
+        found = [_("A whole curriculum is deleted by an administrator only.")]
     if not found:
         return None
     messages.error(request, " ".join([_("This cannot be deleted."), *found]))
     return redirect(back)
+
+
+def _is_curriculum(thing: Model) -> bool:
+    return isinstance(thing, Page) and issubclass(thing.specific_class or Page, CurriculumPage)
 
 
 @hooks.register("before_delete_page")

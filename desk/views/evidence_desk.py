@@ -16,13 +16,13 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from accounts.access import PersonRequest, for_trainers
 from certificates.updates import audience
 from courses.learning import impact
-from courses.releases import reviewing
+from courses.releases import foreseeing, reviewing
 from courses.releases.access import curricula_of
 from courses.releases.models import ReviewTask
 from courses.releases.verdicts import STATE_LABELS
 from desk.forms import EvidenceUpdateForm, NoChangeForm
 from evidence import updating
-from evidence.models import EvidenceUpdate
+from evidence.models import Claim, EvidenceUpdate, UpdateKind
 from lms.refusals import Refusal
 
 _PER_PAGE = 25
@@ -42,7 +42,9 @@ def updates(request: PersonRequest) -> HttpResponse:
         "desk/evidence.html",
         {
             "page": Paginator(found, _PER_PAGE).get_page(request.GET.get("page")),
-            "waiting": mine.select_related("update", "curriculum", "page", "question").order_by("due_on", "pk")[:20],
+            "waiting": reviewing.with_modules(
+                mine.select_related("update", "curriculum", "page", "question").order_by("due_on", "pk")[:20]
+            ),
             "waiting_count": mine.count(),
             "today": timezone.localdate(),
         },
@@ -52,10 +54,17 @@ def updates(request: PersonRequest) -> HttpResponse:
 @for_trainers
 @require_http_methods(["GET", "POST"])
 def record(request: PersonRequest) -> HttpResponse:
-    """Record an update: it flags its claims at once and opens review tasks for the trainers who own the pages."""
+    """Record an update: it flags its claims at once and opens review tasks for the trainers who own the pages.
+
+    Nothing is recorded before whoever records it has been shown what that touches.
+    """
     form = EvidenceUpdateForm(request.POST or None, initial={"happened_on": timezone.localdate()})
-    if request.method == "POST" and form.is_valid():
-        made = reviewing.record_update(**form.cleaned_data, by=request.user, at=timezone.now())
+    if request.method == "POST" and form.is_valid() and "change" not in request.POST:
+        at, about = timezone.now(), {name: form.cleaned_data[name] for name in ("kind", "source", "claim")}
+        foreseen = foreseeing.foresee(**about, at=at)
+        if request.POST.get("shown") != foreseen.mark:
+            return _foreseen(request, form, foreseen)
+        made = reviewing.record_update(**form.cleaned_data, by=request.user, at=at)
         tasks = made.review_tasks.count()
         opened = _("Nothing cites it, so there is nothing to review.")
         if tasks:
@@ -67,6 +76,29 @@ def record(request: PersonRequest) -> HttpResponse:
         messages.success(request, _("Recorded. %(more)s") % {"more": opened})
         return redirect("desk:evidence_update", update_id=made.pk)
     return render(request, "desk/record_update.html", {"form": form}, status=400 if form.errors else 200)
+
+
+def _foreseen(request: PersonRequest, form: EvidenceUpdateForm, foreseen: foreseeing.Foreseen) -> HttpResponse:
+    """What recording it would touch, with what was typed kept in the form."""
+    if "shown" in request.POST:
+        messages.warning(request, _("What it touches has changed since you looked. Look again, then record it."))
+    shown = {
+        "form": form,
+        "kind": UpdateKind(form.cleaned_data["kind"]).label,
+        "subject": form.cleaned_data["source"] or form.cleaned_data["claim"],
+        "foreseen": foreseen,
+        "resting": _resting(foreseen.claims, timezone.localdate()),
+    }
+    return render(request, "desk/record_update_foreseen.html", shown)
+
+
+def _resting(claims: list[Claim], day: date) -> list[dict[str, object]]:
+    """What and who rests on some claims, curriculum by curriculum; the people add up."""
+    rows: list[dict[str, object]] = []
+    for one in impact.of(claims):
+        people = _people(one, day)
+        rows.append({"impact": one, "people": people, "total": sum(count for _label, count in people)})
+    return rows
 
 
 @for_trainers
@@ -82,7 +114,6 @@ def _update_page(
 ) -> HttpResponse:
     claims = list(updating.claims_touched(found))
     day = timezone.localdate()
-    resting = [{"impact": one, "people": _people(one, day)} for one in impact.of(claims)]
     edit_url = AdminURLFinder(request.user).get_edit_url
     mine = {curriculum.pk for curriculum in curricula_of(request.user)}
     tasks = found.review_tasks.select_related(
@@ -94,7 +125,7 @@ def _update_page(
         {
             "update": found,
             "claims": claims,
-            "resting": resting,
+            "resting": _resting(claims, day),
             "tasks": [
                 {
                     "task": task,
@@ -102,7 +133,7 @@ def _update_page(
                     "mine": task.curriculum_id in mine,
                     "edit_url": edit_url(task.subject) if task.curriculum_id in mine and not task.closed_at else None,
                 }
-                for task in tasks
+                for task in reviewing.with_modules(tasks)
             ],
             "today": day,
         },

@@ -13,7 +13,18 @@ from accounts.access import PersonRequest, for_trainers
 from certificates.updates import reach as deskwork
 from certificates.updates.models import Obligation
 from courses.contents import changes
-from courses.releases import approving, candidates, checking, current, examining, line, proposing, scheduling
+from courses.releases import (
+    approving,
+    behind,
+    candidates,
+    checking,
+    current,
+    examining,
+    line,
+    proposing,
+    reviewing,
+    scheduling,
+)
 from courses.releases.access import curricula_of, curriculum_of, proposal_of
 from courses.releases.models import ProposalPart, Release, ReleaseProposal
 from desk.forms import DecisionNoteForm, ScheduleForm, VerdictForm
@@ -171,6 +182,7 @@ def _desk(
     previous, mark = line.before(found), candidates.mark(found)
     submitted = found.state == State.SUBMITTED
     parts = list(found.parts.select_related("person"))
+    findings = checking.findings_of(found, at=at) if found.is_open else []
     writers = [part.person for part in parts if part.part == ProposalPart.Part.WROTE]
     return render(
         request,
@@ -182,10 +194,12 @@ def _desk(
             "form": form or VerdictForm(instance=found),
             "previous": previous,
             "changes": changes.between(previous.outline if previous else None, found.outline),
-            "findings": checking.findings_of(found, at=at) if found.is_open else [],
+            "findings": findings,
             **_touched(found, at=at),
             **_reading(request, found, previous),
-            "why_not_submit": proposing.why_not_submit(found, at=at) if found.is_editable else [],
+            "why_not_submit": line.why_not_next(found, at=at) if found.is_editable else [],
+            "must_mend": found.is_editable and any(finding.blocking for finding in findings),
+            "behind": behind.since_frozen(found) if found.is_open else [],
             "why_not_approve": approving.why_not_approve(found, by=request.user, at=at) if submitted else [],
             "decision_form": note or DecisionNoteForm(),
             "others": [person for person in writers if person.pk != found.author_id],
@@ -276,6 +290,8 @@ def release(request: PersonRequest, slug: str, number: str) -> HttpResponse:
             "rollout": getattr(found, "rollout", None),
             "owed": owed.count(),
             "done": owed.filter(fulfilment__isnull=False).count(),
-            "tasks": found.resolved_tasks.select_related("update__source", "update__claim", "page", "question"),
+            "tasks": reviewing.with_modules(
+                found.resolved_tasks.select_related("update__source", "update__claim", "page", "question")
+            ),
         },
     )

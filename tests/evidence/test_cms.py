@@ -165,7 +165,54 @@ def test_the_lists_ask_as_much_for_many_as_for_one(editor, django_assert_num_que
             assert "1 March 2027" in text
 
 
-def test_trainers_cannot_delete_evidence(editor):
-    claim = factories.make_claim()
-    assert editor.post(reverse("wagtailsnippets_evidence_claim:delete", args=[claim.pk])).status_code == 302
-    assert Claim.objects.filter(pk=claim.pk).exists()
+def test_trainers_delete_only_evidence_that_nothing_rests_on(editor):
+    cited, fresh = factories.make_claim(), factories.make_claim(sources=[])
+    factories.make_question(claims=[cited])
+    for claim in (cited, fresh):
+        assert editor.post(reverse("wagtailsnippets_evidence_claim:delete", args=[claim.pk])).status_code == 302
+    assert list(Claim.objects.all()) == [cited]
+    source = cited.support.get().source
+    editor.post(reverse("wagtailsnippets_evidence_source:delete", args=[source.pk]))
+    assert Source.objects.filter(pk=source.pk).exists()
+
+
+# ------------------------------------------------------------------------------------------------------- finding them
+def _listed(editor, view: str, query: str) -> str:
+    return editor.get(reverse(view), {"q": query}).content.decode()
+
+
+@pytest.mark.parametrize(
+    "view", ["wagtailsnippets_evidence_claim:list", "wagtailsnippetchoosers_evidence_claim:choose"]
+)
+@pytest.mark.parametrize("query", ["practice-helps", "aloud", "okoye", "Marsh aloud", "2018", "10.1000/okoye-2018"])
+def test_claims_are_found_by_words_key_and_source(editor, view, query):
+    factories.make_claim("practice-helps", sources=[factories.make_source("okoye-2018")], statement="Say it aloud.")
+    other = factories.make_source("lund-2001", author=[{"family": "Lund"}], issued="2001")
+    factories.make_claim("rest-helps", sources=[other], statement="Rest well.")
+    page = _listed(editor, view, query)
+    assert "Say it aloud." in page
+    assert "practice-helps" in page
+    assert "Rest well." not in page
+
+
+def test_the_chooser_shows_what_each_claim_rests_on_and_asks_as_much_for_three_as_for_one(
+    editor, django_assert_num_queries
+):
+    factories.make_claim("practice-helps", sources=[factories.make_source("okoye-2018")])
+    url = reverse("wagtailsnippetchoosers_evidence_claim:choose")
+    assert "Okoye and Marsh (2018)" in editor.get(url).content.decode()
+    with CaptureQueriesContext(connection) as once:
+        editor.get(url)
+    for number in range(2):
+        factories.make_claim(f"claim-{number}", sources=[factories.make_source(f"source-{number}")])
+    with django_assert_num_queries(len(once)):
+        editor.get(url)
+
+
+def test_sources_are_found_by_author_and_doi(editor):
+    factories.make_source("okoye-2018")
+    factories.make_source("lund-2001", title="Another", author=[{"family": "Lund"}])
+    for query in ("Marsh", "10.1000/okoye"):
+        page = _listed(editor, "wagtailsnippets_evidence_source:list", query)
+        assert "okoye-2018" in page
+        assert "lund-2001" not in page

@@ -19,6 +19,8 @@ def record_a_retraction(trainer) -> None:
     page.get_by_label("Source").select_option(source.get_attribute("value"))
     page.get_by_label("What happened", exact=False).first.select_option("retracted")
     page.fill("textarea[name=summary]", "The authors found an error in the data of one trial and withdrew the review.")
+    trainer.press("See what it touches")
+    expect(page.get_by_role("heading", name="What recording it touches")).to_be_visible()
     trainer.press("Record it")
     expect(page.get_by_text("Recorded.")).to_be_visible()
     expect(page.get_by_role("heading", name="What and who rests on it")).to_be_visible()

@@ -17,9 +17,10 @@ from certificates.ledger.lifecycle import with_validity
 from certificates.ledger.models import Certificate, Ruling
 from certificates.proof import pdf
 from courses.authoring import freezing
-from courses.authoring.models import LessonPage
+from courses.authoring.models import LessonPage, Question
 from courses.contents import rendering
 from courses.contents.blocks import registry as blocks
+from evidence.models import Claim, Source
 from lms.catalogues import FOLDER
 from notices import kinds, letters
 from tests import factories, plain
@@ -129,8 +130,10 @@ def test_no_page_shows_a_word_that_nobody_marked(client, world, role, made_up_la
 
 
 def _names_in_editor() -> list[str]:
-    """What the editor shows although nobody reads it elsewhere: short names in addresses, names of groups."""
-    return [*Region.objects.values_list("slug", flat=True), *Group.objects.values_list("name", flat=True)]
+    """What the editor shows although nobody reads it elsewhere: short names in addresses, keys, names of groups."""
+    keys = [key for model in (Question, Claim, Source) for key in model.objects.values_list("key", flat=True)]
+    groups = Group.objects.values_list("name", flat=True)
+    return [*Region.objects.values_list("slug", flat=True), *groups, *keys]
 
 
 def _our_part(html: str) -> str:

@@ -5,28 +5,42 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.blocks import CharBlock, StreamValue
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, Page
+from wagtail.models import Orderable, Page, PagePermissionTester
 
-from courses.authoring import previewing
+from accounts.models import User
+from courses.authoring import editing, previewing
 from courses.authoring.models.questions import Question
 from courses.contents.fields import LessonBodyField
+from evidence.models import Claim
+
+
+class WritersMay(PagePermissionTester):
+    """As everywhere, but a module may be deleted with its lessons: what was released stays, and says so (releases.keeping)."""
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        return bool(super().can_delete(ignore_bulk=True))
 
 
 class OpenPage(Page, models.Model):
     """Base of every page here. What is published is public: curricula are opened to everybody, or not published."""
 
     private_page_options: list[str] = []
+    copy_form_class = editing.CopyOnly
 
     objects: ClassVar[Any]  # Wagtail's manager has no types.
 
     class Meta:
         abstract = True
+
+    def permissions_for_user(self, user: User) -> PagePermissionTester:
+        return WritersMay(user, self)
 
 
 class CurriculumIndexPage(OpenPage):
@@ -38,7 +52,7 @@ class CurriculumIndexPage(OpenPage):
 
     max_count = 1
     subpage_types = ["authoring.CurriculumPage"]
-    content_panels = [*Page.content_panels, FieldPanel("intro")]
+    edit_handler = editing.tabs([editing.title(), FieldPanel("intro")], editing.IN_THE_CATALOGUE)
 
     class Meta:
         verbose_name = _("catalogue")
@@ -72,13 +86,16 @@ class CurriculumPage(OpenPage):
     parent_page_types = ["authoring.CurriculumIndexPage"]
     subpage_types = ["authoring.ModulePage"]
     admin_default_ordering = "ord"
-    content_panels = [
-        *Page.content_panels,
-        FieldRowPanel([FieldPanel("code"), FieldPanel("language")]),
-        FieldPanel("summary"),
-        FieldPanel("audience"),
-        FieldPanel("outcomes"),
-    ]
+    edit_handler = editing.tabs(
+        [
+            editing.title(),
+            FieldRowPanel([FieldPanel("code"), FieldPanel("language")]),
+            FieldPanel("summary"),
+            FieldPanel("audience"),
+            FieldPanel("outcomes"),
+        ],
+        editing.IN_THE_CATALOGUE,
+    )
 
     class Meta:
         verbose_name = _("curriculum")
@@ -95,8 +112,6 @@ class CurriculumPage(OpenPage):
 
 class ReleasedPage(OpenPage):
     """Base of what is read only inside a release: its own address leads to the curriculum."""
-
-    promote_panels = [FieldPanel("slug")]
 
     class Meta:
         abstract = True
@@ -117,7 +132,7 @@ class ModulePage(ReleasedPage):
     parent_page_types = ["authoring.CurriculumPage"]
     subpage_types = ["authoring.LessonPage", "authoring.QuizPage"]
     admin_default_ordering = "ord"
-    content_panels = [*Page.content_panels, FieldPanel("summary")]
+    edit_handler = editing.tabs([editing.title(), FieldPanel("summary")], editing.ADDRESS)
 
     class Meta:
         verbose_name = _("module")
@@ -138,11 +153,24 @@ class LessonPage(ReleasedPage):
 
     parent_page_types = ["authoring.ModulePage"]
     subpage_types: list[str] = []
-    content_panels = [*Page.content_panels, FieldPanel("summary"), FieldPanel("minutes"), FieldPanel("body")]
+    edit_handler = editing.tabs(
+        [
+            editing.EvidencePanel(),
+            editing.title(_("What learners read on top.")),
+            FieldPanel("summary"),
+            FieldPanel("minutes"),
+            FieldPanel("body"),
+        ],
+        editing.ADDRESS,
+    )
 
     class Meta:
         verbose_name = _("lesson")
         verbose_name_plural = _("lessons")
+
+    def claims_behind(self) -> list[Claim]:
+        """The claims that its present text shows."""
+        return editing.claims_in(self.body)
 
 
 class QuizPage(ReleasedPage):
@@ -167,17 +195,27 @@ class QuizPage(ReleasedPage):
 
     parent_page_types = ["authoring.ModulePage"]
     subpage_types: list[str] = []
-    content_panels = [
-        *Page.content_panels,
-        FieldPanel("intro"),
-        FieldRowPanel([FieldPanel("pass_mark"), FieldPanel("max_attempts"), FieldPanel("layout")]),
-        InlinePanel("chosen", label=_("Question"), heading=_("Questions in every attempt")),
-        InlinePanel("draws", label=_("Draw"), heading=_("Questions drawn at random")),
-    ]
+    edit_handler = editing.tabs(
+        [
+            editing.EvidencePanel(),
+            editing.title(_("What learners read on top.")),
+            FieldPanel("intro"),
+            FieldRowPanel([FieldPanel("pass_mark"), FieldPanel("max_attempts"), FieldPanel("layout")]),
+            InlinePanel("chosen", label=_("Question"), heading=_("Questions in every attempt")),
+            InlinePanel("draws", label=_("Draw"), heading=_("Questions drawn at random")),
+        ],
+        editing.ADDRESS,
+    )
 
     class Meta:
         verbose_name = _("quiz")
         verbose_name_plural = _("quizzes")
+
+    def claims_behind(self) -> list[Claim]:
+        """The claims on which the questions rest that an attempt may ask."""
+        chosen = Q(questions__question__in=[row.question_id for row in self.chosen.all()])
+        drawn = Q(questions__question__topic__in=[draw.topic for draw in self.draws.all()])
+        return list(Claim.objects.filter(chosen | drawn).distinct())
 
 
 class QuizQuestion(Orderable, models.Model):

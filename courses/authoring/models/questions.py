@@ -37,6 +37,9 @@ class Question(index.Indexed, PreviewableMixin, DraftStateMixin, RevisionMixin, 
     stem = models.TextField(_("question"))
     body: StreamValue = QuestionBodyField(verbose_name=_("answers"))
 
+    use: Any  # where it is used and how it does, in lists that asked for it (authoring.bank)
+    record: Any
+
     panels = [
         FieldRowPanel([FieldPanel("key"), FieldPanel("topic")]),
         FieldPanel("stem"),
@@ -75,6 +78,10 @@ class Question(index.Indexed, PreviewableMixin, DraftStateMixin, RevisionMixin, 
     def _note_kind(self) -> None:
         """The type is told by the block in the body; the column is there to be searched."""
         self.kind = self.body[0].block_type if self.body else ""
+
+    def claims_behind(self) -> list[Claim]:
+        """The claims it rests on."""
+        return [cite.claim for cite in self.cites.all()]
 
     @property
     def type_label(self) -> str:

@@ -38,6 +38,8 @@ class ReviewTask(models.Model):
     closed_at = models.DateTimeField(null=True)
     release = models.ForeignKey(Release, null=True, on_delete=models.PROTECT, related_name="resolved_tasks")
 
+    module = ""  # the title of the lesson's module, where reviewing.with_modules was asked for it
+
     class Meta:
         ordering = ["due_on", "pk"]
         constraints = [

@@ -317,3 +317,20 @@ def test_a_knowledge_check_without_a_right_option_is_refused_when_it_is_publishe
     assert not LessonPage.objects.filter(slug="a-lesson").exists()
     assert author.post(url, form).status_code == 302
     assert not LessonPage.objects.get(slug="a-lesson").live
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("talk.vtt", b"00:01.000 --> 00:04.000\nHello", "its first line is WEBVTT"),
+        ("opening.mp4", b"junk", "This is no film that a browser can play"),
+        ("handout.docx", b"12345678", "This document is damaged"),
+    ],
+)
+def test_a_document_nobody_could_open_is_refused_in_the_form(author, name, data, said):
+    form = {"title": "A file", "file": SimpleUploadedFile(name, data), "collection": 1}
+    assert said in author.post(reverse("wagtaildocs:add"), form).content.decode()
+    form = {"title": "A file", "files[]": SimpleUploadedFile(name, data), "collection": 1}
+    several = author.post(reverse("wagtaildocs:add_multiple"), form, headers={"X-Requested-With": "XMLHttpRequest"})
+    assert said in several.content.decode()
+    assert not get_document_model().objects.exists()

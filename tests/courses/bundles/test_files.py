@@ -71,7 +71,27 @@ def test_a_small_zip_that_unpacks_to_a_huge_one_is_refused(folder, monkeypatch):
     with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("media/zeros.pdf", b"\0" * 5_000_000)
     assert path.stat().st_size < 20_000
+    assert "media/zeros.pdf: This file has 5 MB" in refused(path)[0]
     assert "at most" in refused(path)[0]
+
+
+def test_a_zip_that_lies_about_its_sizes_is_refused_while_it_is_unpacked(folder, monkeypatch):
+    monkeypatch.setattr(files, "MAX_BYTES", 100_000)
+    path = zipped(folder)
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("media/zeros.pdf", b"\0" * 5_000_000)
+    data = path.read_bytes()
+    assert data.count((5_000_000).to_bytes(4, "little")) == 2
+    path.write_bytes(data.replace((5_000_000).to_bytes(4, "little"), (9).to_bytes(4, "little")))
+    assert refused(path)
+
+
+def test_a_name_in_a_zip_that_is_not_utf8_is_refused(folder):
+    path = zipped(folder)
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("media/cafX.pdf", "x")
+    path.write_bytes(path.read_bytes().replace(b"cafX", b"caf\xe9"))
+    assert any("The name of this file is not UTF-8" in reason for reason in refused(path))
 
 
 def test_too_many_files_are_refused(folder, monkeypatch):
@@ -83,12 +103,19 @@ def test_too_many_files_are_refused(folder, monkeypatch):
 def test_a_broken_zip_is_refused(folder):
     path = folder.path.parent / "broken.zip"
     path.write_bytes(b"PK\x03\x04 not really")
-    assert "no folder and no .zip" in refused(path)[0]
+    assert "broken.zip: This is not a .zip file, or it is damaged." in refused(path)[0]
+
+
+def test_a_file_that_is_no_zip_is_told_from_one_that_is_not_there(folder):
+    path = folder.path.parent / "letter.docx"
+    path.write_bytes(b"Dear reader")
+    assert "letter.docx: This is not a .zip file" in refused(path)[0]
+    assert "There is no folder and no .zip file here." in refused(folder.path.parent / "nothing.zip")[0]
 
 
 def test_a_file_that_is_not_utf8_is_named_with_its_line(folder):
     folder.write("claims.yaml", b"# fine\n- key: caf\xe9\n")
-    assert "claims.yaml:2: This is not UTF-8 text. Save the file as UTF-8." in refused(folder.path)
+    assert any("claims.yaml:2: This line is not UTF-8" in reason for reason in refused(folder.path))
 
 
 def test_windows_line_ends_and_byte_order_marks_do_not_matter(folder):

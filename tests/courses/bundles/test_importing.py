@@ -382,3 +382,9 @@ def test_what_nothing_uses_is_said(folder):
 def test_without_a_catalogue_page_nothing_is_imported(folder, catalogue):
     catalogue.delete()
     assert problems(folder) == ["curriculum.yaml: This site has no catalogue page to put it under."]
+
+
+def test_a_file_nobody_could_open_is_named(folder):
+    folder.write("media/talk.vtt", b"00:01.000 --> 00:04.000\nHello")
+    folder.replace("01-first/01-start.md", "More words.", ":::download\nfile: media/talk.vtt\ntitle: Talk\n:::")
+    assert any(reason.startswith("media/talk.vtt: These are no captions") for reason in problems(folder))

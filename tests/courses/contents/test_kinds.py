@@ -51,7 +51,7 @@ def toy_kinds(monkeypatch, settings):
 
 def breathing(**fields) -> tuple:
     sound = get_document_model().objects.get_or_create(
-        title="Bell", defaults={"file": SimpleUploadedFile("bell.mp3", b"ding")}
+        title="Bell", defaults={"file": SimpleUploadedFile("bell.mp3", b"ID3 ding")}
     )[0]
     claim = Claim.objects.filter(key="breath-helps").first() or factories.make_claim(
         "breath-helps", statement="Breathing helps."
@@ -119,7 +119,7 @@ def test_a_new_block_is_written_frozen_released_and_read(client, trainee, curric
     shown = client.get(reverse("learning:item", args=[enrolment.pk, 1])).content.decode()
     assert "<p>Breathe in</p>" in shown
     [address] = [part.split('"')[0] for part in shown.split('href="') if part.startswith("/files/")]
-    assert b"".join(client.get(address).streaming_content) == b"ding"
+    assert b"".join(client.get(address).streaming_content) == b"ID3 ding"
     assert rendering.lesson(release.items.get(content__kind="lesson").content_id).claims == [("breath-helps", 1)]
 
 

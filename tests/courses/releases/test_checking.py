@@ -1,12 +1,16 @@
 """What stands in the way of a release, and what its author should know."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
+from wagtail.rich_text import RichText
 
 from courses.authoring import freezing
 from courses.authoring.models import Question, QuizPage
-from courses.releases import checking
+from courses.contents.models import FrozenFile
+from courses.releases import checking, proposing
 from evidence import updating
 from tests import factories
 from tests.factories import NOON
@@ -106,4 +110,35 @@ def test_an_image_without_words_is_worth_knowing():
     assert _found(curriculum, blocking=True) == []
     assert _found(curriculum, blocking=False) == [
         "An image has no words for people who do not see it. Write them, unless it is mere decoration."
+    ]
+
+
+def _document(name: str, data: bytes):
+    return get_document_model().objects.create(title=name, file=SimpleUploadedFile(name, data))
+
+
+def test_files_that_nobody_could_open_cannot_go_out(trainer, trainer2, monkeypatch):
+    film = {"title": "Opening", "url": "", "transcript": RichText("<p>Hello.</p>")}
+    curriculum = _lesson_with(
+        ("video", {**film, "file": _document("a.mp4", b"junk"), "captions": _document("a.vtt", b"Hello")})
+    )
+    linked = _document("handout.docx", b"12345678")
+    module = QuizPage.objects.get().get_parent().specific
+    link = RichText(f'<p><a linktype="document" id="{linked.pk}">Take it</a></p>')
+    factories.make_lesson(module, "Another", [("text", link)])
+    author, _ = factories.trainers_of(curriculum)
+    proposal = proposing.prepare(curriculum, by=author, at=NOON)
+    found = [one.message for one in checking.findings_of(proposal, at=NOON) if one.blocking]
+    assert [message.split(":")[0] for message in found] == ["a.mp4", "a.vtt", "handout.docx"]
+    monkeypatch.setattr(FrozenFile, "open", None)  # their bytes never change, so they are not looked at again
+    assert [one.message for one in checking.findings_of(proposal, at=NOON) if one.blocking] == found
+
+
+def test_a_film_has_to_be_one_and_its_captions_too():
+    film = {"title": "Opening", "url": "", "transcript": RichText("<p>Hello.</p>")}
+    paper = _document("a.pdf", b"%PDF-1.7")
+    curriculum = _lesson_with(("video", {**film, "file": paper, "captions": paper}))
+    assert _found(curriculum, blocking=True) == [
+        "“a.pdf” is no film. Choose an MP4 or WebM file.",
+        "“a.pdf” holds no captions. Choose a .vtt file.",
     ]

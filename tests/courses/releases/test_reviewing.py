@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from courses.authoring.models import LessonPage
+from courses.authoring.models import LessonPage, Question
 from courses.releases import checking, proposing, releasing, reviewing, scheduling
 from courses.releases.models import ReleaseProposal, ReviewTask
 from evidence.models import EvidenceUpdate
@@ -230,3 +230,32 @@ def test_a_draft_is_looked_at_once_it_is_published(curriculum, source, trainers,
     assert not update.review_tasks.filter(page__isnull=False).exists()
     LessonPage.objects.get(pk=page.pk).save_revision().publish()
     assert reviewing.open_tasks(update, at=now) == 1
+
+
+def test_a_copy_that_is_not_published_asks_nobody(released, source, curriculum, trainer, now):
+    copied = curriculum.copy(
+        recursive=True, copy_revisions=False, keep_live=False, update_attrs={"slug": "copy", "code": "COPY"}
+    )
+    factories.edit_lesson(LessonPage.objects.descendant_of(copied).first(), "Published under what is not.")
+    update = _record(source, trainer, now)
+    assert {task.curriculum.slug for task in update.review_tasks.all()} == {"skills"}
+
+
+def test_a_draft_question_is_looked_at_once_it_is_published(released, source, curriculum, trainer, now):
+    question = Question.objects.get(cites__claim__support__source=source)
+    question.unpublish()
+    update = _record(source, trainer, now)
+    assert not update.review_tasks.filter(question=question).exists()
+    question.refresh_from_db()
+    question.save_revision().publish()
+    reviewing.open_tasks(update, at=now + DAY)
+    assert update.review_tasks.filter(question=question).exists()
+
+
+def test_tasks_name_the_module_of_their_lesson_in_one_query(
+    released, source, curriculum, trainer, now, django_assert_num_queries
+):
+    tasks = list(_record(source, trainer, now).review_tasks.select_related("page", "question"))
+    with django_assert_num_queries(1):
+        named = reviewing.with_modules(tasks)
+    assert {task.module for task in named} == {"Module 1", ""}

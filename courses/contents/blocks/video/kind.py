@@ -1,7 +1,9 @@
 """A video with captions, and everything said and shown in words."""
 
+from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import Block, CharBlock, StructBlock, URLBlock
 from wagtail.documents.blocks import DocumentChooserBlock
@@ -10,6 +12,9 @@ from courses.contents import files
 from courses.contents.blocks.base import BlockKind, Data, Renditions, prose
 from courses.contents.noting import Notes
 from courses.contents.plain import paragraphs
+from courses.contents.problems import Problem
+
+FILMS = (".mp4", ".webm")
 
 
 class VideoBlock(StructBlock):
@@ -53,6 +58,22 @@ class Video(BlockKind):
 
     def files(self, data: Data) -> list[Data]:
         return [file for file in (data["file"], data["captions"]) if file]
+
+    def problems(self, value: Any) -> list[Problem]:
+        """A film has to be one, and its captions too."""
+        found = []
+        if (name := _name(value["file"])) and not name.lower().endswith(FILMS):
+            found.append(Problem(gettext("“%(name)s” is no film. Choose an MP4 or WebM file.") % {"name": name}))
+        if (name := _name(value["captions"])) and not name.lower().endswith(".vtt"):
+            found.append(Problem(gettext("“%(name)s” holds no captions. Choose a .vtt file.") % {"name": name}))
+        return found
+
+
+def _name(chosen: Any) -> str:
+    """How a chosen or frozen file is called; a bundle says its name elsewhere."""
+    if isinstance(chosen, Mapping):
+        return str(chosen["name"])
+    return str(getattr(chosen, "filename", ""))
 
 
 KIND = Video()
