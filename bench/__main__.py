@@ -48,7 +48,9 @@ def _flows() -> None:
     out.mkdir(exist_ok=True)
     (out / "bench.json").write_text(json.dumps(as_json(lines), indent=2, ensure_ascii=False))
     print("\nms: one client, median. per s: eight clients. of bare: throughput beside the bare view of the same run.")
-    print("of kept: the same, when the bare site keeps its database connections as this one does; aims are set against it.")
+    print(
+        "of kept: the same, when the bare site keeps its database connections as this one does; aims are set against it."
+    )
     print("Written to out/bench.json.")
 
 

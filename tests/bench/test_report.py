@@ -30,7 +30,9 @@ def test_every_missed_aim_is_named():
 
 
 def test_the_table_has_a_line_a_flow_in_aligned_columns():
-    head, first, second = table([line(), line(flow="catalogue", ratio=None, kept=None, share=None, per_second=None)]).splitlines()
+    head, first, second = table(
+        [line(), line(flow="catalogue", ratio=None, kept=None, share=None, per_second=None)]
+    ).splitlines()
     assert head.startswith("flow")
     assert "0.80×" in first
     assert "≥ 0.50×" in first

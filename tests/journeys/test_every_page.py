@@ -12,7 +12,13 @@ from tests.journeys.conftest import DESK, PHONE
 pytestmark = [pytest.mark.journey, pytest.mark.walk]
 
 _BEGINNINGS = ["/", "/learn/", "/desk/", "/account/", "/verify/", "/operations/", "/styleguide/", "/nowhere/"]
-_NOT_OURS = ("/cms/", "/documents/", "/media/", "/static/", "/mailbox/")  # Wagtail's own; files; what mail programs show
+_NOT_OURS = (
+    "/cms/",
+    "/documents/",
+    "/media/",
+    "/static/",
+    "/mailbox/",
+)  # Wagtail's own; files; what mail programs show
 _FILES = (".pdf", ".csv", ".json", ".zip", ".ics", ".xml", ".txt", ".png", ".js", ".css")
 _OF_ONE_KIND = 2  # pages of one address pattern that are looked at; they differ in what they hold, not in how
 

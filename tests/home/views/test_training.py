@@ -101,5 +101,7 @@ def test_it_costs_the_same_for_one_and_for_three(client, trainee, now, rows, dja
         study(enrolled(trainee, released(f"open-{number}", now), at=now), at=now, items=1)
     client.force_login(trainee)
     client.get(PAGE)
-    with django_assert_num_queries(8):  # person, roles, whether there are certificates, which, owed, trainings, completions, notices
+    with django_assert_num_queries(
+        8
+    ):  # person, roles, whether there are certificates, which, owed, under way, done, notices
         client.get(PAGE)
