@@ -14,11 +14,11 @@ _TOLD = ("organisation", "organisation_name", "site_name", "theme", "is_stranger
 
 def header(request: HttpRequest, context: Context) -> SafeString:
     """The name of the site, the links of the rooms, and the account."""
-    is_member = request.user.is_authenticated
-    unread = int(str(context.get("unread_notices") or 0)) if is_member else 0
-    links = {menu: _marked(menu, request) for menu in (("main", "account") if is_member else ("main",))}
-    told = _told(context) | {"is_member": is_member, "unread_notices": unread, "nav": links}
-    who = {"who": request.user.get_full_name(), "who_address": request.user.email} if is_member else {}
+    user = request.user
+    unread = int(str(context.get("unread_notices") or 0)) if user.is_authenticated else 0
+    links = {menu: _marked(menu, request) for menu in (("main", "account") if user.is_authenticated else ("main",))}
+    told = _told(context) | {"is_member": user.is_authenticated, "unread_notices": unread, "nav": links}
+    who = {"who": user.get_full_name(), "who_address": user.email} if user.is_authenticated else {}
     return _rendered("components/site_header.html", request, context, told, who)
 
 

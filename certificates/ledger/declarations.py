@@ -9,10 +9,11 @@ from certificates.ledger import (  # noqa: F401 (declare what is told, who is an
     paths,
 )
 from certificates.ledger.models import Certificate
-from lms import nav, organisation, statuses
+from lms import nav, organisation, shared_pages, statuses
 
 roles.declare(roles.ADMINISTRATORS, "ledger.add_certification", "ledger.change_certification")
 nav.declare(nav.Link("foot", "ledger:paths", _("Certificates you can earn"), 12))
+shared_pages.declare("SELECT max(id) FROM ledger_certification_curricula")
 access_log.declare(
     suspend=_("%(viewer)s suspended a certificate of yours"),
     reinstate=_("%(viewer)s reinstated a certificate of yours"),

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, cast
 
 from django import template
 from django.conf import settings
@@ -171,13 +171,17 @@ def place(name: str, *args: object) -> str:
     return places.address(name, *args) if name in places.declared() else ""
 
 
+def _flat(context: template.Context) -> dict[str, Any]:
+    return cast(dict[str, Any], context.flatten())  # every name in it is a text
+
+
 @register.simple_tag(takes_context=True)
 def site_frame(context: template.Context, part: str) -> SafeString:
     """{% site_frame "header" %}: the head or the foot of the page; where nobody is known to have asked, without links."""
     request = context.get("request")
     if isinstance(request, HttpRequest) and hasattr(request, "user"):
         return {"header": frame.header, "footer": frame.footer}[part](request, context)
-    return mark_safe(render_to_string(f"components/site_{part}.html", context.flatten()))  # noqa: S308 our own template
+    return mark_safe(render_to_string(f"components/site_{part}.html", _flat(context)))  # noqa: S308 our own template
 
 
 @register.simple_tag(takes_context=True)

@@ -7,14 +7,17 @@ from django.views.decorators.http import require_safe
 
 from certificates.ledger import paths, ways
 from certificates.ledger.models import Certification, DateMode
+from lms.shared_pages import shared
 
 
+@shared
 @require_safe
 def certificates(request: HttpRequest) -> HttpResponse:
     """Every certificate that is issued, by what it is for."""
     return render(request, "ledger/paths.html", {"paths": paths.offered(at=timezone.now())})
 
 
+@shared
 @require_safe
 def path(request: HttpRequest, slug: str) -> HttpResponse:
     """What one certificate is for, what it asks, how long it holds; for somebody logged in, how far they are."""
