@@ -19,6 +19,9 @@ _ENGLISH = re.compile(
 )
 
 
+_OF_SCHEMES = ("name", "description", "purpose", "allows", "does_not_allow", "signatory_title")
+
+
 def english(html: str, content: Iterable[str]) -> list[str]:
     """The texts and spoken attributes of a page that hold English words, without content and what is marked as English."""
     known = sorted({part for text in content for part in _lines(text)}, key=len, reverse=True)
@@ -29,9 +32,7 @@ def content_of_curricula() -> set[str]:
     """What people wrote, not we: outlines, notes of releases, frozen content, names of certifications."""
     kept: list[object] = [*Content.objects.values_list("data", flat=True)]
     kept += [part for row in Release.objects.values_list("outline", "notes") for part in row]
-    kept += [
-        part for row in Certification.objects.values_list("name", "description", "signatory_title") for part in row
-    ]
+    kept += [part for row in Certification.objects.values_list(*_OF_SCHEMES) for part in row]
     return {text for value in kept for text in _leaves(value)}
 
 
