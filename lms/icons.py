@@ -12,6 +12,7 @@ _LUCIDE = {
     "bell": "bell",
     "book": "book-open",
     "calendar": "calendar",
+    "camera": "camera",
     "certificate": "award",
     "check": "check",
     "check-circle": "circle-check",

@@ -143,3 +143,31 @@ def test_finding_ones_way_from_the_first_page(person):
     page.get_by_role("link", name="Help and contact").click()
     coordinator.look()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+_CAMERA = """
+const picture = document.createElement("canvas");
+navigator.mediaDevices.getUserMedia = async () => { if (window.refused) throw new Error("refused"); return picture.captureStream(5); };
+window.BarcodeDetector = class { async detect() { return [{ rawValue: window.scanned }]; } };
+"""
+
+
+def test_a_stranger_scans_a_code(person):
+    """The browser's reader of codes and its camera are played; the rest is the page."""
+    coordinator = person(DESK).log_in("coordinator@example.org")
+    code = next(row["Code"] for row in exported(coordinator) if row["Status"] == "Valid")
+    plain = person(PHONE)
+    plain.open("/verify/")
+    expect(plain.page.get_by_role("button", name="Scan the QR code")).to_be_hidden()  # this browser cannot
+
+    stranger = person(PHONE, "dark")
+    page = stranger.page
+    page.add_init_script(_CAMERA)
+    stranger.open("/verify/")
+    page.evaluate("window.refused = true")
+    stranger.press("Scan the QR code")
+    expect(page.get_by_text("The camera cannot be used.")).to_be_visible()
+    stranger.press("Type the code instead")
+    page.evaluate(f"window.refused = false; window.scanned = '{stranger.site.url}/verify/{code}/'")
+    stranger.press("Scan the QR code", look=False)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Yes, this certificate is valid.")
