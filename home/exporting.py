@@ -7,9 +7,12 @@ from datetime import date, datetime
 from itertools import chain
 from typing import Any
 
+from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -17,6 +20,7 @@ from home.own_data import SECTIONS, Section, also_named_in
 from lms import dates
 from lms.languages import page_language
 
+_STYLE = settings.BASE_DIR / "lms" / "static" / "css" / "own_data.css"
 _HERE = "\0"  # nobody can type it
 
 
@@ -77,7 +81,9 @@ def _json(value: object) -> str:
 
 def page(user: User, *, at: datetime) -> Iterator[str]:
     """The text of one HTML page that needs nothing from outside."""
-    about = {"user": user, "at": at, "language": page_language(), "also": list(also_named_in(user)), "here": _HERE}
+    style = format_html("<style>{}</style>", mark_safe(_STYLE.read_text()))  # noqa: S308 (our own stylesheet)
+    named = list(also_named_in(user))
+    about = {"user": user, "at": at, "language": page_language(), "style": style, "also": named, "here": _HERE}
     before, after = render_to_string("home/own_data/page.html", about).split(_HERE)
     yield before
     for section in SECTIONS:
