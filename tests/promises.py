@@ -2,6 +2,7 @@
 
 from tests.promises_of_running import PROMISES_OF_RUNNING
 from tests.promises_of_the_desk import PROMISES_OF_THE_DESK
+from tests.promises_of_trainers import PROMISES_OF_TRAINERS
 
 PROMISES: dict[str, tuple[str, tuple[str, ...]]] = {
     "A1": (
@@ -188,6 +189,7 @@ PROMISES: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     **PROMISES_OF_RUNNING,
     **PROMISES_OF_THE_DESK,
+    **PROMISES_OF_TRAINERS,
     "G2": (
         "The desk names the very day that holders will read, and says of a release that it went out only once it has.",
         (

@@ -212,7 +212,9 @@ def test_the_chooser_shows_what_each_claim_rests_on_and_asks_as_much_for_three_a
 def test_sources_are_found_by_author_and_doi(editor):
     factories.make_source("okoye-2018")
     factories.make_source("lund-2001", title="Another", author=[{"family": "Lund"}])
-    for query in ("Marsh", "10.1000/okoye"):
+    factories.make_source("vila-2019", title="A third", author=[{"family": "Vîlă", "given": "R."}])
+    assert "vila-2019" in _listed(editor, "wagtailsnippets_evidence_source:list", "Vîlă")
+    for query in ("Marsh", "mars", "10.1000/okoye"):
         page = _listed(editor, "wagtailsnippets_evidence_source:list", query)
         assert "okoye-2018" in page
         assert "lund-2001" not in page
