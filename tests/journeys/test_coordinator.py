@@ -148,7 +148,10 @@ def test_finding_ones_way_from_the_first_page(person):
 _CAMERA = """
 const picture = document.createElement("canvas"), pen = picture.getContext("2d");
 setInterval(() => pen.fillRect(0, 0, Math.random() * 9, 9), 100);
-navigator.mediaDevices.getUserMedia = async () => { if (window.refused) throw new Error("refused"); return picture.captureStream(5); };
+navigator.mediaDevices.getUserMedia = async () => {
+  if (window.refused) throw new Error("refused");
+  return picture.captureStream(5);
+};
 window.BarcodeDetector = class { async detect() { return [{ rawValue: window.scanned }]; } };
 """
 
