@@ -40,6 +40,7 @@ def anonymise(user: User, *, by: User, at: datetime) -> None:
     user.email = f"former-{user.pk}@anonymised.invalid"
     user.display_name = FORMER
     user.certificate_name = ""
+    user.tells_of_newer = False
     user.name_confirmed_at = None
     user.calendar_key = None
     user.region = None

@@ -87,8 +87,12 @@ class ProfileForm(ModelForm[User]):
 
     class Meta:
         model = User
-        fields = ["display_name", "certificate_name", "language"]
-        labels = {"display_name": _("Name we call you"), "certificate_name": _("Name on certificates")}
+        fields = ["display_name", "certificate_name", "tells_of_newer", "language"]
+        labels = {
+            "display_name": _("Name we call you"),
+            "certificate_name": _("Name on certificates"),
+            "tells_of_newer": _("Say that I hold a newer certificate"),
+        }
         help_texts = {
             "display_name": _("Shown to you and to your coordinators. A first name is enough."),
             "certificate_name": _(
@@ -101,7 +105,7 @@ class ProfileForm(ModelForm[User]):
             "certificate_name": forms.TextInput(attrs={"autocomplete": "name"}),
         }
 
-    field_order = ["display_name", "certificate_name", "region", "language"]
+    field_order = ["display_name", "certificate_name", "tells_of_newer", "region", "language"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -103,6 +103,15 @@ class User(AbstractBaseUser, PermissionsMixin):
     calendar_key = models.CharField(
         max_length=43, unique=True, null=True, editable=False, help_text="The secret in the address of one's calendar."
     )
+    tells_of_newer = models.BooleanField(
+        _("newer certificates may be named"),
+        default=False,
+        db_default=False,
+        help_text=_(
+            "Whoever checks a certificate that you have renewed is told that you hold a newer one, and until when. Without "
+            "it they are asked to get the newer code from you."
+        ),
+    )
     region = models.ForeignKey(
         Region, null=True, blank=True, on_delete=models.PROTECT, related_name="people", verbose_name=_("region")
     )

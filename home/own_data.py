@@ -109,6 +109,7 @@ SECTIONS = (
             ("email", _("E-mail address")),
             ("display_name", _("Name we call you")),
             ("certificate_name", _("Name on certificates")),
+            ("tells_of_newer", _("Say that I hold a newer certificate")),
             ("name_confirmed_at", _("Name confirmed")),
             ("region__name", _("Region")),
             ("language", _("Language")),

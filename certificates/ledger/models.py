@@ -160,6 +160,8 @@ class Certificate(AppendOnly):
     ruled_at: datetime | None
     ruled_because: str | None
     has_newer: bool
+    holder_is_active: bool
+    holder_tells: bool
     validity: str
     update_due_on: date | None
     currency: str

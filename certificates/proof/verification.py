@@ -51,6 +51,7 @@ class Verification:
     update_due_on: date | None
     current_releases: list[str]
     checked_at: datetime
+    newer_until: date | None  # of the one that took its place, where the holder lets it be named
     is_written: bool  # all it rests on is in the records, so it is the answer for the day until another fact is added
 
     @property
@@ -76,6 +77,7 @@ class Verification:
             "valid_until": self.valid_until.isoformat(),
             "grace_until": self.grace_until.isoformat(),
             "ruled_on": self.ruled_on.isoformat() if self.ruled_on else None,
+            "newer_valid_through": self.newer_until.isoformat() if self.newer_until else None,
             "update_due_on": self.update_due_on.isoformat() if self.update_due_on else None,
             "time_zone": self.facts["time_zone"],
             "checked_at": self.checked_at.isoformat(timespec="seconds"),
@@ -85,14 +87,16 @@ class Verification:
 def look_up(text: str, *, at: datetime) -> Verification | None:
     """The certificate somebody's code belongs to, on that instant's day; None for any code that leads nowhere.
 
-    Two queries. Unknown and withheld codes are answered alike; what cannot be a code at all is told by `codes.misread`.
+    Two queries, and one for the newer certificate that its holder lets be named. Unknown and withheld codes are answered
+    alike; what cannot be a code at all is told by `codes.misread`.
     """
     code = codes.read(text)
     if code is None:
         return None
     day = timezone.localdate(at)
     named = currency.with_facts(Certificate.objects.filter(code=code), day).select_related("period")
-    found = named.annotate(holder_is_active=F("period__user__is_active")).first()
+    added = {"holder_is_active": F("period__user__is_active"), "holder_tells": F("period__user__tells_of_newer")}
+    found = named.annotate(**added).first()
     if found is None:
         return None
     newest, all_are_carried_out = _releases(found, at)
@@ -115,7 +119,8 @@ SELECT (SELECT max(id) FROM held),
    WHERE certificate_id IN (SELECT id FROM held)),
   (SELECT count(*) FROM releases_release WHERE effective_at <= %s),
   (SELECT max(id) FROM updates_rollout),
-  (SELECT is_active FROM accounts_user JOIN ledger_period ON user_id = accounts_user.id
+  (SELECT (CASE WHEN is_active THEN 1 ELSE 0 END) + (CASE WHEN tells_of_newer THEN 2 ELSE 0 END)
+   FROM accounts_user JOIN ledger_period ON user_id = accounts_user.id
    JOIN ledger_certificate ON period_id = ledger_period.id WHERE code = %s)
 """
 
@@ -149,6 +154,7 @@ def _ask_now(certificate: Certificate, at: datetime) -> None:
 
 def _answer(certificate: Certificate, releases: list[Release], at: datetime, *, is_written: bool) -> Verification:
     period = certificate.period
+    newer_until = _newer_until(certificate, timezone.localdate(at))
     ruled_on = timezone.localdate(certificate.ruled_at) if certificate.ruled_at else None
     shows_ruling = certificate.validity in (lifecycle.Validity.SUSPENDED, lifecycle.Validity.REVOKED)
     return Verification(
@@ -159,7 +165,7 @@ def _answer(certificate: Certificate, releases: list[Release], at: datetime, *, 
         validity=certificate.validity,
         currency=certificate.currency,
         answer=str(_ANSWERS[certificate.validity]),
-        explanation=_explain(certificate, ruled_on),
+        explanation=_explain(certificate, ruled_on, newer_until),
         currency_sentence=_currency_sentence(certificate),
         may_facilitate=certificate.may_facilitate,
         facilitates_through=certificate.facilitates_through,
@@ -172,12 +178,30 @@ def _answer(certificate: Certificate, releases: list[Release], at: datetime, *, 
         update_due_on=certificate.update_due_on,
         current_releases=[str(release) for release in releases],
         checked_at=timezone.localtime(at),
+        newer_until=newer_until,
         is_written=is_written,
     )
 
 
-def _explain(certificate: Certificate, ruled_on: date | None) -> str:
+def _newer_until(certificate: Certificate, day: date) -> date | None:
+    """The last day of the certificate that took its place: where the holder lets it be named, and it holds today."""
+    if certificate.validity != lifecycle.Validity.SUPERSEDED or not certificate.holder_tells:
+        return None
     period = certificate.period
+    mine = Certificate.objects.filter(period__user=period.user_id, period__certification=period.certification_id)
+    held = [one for one in currency.of_person(mine, day) if one.validity in _HOLDS]
+    return held[0].period.valid_until if held else None
+
+
+_HOLDS = (lifecycle.Validity.VALID, lifecycle.Validity.DUE)
+
+
+def _explain(certificate: Certificate, ruled_on: date | None, newer_until: date | None) -> str:
+    period = certificate.period
+    if newer_until:
+        return _("Its holder has renewed, and holds a newer certificate that is valid through %(until)s.") % {
+            "until": dates.full(newer_until)
+        }
     days = {
         "until": dates.full(period.valid_until),
         "grace": dates.full(period.grace_until),

@@ -7,7 +7,9 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.anonymising import deactivate
+from accounts.models import User
 from certificates.ledger import codes, renewing, rulings
+from certificates.ledger.models import Certificate
 from certificates.proof import verification
 from certificates.updates import obligations, rollout
 from certificates.updates.models import Obligation
@@ -89,6 +91,25 @@ def test_a_newer_certificate_shows_at_once(held, at):
     [renewal] = renewing.begin(certificate.period.certification, user, by=user, at=at[0])
     factories.study(renewal, at=at[0])
     assert told(certificate)["status"] == "superseded"
+
+
+def test_the_newer_one_is_named_where_its_holder_says_so(held, at, admin):
+    certificate, _curriculum = held
+    user = certificate.period.user
+    at[0] = NOON + timedelta(days=680)
+    [renewal] = renewing.begin(certificate.period.certification, user, by=user, at=at[0])
+    factories.study(renewal, at=at[0])
+    newer = Certificate.objects.exclude(pk=certificate.pk).get()
+    assert "Please ask them for the code" in page(certificate)
+    assert told(certificate)["newer_valid_through"] is None
+
+    User.objects.filter(pk=user.pk).update(tells_of_newer=True)
+    assert "holds a newer certificate that is valid through 2 March 2030" in page(certificate)
+    assert told(certificate)["newer_valid_through"] == newer.period.valid_until.isoformat()
+    assert codes.shown(newer.code) not in page(certificate)
+
+    rulings.suspend(newer, reason="concern", by=admin, at=at[0])
+    assert "Please ask them for the code" in page(certificate)
 
 
 def test_what_a_release_asks_shows_from_its_hour_and_goes_with_what_was_done(held, at):
