@@ -48,9 +48,8 @@ def test_the_start_page_is_in_french(client, home_page):
     assert "Vérifier un certificat" in page
     assert "réunions d’entraide" in page
     assert f'lang="en">{home_page.headline}' in page  # nobody has translated it
-    HomePageTranslation.objects.create(
-        page=home_page, language="fr", headline="Apprenez à animer.", lead="C’est gratuit."
-    )
+    home_page.translations.add(HomePageTranslation(language="fr", headline="Apprenez à animer.", lead="C’est gratuit."))
+    home_page.save_revision().publish()
     assert 'lang="fr">Apprenez à animer.' in page_of(client, "/")
     assert home_page.headline in client.get("/", headers={"accept-language": "en"}).content.decode()
 
