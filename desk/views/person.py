@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts import access_log, moving, roles
+from accounts import access_log, confirming, moving, roles
 from accounts.access import PersonRequest, for_coordinators, person_of
 from accounts.models import RegionMove, User
-from certificates.ledger import codes, lifecycle, rulings, validity
+from certificates.ledger import codes, lifecycle, rulings, validity, waiting
 from certificates.ledger.access import ruled_certificate
 from certificates.ledger.models import Certificate
 from certificates.updates import currency, facilitating
@@ -67,6 +67,8 @@ def _person_page(
         {
             "person": someone,
             "certificates": certificates,
+            "waiting": waiting.of_person(someone),
+            "waits_for_name": confirming.waits_for_name(someone),
             "trainings": person_history.trainings(someone),
             "events": person_history.events(someone),
             "letters": person_history.letters(someone),
