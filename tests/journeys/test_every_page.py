@@ -79,7 +79,6 @@ def _looked_at(page) -> list[str]:
         None,
         "trainee@example.org",
         "trainer@example.org",
-        "trainer2@example.org",
         "coordinator@example.org",
         "admin@example.org",
     ],
