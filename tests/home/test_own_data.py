@@ -20,13 +20,14 @@ from home.own_data import SECTIONS, also_named_in
 from lms.languages import reading
 from tests import factories, plain
 from tests.factories import NOON, certified, enrolled, items_of, make_user, take_quiz
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
 SECRET_NOTE = "What a coordinator noted for themself."
 
 
-@pytest.fixture
+@kept
 def lived(trainee, admin, region_tree):
     """Somebody with a certificate, a quiz not passed, a decision, a look and a notice."""
     curriculum, *_ = factories.small_world()

@@ -13,6 +13,7 @@ from certificates.ledger.models import Certificate
 from courses.learning.models import Attempt, Enrolment
 from courses.learning.outlining import outline_for
 from lms import records
+from tests.kept import kept
 from tests.languages.english import content_of_curricula, english
 
 # a walk goes everywhere and looks closely at little; it is the same on any database
@@ -20,8 +21,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.no_cover, pytest.mark.walk]
 ASKED = {"accept-language": "fr-CA,fr;q=0.9"}
 
 
-@pytest.fixture
-def demo(db) -> User:
+@kept
+def demo() -> User:
     """The demo as `make run` loads it, with every record whole; its trainee, who reads French."""
     call_command("seed_demo", "--yes", verbosity=0)
     assert list(records.damages()) == []

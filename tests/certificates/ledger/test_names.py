@@ -15,19 +15,20 @@ from lms.refusals import Refusal
 from notices.models import Notice
 from tests import factories
 from tests.factories import NOON, enrolled, items_of, make_user, study
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
 LATER = NOON + timedelta(days=500)
 
 
-@pytest.fixture
-def tess(db):
+@kept
+def tess():
     return make_user("tess@example.org", "Tess", certificate_name="")
 
 
-@pytest.fixture
-def skills(db):
+@kept
+def skills():
     curriculum, *_ = factories.small_world()
     return curriculum
 

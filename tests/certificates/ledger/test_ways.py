@@ -10,6 +10,7 @@ from courses.authoring.models import CurriculumPage
 from courses.learning import leading
 from tests import factories
 from tests.factories import NOON, certified, enrolled, make_user, study
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
@@ -22,17 +23,17 @@ def _released(slug: str) -> CurriculumPage:
     return curriculum
 
 
-@pytest.fixture
-def core(db):
+@kept
+def core():
     return _released("core")
 
 
-@pytest.fixture
-def deeper(db):
+@kept
+def deeper():
     return _released("deeper")
 
 
-@pytest.fixture
+@kept
 def path(core, deeper):
     scheme = factories.make_scheme(deeper, core, purpose="Lead meetings", allows=" One thing \n\nAnother thing")
     return paths.to(scheme, at=NOON)

@@ -12,11 +12,12 @@ from certificates.ledger.models import Ruling
 from certificates.updates import days_ahead, rollout
 from tests import factories
 from tests.factories import NOON, certified, make_user
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@kept
 def certificate(trainee):
     curriculum, *_ = factories.small_world()
     return certified(trainee, curriculum)

@@ -7,11 +7,12 @@ from courses.learning import attempts, completion, resuming
 from courses.learning.outlining import outline_for
 from tests import factories
 from tests.factories import NOON, enrolled, items_of, make_user, right_answers, study
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@kept
 def enrolment(trainee):
     curriculum = factories.make_curriculum("skills", modules=1, lessons=1, questions=4)
     factories.make_release(curriculum)

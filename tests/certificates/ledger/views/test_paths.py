@@ -4,12 +4,13 @@ import pytest
 
 from tests import factories
 from tests.factories import NOON, certified, make_user
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def skills(db):
+@kept
+def skills():
     curriculum = factories.make_curriculum("skills", title="Group skills", modules=1, lessons=1, questions=0)
     factories.make_release(curriculum)
     return curriculum

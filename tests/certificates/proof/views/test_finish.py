@@ -11,18 +11,19 @@ from courses.learning import enrolling
 from lms.models import Organisation
 from tests import factories
 from tests.factories import NOON, certified, enrolled, make_user, study
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def skills(db):
+@kept
+def skills():
     curriculum, *_ = factories.small_world()
     return curriculum
 
 
-@pytest.fixture
-def lone(db):
+@kept
+def lone():
     curriculum = factories.make_curriculum("lone", title="Alone", modules=1, lessons=1, questions=0)
     factories.make_release(curriculum)
     return curriculum
