@@ -29,7 +29,7 @@ class Queries:
 def split(seen: CaptureQueriesContext) -> Queries:
     """What was captured, by reading and writing."""
     verbs = Counter(query["sql"].lstrip().split(None, 1)[0].upper() for query in seen.captured_queries)
-    return Queries(verbs["SELECT"], sum(verbs[verb] for verb in _WRITES))
+    return Queries(verbs["SELECT"] + verbs["WITH"], sum(verbs[verb] for verb in _WRITES))
 
 
 def _counted(client: Client, ask: Ask) -> tuple[Queries, str]:
