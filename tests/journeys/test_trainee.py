@@ -19,7 +19,8 @@ ADDRESS, SECRET = "amara@example.org", "seven-quiet-stones"
 
 def sign_up(trainee) -> None:
     page = trainee.open("/")
-    trainee.open("/account/signup/")
+    page.locator("main").get_by_role("link", name="Sign up").first.click()
+    trainee.look()
     page.fill("input[name=display_name]", "Amara")
     page.fill("input[name=email]", ADDRESS)
     page.fill("input[name=password1]", SECRET)
@@ -38,14 +39,8 @@ def test_from_sign_up_to_a_certificate_that_a_stranger_can_check(person, right_a
     sign_up(trainee)
     page = trainee.page
 
-    # the name that will be printed
-    trainee.open("/account/")
-    page.fill("input[name=certificate_name]", "Amara Ngozi Péladeau")
-    page.get_by_role("button", name="Save", exact=True).click()
-    trainee.open("/learn/")
-
     # finds a curriculum and starts
-    trainee.open("/curricula/")
+    trainee.press("See the curricula", role="link")
     trainee.press("Family & Friends", role="link")
     trainee.press("Start this training")
     training = page.url
@@ -80,7 +75,11 @@ def test_from_sign_up_to_a_certificate_that_a_stranger_can_check(person, right_a
     study_to_the_end(trainee, right_answers)
     trainee.look()
 
-    # the certificate is there at once
+    # says which name is to be printed, and the certificate is there at once
+    trainee.open("/learn/")
+    trainee.press("Confirm your name", role="link")
+    page.get_by_label("Your full name, as it is to be printed").filter(visible=True).first.fill("Amara Ngozi Péladeau")
+    trainee.press("This is my name")
     trainee.open("/learn/")
     expect(page.get_by_text("Meeting Facilitator: Family & Friends").first).to_be_visible()
     with page.expect_download() as download:
