@@ -15,7 +15,7 @@ _MAY = (
 )
 roles.declare(roles.TRAINERS, *_MAY)
 roles.declare(roles.ADMINISTRATORS, *_MAY)
-shared_pages.declare("SELECT max(id) FROM evidence_evidenceupdate")
+shared_pages.declare("SELECT count(*) FROM evidence_evidenceupdate")
 statuses.declare(
     {
         "retracted": statuses.Look(_("Retracted"), "alert", "clay"),

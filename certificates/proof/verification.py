@@ -112,13 +112,13 @@ WITH held AS (
   JOIN ledger_period own ON own.user_id = ledger_period.user_id JOIN ledger_certificate every ON every.period_id = own.id
   WHERE asked.code = %s
 )
-SELECT (SELECT max(id) FROM held),
-  (SELECT max(id) FROM ledger_ruling WHERE certificate_id IN (SELECT id FROM held)),
-  (SELECT max(id) FROM updates_obligation WHERE certificate_id IN (SELECT id FROM held)),
-  (SELECT max(done.id) FROM updates_fulfilment done JOIN updates_obligation ON updates_obligation.id = done.obligation_id
+SELECT (SELECT count(*) FROM held),
+  (SELECT count(*) FROM ledger_ruling WHERE certificate_id IN (SELECT id FROM held)),
+  (SELECT count(*) FROM updates_obligation WHERE certificate_id IN (SELECT id FROM held)),
+  (SELECT count(*) FROM updates_fulfilment done JOIN updates_obligation ON updates_obligation.id = done.obligation_id
    WHERE certificate_id IN (SELECT id FROM held)),
   (SELECT count(*) FROM releases_release WHERE effective_at <= %s),
-  (SELECT max(id) FROM updates_rollout),
+  (SELECT count(*) FROM updates_rollout),
   (SELECT (CASE WHEN is_active THEN 1 ELSE 0 END) + (CASE WHEN tells_of_newer THEN 2 ELSE 0 END)
    FROM accounts_user JOIN ledger_period ON user_id = accounts_user.id
    JOIN ledger_certificate ON period_id = ledger_period.id WHERE code = %s)
@@ -128,7 +128,8 @@ SELECT (SELECT max(id) FROM held),
 def facts_behind(text: str, *, at: datetime) -> tuple[Any, ...] | None:
     """Numbers of which one grows with every fact that joins those an answer rests on: they are only ever added to.
 
-    None for a code that leads nowhere. One query.
+    Counted, because the newest key of a table says nothing of a row with an older one that is committed after it. None
+    for a code that leads nowhere. One query.
     """
     code = codes.read(text)
     if code is None:
@@ -136,7 +137,7 @@ def facts_behind(text: str, *, at: datetime) -> tuple[Any, ...] | None:
     with connection.cursor() as cursor:
         cursor.execute(_BEHIND, [code, connection.ops.adapt_datetimefield_value(at), code])
         found: tuple[Any, ...] = cursor.fetchone()
-    return None if found[0] is None else (code, *found)
+    return (code, *found) if found[0] else None
 
 
 def _ask_now(certificate: Certificate, at: datetime) -> None:

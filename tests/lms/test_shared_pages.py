@@ -5,7 +5,7 @@ from django.test import Client
 from wagtail.models import Site
 
 from evidence import updating
-from evidence.models import Source
+from evidence.models import EvidenceUpdate, Source
 from home.models import HomePage
 from lms import organisation, shared_pages
 from lms.shared_pages import keep
@@ -143,3 +143,21 @@ def test_no_other_site_chooses_for_anybody(home_page, trainee, address):
 def test_the_frame_carries_a_token_for_whoever_has_a_session(home_page, client, trainee):
     client.force_login(trainee)
     assert client.get("/").content.decode().count("csrfmiddlewaretoken") >= 2
+
+
+def test_a_row_with_an_older_key_that_is_committed_later_shows_as_well(made, curriculum):
+    """Two people record at once: whoever began first may be the second one to be done."""
+    author, _ = factories.trainers_of(curriculum)
+    words = {"happened_on": NOON.date(), "summary": "Made up.", "by": author, "at": NOON}
+    first = updating.record(kind="retracted", source=factories.make_source("another-2020"), **words)
+    assert "Under review" not in Client().get(CURRICULUM).content.decode()
+    EvidenceUpdate.objects.create(
+        pk=first.pk - 10,
+        kind="retracted",
+        source=Source.objects.get(key="okoye-2018"),
+        happened_on=NOON.date(),
+        summary="Made up.",
+        recorded_by=author,
+        recorded_at=NOON,
+    )
+    assert "Under review" in Client().get(CURRICULUM).content.decode()
