@@ -14,6 +14,8 @@ places.declare(
     roster="desk:roster",
     person_record="desk:person",
     grant_attempts="desk:grant",
+    new_curriculum="desk:new_curriculum",
+    new_bundle="desk:new_bundle",
 )
 
 
