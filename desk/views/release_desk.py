@@ -232,6 +232,7 @@ def _reading(request: PersonRequest, found: ReleaseProposal, previous: line.Plac
         "to_read": [(one, one.hash in done) for one in asked],
         "unchanged": [one for one in items if not one.is_asked_for],
         "read_count": sum(one.hash in done for one in asked),
+        "to_read_next": next((one for one in asked if one.hash not in done), None),
         "threads": examining.threads(found),
     }
 
