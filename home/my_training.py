@@ -144,8 +144,8 @@ def _wait(waiting: Waiting) -> Next:
         eyebrow=_("Earned"),
         title=_("Your certificate waits for the people who run this site"),
         why=_(
-            "You have earned %(certificate)s. It is issued as soon as they have said who issues and signs certificates here; every "
-            "page reminds them. You need not do anything: it counts from the day you finished, and you will be told."
+            "You have earned %(certificate)s. It is issued as soon as they have said who issues and signs certificates here; "
+            "every page reminds them. You need not do anything: it counts from the day you finished, and you will be told."
         )
         % {"certificate": waiting.names[0]},
         label=_("See whom you can ask"),

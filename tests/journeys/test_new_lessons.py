@@ -1,4 +1,4 @@
-"""A lesson and a quiz that nobody had seen: written as files, read and remarked on by whoever approves them, then taken by a learner."""
+"""A lesson and a quiz that are new: written as files, read and remarked on by whoever approves them, then taken."""
 
 import io
 import re

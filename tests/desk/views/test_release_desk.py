@@ -68,8 +68,15 @@ def test_the_list_of_releases_says_where_something_waits_for_one(client, world):
     assert "published since" not in client.get(listed).content.decode()
 
 
+@pytest.mark.parametrize("view", ["desk:releases", "desk:evidence", "desk:record_update"])
+def test_the_menu_says_in_which_section_a_page_of_the_desk_is(client, world, view):
+    client.force_login(world[1])
+    current = "page" if view == "desk:releases" else "true"
+    assert f'href="/desk/releases/" aria-current="{current}"' in client.get(reverse(view)).content.decode()
+
+
 def test_whoever_is_to_approve_is_led_to_what_they_have_not_read(client, world, proposal):
-    _, author, approver = world
+    _, _, approver = world
     client.post(desk(proposal), {**VERDICT, "submit": ""})
     assert "Begin to read" not in client.get(desk(proposal)).content.decode()  # the author has nothing to decide
     client.force_login(approver)
