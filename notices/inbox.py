@@ -1,5 +1,6 @@
 """What a person has been told: reading it, and how much is still unread."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.core.cache import cache
@@ -39,6 +40,14 @@ def read_all(user: User, *, at: datetime) -> int:
     marked = notices_of(user).filter(read_at__isnull=True).update(read_at=at)
     forget_count(user.pk)
     return marked
+
+
+def settle(people: Iterable[User], fact: str, *, at: datetime) -> None:
+    """Count as read what told these people of something that is done or decided now: its `dedupe_key` begins with `fact`."""
+    keys = [person.pk for person in people]
+    waiting = Notice.objects.filter(recipient__in=keys, dedupe_key__startswith=fact, read_at__isnull=True)
+    if waiting.update(read_at=at):
+        forget_count(*keys)
 
 
 def forget_count(*user_pks: int) -> None:

@@ -19,7 +19,7 @@ from evidence import updating
 from evidence.models import Claim, EvidenceUpdate, Source, UpdateKind
 from lms.locking import Kind, lock_one
 from lms.refusals import Refusal
-from notices import outbox
+from notices import inbox, outbox
 
 # Days that trainers have to look again, by what happened; kinds not named here ask for nothing.
 REVIEW_DAYS: dict[str, int] = {
@@ -232,6 +232,8 @@ def _decidable(task: ReviewTask, by: User) -> ReviewTask:
 def _close(task: ReviewTask, outcome: str, by: User, at: datetime) -> None:
     task.outcome, task.closed_by, task.closed_at = outcome, by, at
     task.save(update_fields=["outcome", "reason", "hash_after", "release", "closed_by", "closed_at"])
+    if not ReviewTask.objects.filter(update=task.update_id, curriculum=task.curriculum_id, closed_at=None).exists():
+        inbox.settle(authors_of(task.curriculum), f"review:{task.update_id}:{task.curriculum_id}:", at=at)
 
 
 def link(release: Release) -> None:

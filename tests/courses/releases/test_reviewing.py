@@ -148,6 +148,20 @@ def test_a_task_is_decided_once_and_by_a_trainer_of_the_curriculum(curriculum, r
         reviewing.close_as_changed(task, by=trainers[1], at=now)
 
 
+def test_the_last_decision_ends_what_the_trainers_were_asked(curriculum, released, source, trainers, now):
+    update = _record(source, trainers[0], now)
+    asked = Notice.objects.filter(letter="review-wanted", read_at=None)
+    count = asked.count()
+    assert count == len(reviewing.authors_of(curriculum)) > 0
+    *before, last = update.review_tasks.all()
+    assert before  # a lesson and a question
+    for task in before:
+        reviewing.close_without_change(task, reason="Two other studies.", by=trainers[0], at=now)
+    assert asked.count() == count
+    reviewing.close_without_change(last, reason="Two other studies.", by=trainers[0], at=now)
+    assert not asked.exists()
+
+
 # --------------------------------------------------------------------------------------------------- open reviews, found
 def _found(proposal, at) -> list[tuple[bool, str, str]]:
     found = checking.findings_of(proposal, at=at)

@@ -15,6 +15,7 @@ from courses.releases import proposing, releasing
 from courses.releases.models import Release, ReleaseProposal
 from lms import dates
 from lms.dates import full
+from notices import inbox
 from notices.models import Notice
 from tests import factories
 from tests.kept import kept
@@ -160,6 +161,21 @@ def test_a_question_goes_back_to_the_author(client, world, proposal):
     assert "Which study?" in Notice.objects.filter(recipient=author, kind="approval").latest("pk").body
     client.force_login(author)
     assert "Which study?" in client.get(desk(proposal)).content.decode()
+
+
+def test_nobody_is_told_any_more_that_a_decided_release_waits(client, world, proposal):
+    _, author, approver = world
+    client.post(desk(proposal), {**VERDICT, "submit": ""})
+    asked = Notice.objects.filter(recipient=approver, letter="approval-wanted", read_at=None)
+    assert asked.count() == inbox.unread_count(approver) == 1
+    client.force_login(approver)
+    client.post(decide(proposal), {"send_back": "", "note": "Which study?"})
+    assert (asked.count(), inbox.unread_count(approver)) == (0, 0)
+    question = Notice.objects.filter(recipient=author, letter="release-sent-back", read_at=None)
+    assert question.count() == 1
+    client.force_login(author)
+    client.post(desk(proposal), {**VERDICT, "submit": ""})
+    assert (question.count(), asked.count()) == (0, 1)  # answered, and asked again
 
 
 def test_a_release_that_waits_for_its_day_touches_nobody_yet(client, world, proposal):
