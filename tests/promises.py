@@ -207,6 +207,7 @@ PROMISES: dict[str, tuple[str, tuple[str, ...]]] = {
             "tests/desk/views/test_release_desk.py::test_the_approver_reads_the_lesson_as_learners_get_it_with_what_changed_marked",
             "tests/desk/views/test_release_desk.py::test_the_approver_reads_every_question_with_its_answers",
             "tests/desk/views/test_release_desk.py::test_the_record_of_a_release_says_who_read_what_and_what_was_remarked",
+            "tests/journeys/test_new_lessons.py::test_new_lessons_are_read_remarked_on_and_approved_before_anybody_learns_them",
         ),
     ),
     "G3": (

@@ -46,11 +46,12 @@ PROMISES_OF_TRAINERS: dict[str, tuple[str, tuple[str, ...]]] = {
         ),
     ),
     "G12": (
-        "A file that nobody could open is refused when it is uploaded, and stops a release.",
+        "A file that nobody could open, and an image that is neither described nor decorative, is refused and stops a release.",
         (
             "tests/courses/contents/test_soundness.py::test_what_cannot_be_opened_is_refused_in_words",
             "tests/courses/authoring/test_wagtail_authoring.py::test_a_document_nobody_could_open_is_refused_in_the_form",
             "tests/courses/releases/test_checking.py::test_files_that_nobody_could_open_cannot_go_out",
+            "tests/courses/releases/test_checking.py::test_an_image_goes_out_described_or_marked_as_decorative",
             "tests/courses/bundles/test_importing.py::test_a_file_nobody_could_open_is_named",
         ),
     ),
@@ -84,6 +85,7 @@ PROMISES_OF_TRAINERS: dict[str, tuple[str, tuple[str, ...]]] = {
         (
             "tests/desk/views/test_bundles.py::test_what_is_downloaded_can_be_uploaded_and_changes_nothing",
             "tests/desk/views/test_bundles.py::test_the_difference_is_shown_and_then_imported",
+            "tests/desk/views/test_bundles.py::test_what_changes_in_a_lesson_and_a_question_is_shown_word_by_word",
             "tests/desk/views/test_bundles.py::test_nothing_is_imported_that_was_not_shown",
             "tests/desk/views/test_bundles.py::test_every_problem_is_named_with_its_file_and_line_and_nothing_is_kept",
             "tests/desk/views/test_bundles.py::test_nobody_uploads_into_what_they_do_not_write",
