@@ -9,6 +9,10 @@ PROMISES_OF_THE_DESK: dict[str, tuple[str, tuple[str, ...]]] = {
         "A filter of the roster that cannot be read shows nobody, exports nobody and says why.",
         ("tests/desk/views/test_roster.py::test_a_filter_that_cannot_be_read_shows_and_exports_nobody_and_says_why",),
     ),
+    "D3": (
+        "A printed roster has its labels above their columns, whole words, and nothing cut off.",
+        ("tests/journeys/test_coordinator.py::test_the_roster_on_paper_is_whole",),
+    ),
     "D4": (
         "Holders leave their coordinator's sight by asking, not by choosing a region, and every move is kept.",
         (

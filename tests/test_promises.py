@@ -13,7 +13,7 @@ MADE = {
     *(f"A{number}" for number in range(1, 19)),
     *(f"B{number}" for number in range(1, 5)),
     *("C3", "C4", "C5", "C7"),
-    *("D1", "D2", "D4", "D5", "D7", "D8", "D9", "D10", "D12", "D13"),
+    *("D1", "D2", "D3", "D4", "D5", "D7", "D8", "D9", "D10", "D12", "D13"),
     *(f"G{number}" for number in range(1, 18)),
     *(f"H{number}" for number in range(1, 10)),
     *("I1", "I3"),

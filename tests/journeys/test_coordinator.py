@@ -2,9 +2,12 @@
 
 import csv
 import re
+import unicodedata
+from io import BytesIO
 
 import pytest
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
 from tests.journeys.conftest import DESK, PHONE
 
@@ -62,6 +65,30 @@ def test_finding_filtering_exporting_and_revoking(person):
     small = person(PHONE, "dark").log_in("coordinator@example.org")
     small.open("/desk/roster/")
     small.open("/desk/roster/?status=overdue")
+
+
+_LEFT_EDGES = (
+    "cells => cells.filter(cell => cell.offsetWidth).map(cell => Math.round(cell.getBoundingClientRect().left))"
+)
+
+
+def test_the_roster_on_paper_is_whole(person):
+    """Every label stands above its column, nothing is cut off, and no word is broken."""
+    page = person(DESK).log_in("coordinator@example.org").open("/desk/roster/")
+    page.set_viewport_size({"width": 740, "height": 960})  # the width of a letter between its margins
+    page.emulate_media(media="print")
+    page.locator(".roster tbody tr").filter(has_text="Aiyana Beaucage").evaluate(
+        "row => row.classList.add('looked-at')"
+    )
+    labels = page.eval_on_selector_all(".roster thead th", _LEFT_EDGES)
+    assert labels == page.eval_on_selector_all(".looked-at > *", _LEFT_EDGES)
+    assert len(labels) == 6  # without the one for ticks
+    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+    paper = PdfReader(BytesIO(page.pdf(format="Letter")))
+    text = unicodedata.normalize("NFKC", " ".join(sheet.extract_text() for sheet in paper.pages))  # no ligatures
+    words = " ".join(text.split())
+    for whole in ("Person, region", "Certificate", "May facilitate", "Beaucage", "Thunder Bay", "Update outstanding"):
+        assert whole in words
 
 
 def test_a_stranger_verifies_whatever_the_certificate_is(person):
