@@ -17,6 +17,7 @@ from django.db import transaction
 from django.utils import translation
 from pytest_django.plugin import blocking_manager_key
 
+from lms import doorstep
 from tests import factories
 
 _MARK = "_made_once"
@@ -106,6 +107,7 @@ SHELF = pytest.StashKey[Shelf]()
 def as_in_every_test() -> None:
     """No test reads what another one cached, or speaks the language its reader chose; each site knows who runs it."""
     cache.clear()
+    doorstep.forget()
     cache.set("organisation", factories.DECIDED)
     translation.activate(settings.LANGUAGE_CODE)
 

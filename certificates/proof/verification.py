@@ -15,6 +15,7 @@ from certificates.ledger.models import Certificate
 from certificates.updates import currency, facilitating, owing
 from courses.releases.models import Release
 from lms import dates, statuses
+from lms.doorstep import ORGANISATION
 
 _ANSWERS = {
     "valid": gettext_lazy("Yes, this certificate is valid."),
@@ -106,13 +107,13 @@ def look_up(text: str, *, at: datetime) -> Verification | None:
     return _answer(currency.settle(found, day), newest, at, is_written=is_written)
 
 
-_BEHIND = """
+_BEHIND = f"""
 WITH held AS (
   SELECT every.id FROM ledger_certificate asked JOIN ledger_period ON ledger_period.id = asked.period_id
   JOIN ledger_period own ON own.user_id = ledger_period.user_id JOIN ledger_certificate every ON every.period_id = own.id
   WHERE asked.code = %s
 )
-SELECT (SELECT count(*) FROM held),
+SELECT ({ORGANISATION}), (SELECT count(*) FROM held),
   (SELECT count(*) FROM ledger_ruling WHERE certificate_id IN (SELECT id FROM held)),
   (SELECT count(*) FROM updates_obligation WHERE certificate_id IN (SELECT id FROM held)),
   (SELECT count(*) FROM updates_fulfilment done JOIN updates_obligation ON updates_obligation.id = done.obligation_id
@@ -125,8 +126,9 @@ SELECT (SELECT count(*) FROM held),
 """
 
 
-def facts_behind(text: str, *, at: datetime) -> tuple[Any, ...] | None:
-    """Numbers of which one grows with every fact that joins those an answer rests on: they are only ever added to.
+def facts_behind(text: str, at: datetime) -> tuple[Any, ...] | None:
+    """Numbers of which one grows with every fact that joins those an answer rests on: they are only ever added to. The first
+    is the version of what the organisation has decided.
 
     Counted, because the newest key of a table says nothing of a row with an older one that is committed after it. None
     for a code that leads nowhere. One query.
@@ -137,7 +139,7 @@ def facts_behind(text: str, *, at: datetime) -> tuple[Any, ...] | None:
     with connection.cursor() as cursor:
         cursor.execute(_BEHIND, [code, connection.ops.adapt_datetimefield_value(at), code])
         found: tuple[Any, ...] = cursor.fetchone()
-    return (code, *found) if found[0] else None
+    return (*found, code) if found[1] else None
 
 
 def _ask_now(certificate: Certificate, at: datetime) -> None:
