@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -43,6 +44,12 @@ def lesson(content_hash: str) -> Lesson:
     made = _made(Content.objects.get(pk=content_hash, kind=Content.Kind.LESSON).data["body"])
     cache.set(key, json.dumps(asdict(made)), _KEPT_FOR)
     return made
+
+
+@lru_cache(maxsize=4000)
+def claims_of(content_hash: str) -> frozenset[str]:
+    """The keys of the claims that a frozen lesson shows."""
+    return frozenset(key for key, _ in lesson(content_hash).claims)
 
 
 def kept_under(what: str, identity: object) -> str:
