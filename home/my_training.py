@@ -89,12 +89,21 @@ def _touched(training: Training) -> datetime:
     return training.enrolment.last_seen_at or training.enrolment.enrolled_at
 
 
-def next_thing(holdings: Sequence[Holding], trainings: Sequence[Training], nameless: Sequence[str] = ()) -> Next:
-    """A certificate that only waits for a name, else an update owed, else what is under way, else a renewal, else a decision
-    to ask about, else the catalogue.
+@dataclass(frozen=True)
+class Waiting:
+    """The names of certificates that are earned and not issued, and what they wait for: one of the two, or both."""
+
+    names: Sequence[str] = ()
+    for_name: bool = False
+    for_issuer: bool = False
+
+
+def next_thing(holdings: Sequence[Holding], trainings: Sequence[Training], waiting: Waiting = Waiting()) -> Next:
+    """A certificate that waits for a name, else an update owed, else what is under way, else a renewal, else a decision to ask
+    about, else a certificate that waits for its issuer, else the catalogue.
     """
-    if nameless:
-        return _name(nameless[0])
+    if waiting.names and waiting.for_name:
+        return _name(waiting)
     if owed := owed_by(holdings):
         return _update(owed[0], trainings)
     going_on = [(training, step) for training in trainings if (step := training.next_step)]
@@ -106,20 +115,41 @@ def next_thing(holdings: Sequence[Holding], trainings: Sequence[Training], namel
     decided = [holding for holding in holdings if holding.validity in _DECIDED]
     if decided:
         return _ask(decided[0])
-    return _look_around(holdings)
+    return _wait(waiting) if waiting.names else _look_around(holdings)
 
 
-def _name(certificate: str) -> Next:
-    return Next(
-        eyebrow=_("Earned"),
-        title=_("Your certificate waits for your name"),
-        why=_(
+def _name(waiting: Waiting) -> Next:
+    if waiting.for_issuer:
+        why = _(
+            "You have earned %(certificate)s. Say which name it is to carry. It is issued once the people who run this site have "
+            "said who issues certificates here, and counts from the day you finished."
+        )
+    else:
+        why = _(
             "You have earned %(certificate)s. Say which name it is to carry, and it is issued the same minute. It counts from "
             "the day you finished."
         )
-        % {"certificate": certificate},
+    return Next(
+        eyebrow=_("Earned"),
+        title=_("Your certificate waits for your name"),
+        why=why % {"certificate": waiting.names[0]},
         label=_("Confirm your name"),
         url=places.address("name"),
+    )
+
+
+def _wait(waiting: Waiting) -> Next:
+    """Nothing is to be done, and it is said by whom it will be."""
+    return Next(
+        eyebrow=_("Earned"),
+        title=_("Your certificate waits for the people who run this site"),
+        why=_(
+            "You have earned %(certificate)s. It is issued as soon as they have said who issues and signs certificates here; every "
+            "page reminds them. You need not do anything: it counts from the day you finished, and you will be told."
+        )
+        % {"certificate": waiting.names[0]},
+        label=_("See whom you can ask"),
+        url=places.address("help"),
     )
 
 

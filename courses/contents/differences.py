@@ -92,7 +92,12 @@ def minutes_of(outline: Mapping[str, Any], hashes: Collection[str]) -> int:
 
 def lesson_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[BlockChange]:
     """The parts of a lesson that differ, in reading order."""
-    return [change for change in _aligned(_lesson_texts(old), _lesson_texts(new)) if change.kind != "same"]
+    return text_changes(_lesson_texts(old), _lesson_texts(new))
+
+
+def text_changes(before: Sequence[str], after: Sequence[str]) -> list[BlockChange]:
+    """The texts of two lists that differ, in reading order."""
+    return [change for change in _aligned(before, after) if change.kind != "same"]
 
 
 def _aligned(before: Sequence[str], after: Sequence[str]) -> list[BlockChange]:

@@ -26,19 +26,19 @@ def my_training(request: PersonRequest) -> HttpResponse:
     now = timezone.now()
     holdings = certificates.of(request.user, at=now)
     trainings, completed = rules.trainings_of(request.user)
-    waits = waiting.of_person(request.user)
-    is_decided, waits_for_name = organisation.now().is_decided, confirming.waits_for_name(request.user)
+    waits_for_name = confirming.waits_for_name(request.user)
+    waits = rules.Waiting(waiting.of_person(request.user), waits_for_name, not organisation.now().is_decided)
     return render(
         request,
         "home/my_training.html",
         {
-            "next": rules.next_thing(holdings, trainings, waits if is_decided else ()),
+            "next": rules.next_thing(holdings, trainings, waits),
             "holdings": holdings,
             "owed": rules.owed_by(holdings),
             "trainings": trainings,
             "completed": completed,
-            "waiting": () if is_decided else waits,
-            "asks_for_name": waits_for_name and not waits and rules.leads_to_certificate(trainings),
+            "waiting": waits,
+            "asks_for_name": waits_for_name and not waits.names and rules.leads_to_certificate(trainings),
             "notices": list(inbox.notices_of(request.user)[:_NOTICES]),
         },
     )
