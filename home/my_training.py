@@ -1,7 +1,7 @@
 """What a person has under way, and the one thing to do next."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.urls import reverse
@@ -59,6 +59,7 @@ class Next:
     due: date | None = None
     tone: str = ""
     posts: bool = False
+    advice: str = ""
 
 
 def trainings_of(user: User) -> tuple[list[Training], list[Enrolment]]:
@@ -96,7 +97,8 @@ def next_thing(holdings: Sequence[Holding], trainings: Sequence[Training], namel
     if nameless:
         return _name(nameless[0])
     if owed := owed_by(holdings):
-        return _update(owed[0], trainings)
+        advice = next((one.advice for one in holdings if owed[0] in one.obligations), "")
+        return replace(_update(owed[0], trainings), advice=advice)
     going_on = [(training, step) for training in trainings if (step := training.next_step)]
     if going_on:
         return _go_on(*going_on[0])
@@ -172,11 +174,13 @@ def _address(training: Training, step: Step) -> str:
 
 
 def _renew(holding: Holding) -> Next:
+    has_expired = holding.validity == "expired"
     return Next(
-        eyebrow=_("Renewal"),
-        title=_("Renew %(certificate)s") % {"certificate": holding.scheme_name},
+        eyebrow=_("Expired") if has_expired else _("Renewal"),
+        title=(_("Earn %(certificate)s again") if has_expired else _("Renew %(certificate)s"))
+        % {"certificate": holding.scheme_name},
         why=holding.sentence,
-        label=_("Start renewing"),
+        label=holding.renew_words[0],
         url=reverse("ledger:renew", kwargs={"slug": holding.renew_slug}),
         tone="amber" if holding.validity in ("due", "grace") else "clay",
         posts=True,

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -19,7 +19,7 @@ from courses.contents import rendering
 from courses.contents.assessment import needed
 from courses.contents.models import Content
 from courses.contents.outlines import quiz_length
-from courses.learning import access, allowances, attempts, completion, enrolling, headings, resuming
+from courses.learning import access, allowances, attempts, completion, enrolling, headings, notebook, resuming, updating
 from courses.learning.models import Enrolment
 from courses.learning.outlining import Outline, Step, outline_for
 from evidence import standing
@@ -40,9 +40,7 @@ def item(request: PersonRequest, enrolment_id: int, number: int) -> HttpResponse
     context = {**_frame(enrolment, outline, step), "successor": enrolling.successor(enrolment)}
     if step.is_quiz:
         return render(request, "learning/quiz_intro.html", {**context, **_quiz(enrolment, step)})
-    return render(
-        request, "learning/lesson.html", {**context, **_lesson(step, enrolment.release.outline["language"], at=now)}
-    )
+    return render(request, "learning/lesson.html", {**context, **_lesson(enrolment, step, at=now)})
 
 
 def _step(outline: Outline, number: int) -> Step:
@@ -78,15 +76,24 @@ def _outline_nav(enrolment: Enrolment, outline: Outline, step: Step) -> SafeStri
     return fragments.rendered("learning/_outline.html", key, context, own)
 
 
-def _lesson(step: Step, language: str, *, at: datetime) -> dict[str, Any]:
-    rendered = rendering.lesson(step.hash)
+def _lesson(enrolment: Enrolment, step: Step, *, at: datetime) -> dict[str, Any]:
+    language = enrolment.release.outline["language"]
+    rendered = rendering.lesson(step.hash, language)
     flags = standing.flags({key for key, _ in rendered.claims}, at=at)
-    html, parts = headings.with_anchors(rendering.lesson_html(rendered, flags))
+    kept = notebook.of_lesson(enrolment, step.key, rendered.notebook)
+    given = notebook.given(enrolment, rendered.notebook, kept)
+    was = updating.earlier(enrolment, step)
+    if was is not None:
+        body = updating.marked_html(was, step, flags, given, language=language)
+    else:
+        body = rendering.lesson_html(rendered, flags, given)
+    html, parts = headings.with_anchors(body)
     listed = render_to_string("learning/_headings.html", {"headings": parts, "language": language}) if parts else ""
     return {
         "lesson": {"title": step.title, "summary": step.summary, "minutes": step.minutes},
         "html": format_html("{}{}", listed, html),
         "flagged": rendering.flagged_claims(rendered, flags),
+        "notebook": notebook.page_for(rendered.notebook, kept),
     }
 
 
@@ -111,18 +118,27 @@ def _quiz(enrolment: Enrolment, step: Step) -> dict[str, Any]:
 @require_POST
 @personal
 def complete(request: PersonRequest, enrolment_id: int, number: int) -> HttpResponse:
-    """Mark a lesson as done and go on to what is next; with the last one, to the page that says so."""
-    enrolment = access.own_enrolment(request.user, enrolment_id)
+    """Mark a lesson as done and go on to what is next; with the last one, to the page that says so. A page that can wait for
+    a connection is told in JSON where that is.
+    """
+    following = _completed(request, access.own_enrolment(request.user, enrolment_id), number)
+    if request.headers.get("Accept") == "application/json":
+        return JsonResponse({"following": following})
+    return redirect(following)
+
+
+def _completed(request: PersonRequest, enrolment: Enrolment, number: int) -> str:
+    """The address of what comes after a lesson that is done now."""
     step = _step(outline_for(enrolment.release.outline, ()), number)
     try:
         enrolment = completion.complete_lesson(enrolment, step.hash, at=timezone.now())
     except Refusal as refusal:
         for reason in refusal.reasons:
             messages.error(request, reason)
-        return redirect("learning:item", enrolment_id, number)
+        return reverse("learning:item", args=[enrolment.pk, number])
     following = outline_for(enrolment.release.outline, completion.completed_hashes(enrolment), step.hash).next_step
     if enrolment.completed_at is not None:
-        return redirect(places.address("finished", enrolment.pk))
+        return places.address("finished", enrolment.pk)
     if following is None:
-        return redirect("learning:training", enrolment.pk)
-    return redirect("learning:item", enrolment.pk, following.number)
+        return reverse("learning:training", args=[enrolment.pk])
+    return reverse("learning:item", args=[enrolment.pk, following.number])
