@@ -34,6 +34,11 @@ def typeset(html: str, language: str) -> str:
     return "".join(found)
 
 
+def typeset_text(text: str, language: str) -> str:
+    """The same for text that is not HTML."""
+    return _rounded(text, "", _DOUBLE.get(language, _DOUBLE["en"]))
+
+
 def _rounded(text: str, before: str, double: tuple[str, str]) -> str:
     """One run of text; `before` is the character that stands before it on the line."""
     found, place = "", 0

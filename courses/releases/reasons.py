@@ -25,9 +25,10 @@ _CITED = ("author", "issued", "title", "container_title", "volume", "issue", "pa
 
 @dataclass(frozen=True)
 class Reason:
-    """One thing that happened to the evidence; the study is named where it happened to one."""
+    """One thing that happened to the evidence: to a study, which is cited, or to a statement, which is quoted."""
 
     sentence: str
+    statement: str
     citation: str
     doi: str
     link: str
@@ -39,7 +40,7 @@ def behind(releases: Iterable[Release]) -> dict[str, list[Reason]]:
     """
     tasks = ReviewTask.objects.filter(release__in=list(releases), outcome=ReviewTask.Outcome.CHANGED)
     found: dict[str, list[Reason]] = {}
-    for task in tasks.select_related("page", "question", "update__source").order_by("update__happened_on", "pk"):
+    for task in tasks.select_related("page", "question", "update__source", "update__claim").order_by("update__happened_on", "pk"):
         if task.update.kind in _SENTENCES and (reason := _reason(task.update)) not in found.get(task.key, []):
             found.setdefault(task.key, []).append(reason)
     return found
@@ -49,4 +50,5 @@ def _reason(update: EvidenceUpdate) -> Reason:
     source = update.source
     cited = citation({name: getattr(source, name) for name in _CITED}) if source else ""
     sentence = _SENTENCES[UpdateKind(update.kind)] % {"day": dates.full(update.happened_on)}
-    return Reason(sentence, cited, (source.doi or "") if source else "", update.link)
+    statement = update.claim.statement if update.claim else ""
+    return Reason(sentence, statement, cited, (source.doi or "") if source else "", update.link)

@@ -68,7 +68,7 @@ def test_a_check_shows_what_was_chosen_and_what_is_right(client, enrolment):
     assert check.has_attr("data-answered")
     chosen = check.select_one("input[checked]").parent
     assert "Option A" in chosen.text
-    assert "You chose this. It is not right" in chosen.select_one(".check__mark--chosen").text
+    assert "You chose this; it is not right" in chosen.select_one(".check__mark--chosen").text
     right = check.select_one("[data-right]")
     assert "Option B" in right.text
     assert "A right answer" in right.select_one(".check__mark--other").text
