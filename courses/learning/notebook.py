@@ -54,7 +54,7 @@ def of_lesson(enrolment: Enrolment, key: str, blocks: Sequence[tuple[str, str]])
 
 def given(enrolment: Enrolment, blocks: Sequence[tuple[str, str]], kept: Mapping[str, NotebookEntry]) -> own.Given:
     """What the lesson shows of it, and in which order this person always gets the parts of a block."""
-    marks = {}
+    marks: dict[str, str] = {}
     for name, kind in blocks:
         if entry := kept.get(name):
             shown = _notebook(registry.kind(kind)).marks(entry.kept)

@@ -40,7 +40,9 @@ def behind(releases: Iterable[Release]) -> dict[str, list[Reason]]:
     """
     tasks = ReviewTask.objects.filter(release__in=list(releases), outcome=ReviewTask.Outcome.CHANGED)
     found: dict[str, list[Reason]] = {}
-    for task in tasks.select_related("page", "question", "update__source", "update__claim").order_by("update__happened_on", "pk"):
+    for task in tasks.select_related("page", "question", "update__source", "update__claim").order_by(
+        "update__happened_on", "pk"
+    ):
         if task.update.kind in _SENTENCES and (reason := _reason(task.update)) not in found.get(task.key, []):
             found.setdefault(task.key, []).append(reason)
     return found
