@@ -107,7 +107,8 @@ def _not_released(curricula: Sequence[CurriculumPage], newest: dict[int, Release
     by_path = {one.path: one for one in curricula}
     length = len(curricula[0].path)
     inside = [
-        _since(one, newest.get(one.pk)) | Q(path__startswith=one.path, has_unpublished_changes=True) for one in curricula
+        _since(one, newest.get(one.pk)) | Q(path__startswith=one.path, has_unpublished_changes=True)
+        for one in curricula
     ]
     pages = Page.objects.type(LessonPage, QuizPage).filter(reduce(or_, inside)).order_by("-latest_revision_created_at")
     return [

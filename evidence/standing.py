@@ -79,7 +79,7 @@ def _all_flags(at: datetime) -> dict[str, Flag]:
 def _worked_out(at: datetime) -> dict[str, Flag]:
     supported: defaultdict[int, set[str]] = defaultdict(set)  # by each source: the claims it supports, or once did
     for support in (ClaimSource, FrozenSupport):
-        for source, key in support.objects.values_list("source_id", "claim__key"):  # type: ignore[attr-defined]
+        for source, key in support.objects.values_list("source_id", "claim__key"):
             supported[source].add(key)
     rows = (
         EvidenceUpdate.objects.filter(recorded_at__lte=at, kind__in=[*FLAGGING, *SETTLING])

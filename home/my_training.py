@@ -1,7 +1,7 @@
 """What a person has under way, and the one thing to do next."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.urls import reverse
@@ -59,6 +59,7 @@ class Next:
     due: date | None = None
     tone: str = ""
     posts: bool = False
+    advice: str = ""
 
 
 def trainings_of(user: User) -> tuple[list[Training], list[Enrolment]]:
@@ -105,7 +106,8 @@ def next_thing(holdings: Sequence[Holding], trainings: Sequence[Training], waiti
     if waiting.names and waiting.for_name:
         return _name(waiting)
     if owed := owed_by(holdings):
-        return _update(owed[0], trainings)
+        advice = next((one.advice for one in holdings if owed[0] in one.obligations), "")
+        return replace(_update(owed[0], trainings), advice=advice)
     going_on = [(training, step) for training in trainings if (step := training.next_step)]
     if going_on:
         return _go_on(*going_on[0])
@@ -144,8 +146,8 @@ def _wait(waiting: Waiting) -> Next:
         eyebrow=_("Earned"),
         title=_("Your certificate waits for the people who run this site"),
         why=_(
-            "You have earned %(certificate)s. It is issued as soon as they have said who issues and signs certificates here; every "
-            "page reminds them. You need not do anything: it counts from the day you finished, and you will be told."
+            "You have earned %(certificate)s. It is issued as soon as they have said who issues and signs certificates here; "
+            "every page reminds them. You need not do anything: it counts from the day you finished, and you will be told."
         )
         % {"certificate": waiting.names[0]},
         label=_("See whom you can ask"),
@@ -202,11 +204,13 @@ def _address(training: Training, step: Step) -> str:
 
 
 def _renew(holding: Holding) -> Next:
+    has_expired = holding.validity == "expired"
     return Next(
-        eyebrow=_("Renewal"),
-        title=_("Renew %(certificate)s") % {"certificate": holding.scheme_name},
+        eyebrow=_("Expired") if has_expired else _("Renewal"),
+        title=(_("Earn %(certificate)s again") if has_expired else _("Renew %(certificate)s"))
+        % {"certificate": holding.scheme_name},
         why=holding.sentence,
-        label=_("Start renewing"),
+        label=holding.renew_words[0],
         url=reverse("ledger:renew", kwargs={"slug": holding.renew_slug}),
         tone="amber" if holding.validity in ("due", "grace") else "clay",
         posts=True,

@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import QuerySet
-from django.db.models.query import ModelIterable, get_related_populators
+from django.db.models.query import ModelIterable, get_related_populators  # type: ignore[attr-defined]  # not in the stubs
 
 _Row = TypeVar("_Row")
 # What stands in the written query where a value will: nothing that a query of ours compares with.
@@ -59,7 +59,9 @@ class _Written(Generic[_Row]):
             raise ValueError(f"The query does not ask for {', '.join(sorted(missing))}.")
         self._converters = compiler.get_converters([one[0] for one in compiler.select])
         self._compiler = compiler
-        self._made = self._models(queryset.model) if issubclass(queryset._iterable_class, ModelIterable) else self._tuples
+        self._made = (
+            self._models(queryset.model) if issubclass(queryset._iterable_class, ModelIterable) else self._tuples
+        )
 
     def _prepared(self, value: Any) -> Any:
         return self._connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value

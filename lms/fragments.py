@@ -14,7 +14,9 @@ from django.utils.translation import get_language
 
 _MOST = 1000  # pieces that one process keeps; then it begins anew
 _NUMBERS = 90_071_992_547_408_00  # a number stands in an address, which no sign can; no row of ours has one like it
-_MARK = re.compile("\ue000([a-z_]+)\ue001|90071992547408([0-9]{2})")  # signs for private use, which no text of ours holds
+_MARK = re.compile(
+    "\ue000([a-z_]+)\ue001|90071992547408([0-9]{2})"
+)  # signs for private use, which no text of ours holds
 
 
 @dataclass(frozen=True)

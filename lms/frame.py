@@ -6,8 +6,8 @@ from typing import Any
 from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import render
 from django.template import Context, engines
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from lms import fragments, nav
@@ -35,21 +35,24 @@ def page(
     key: Hashable,
     make: Callable[[Mapping[str, Any]], Mapping[str, Any]],
     own: Mapping[str, object],
+    *,
+    finish: Callable[[str], str] = str,
 ) -> HttpResponse:
     """A page that is the same for all readers with the same frame and the same key, but for what `own` names.
 
     Rendered once for all of them. `make` is asked for the context then, and told what stands for each thing of `own`;
-    whatever else it says must follow from the key. What has just happened is told to one reader only, so such a page is
-    rendered for them alone.
+    whatever else it says must follow from the key. `finish` is given the page as each reader gets it, for what takes more
+    than a name. What has just happened is told to one reader only, so such a page is rendered for them alone.
     """
     if len(get_messages(request)):
-        return render(request, template, make(own))
+        return HttpResponse(finish(render_to_string(template, make(own), request)))
     about: dict[str, Any] = {}
     for processor in engines["django"].engine.template_context_processors:  # type: ignore[attr-defined]
         about |= processor(request)
     told = (key, _hashable(_of_header(request, about)), _hashable(_of_footer(request, about)))
     mine = {"csrf_token": get_token(request), "this_address": request.get_full_path(), **_who(request), **own}
-    return HttpResponse(fragments.rendered(template, told, lambda marks: {**marks, **make(marks)}, mine, request))
+    text = fragments.rendered(template, told, lambda marks: {**marks, **make(marks)}, mine, request)
+    return HttpResponse(finish(text))
 
 
 def _of_header(request: HttpRequest, context: Context | dict[str, Any]) -> dict[str, Any]:

@@ -15,7 +15,6 @@ from certificates.ledger.models import Certificate
 from certificates.updates import currency, facilitating, owing
 from courses.releases.models import Release
 from lms import dates, statuses
-from lms.doorstep import ORGANISATION
 
 _ANSWERS = {
     "valid": gettext_lazy("Yes, this certificate is valid."),
@@ -107,13 +106,13 @@ def look_up(text: str, *, at: datetime) -> Verification | None:
     return _answer(currency.settle(found, day), newest, at, is_written=is_written)
 
 
-_BEHIND = f"""
+_BEHIND = """
 WITH held AS (
   SELECT every.id FROM ledger_certificate asked JOIN ledger_period ON ledger_period.id = asked.period_id
   JOIN ledger_period own ON own.user_id = ledger_period.user_id JOIN ledger_certificate every ON every.period_id = own.id
   WHERE asked.code = %s
 )
-SELECT ({ORGANISATION}), (SELECT count(*) FROM held),
+SELECT (SELECT version FROM lms_organisation ORDER BY id LIMIT 1), (SELECT count(*) FROM held),
   (SELECT count(*) FROM ledger_ruling WHERE certificate_id IN (SELECT id FROM held)),
   (SELECT count(*) FROM updates_obligation WHERE certificate_id IN (SELECT id FROM held)),
   (SELECT count(*) FROM updates_fulfilment done JOIN updates_obligation ON updates_obligation.id = done.obligation_id

@@ -72,7 +72,12 @@ class Comparison:
         return any(change.state != UNCHANGED for change in self.changes)
 
     def note(
-        self, shape: wording.Part, kind: str, name: str, state: str, texts: tuple[Sequence[str], Sequence[str]] = ((), ())
+        self,
+        shape: wording.Part,
+        kind: str,
+        name: str,
+        state: str,
+        texts: tuple[Sequence[str], Sequence[str]] = ((), ()),
     ) -> None:
         self.states[id(shape)] = state
         self.changes.append(Change(kind, name, state, shape.called, shape.label, *texts))

@@ -1,4 +1,4 @@
-"""A lesson and a quiz that nobody had seen: written as files, read and remarked on by whoever approves them, then taken by a learner."""
+"""A release of new lessons: written, read as learners will get it, remarked on by the approver, and taken by a learner."""
 
 import io
 import re

@@ -60,7 +60,7 @@ def test_the_second_stranger_gets_it_at_the_door_as_strict_as_the_first(
     assert len(asked_inside) == passed
     assert second.content == first.content
     apart = {"X-Request-ID"}
-    assert {**first.headers} | {name: "" for name in apart} == {**second.headers} | {name: "" for name in apart}
+    assert {**first.headers} | dict.fromkeys(apart, "") == {**second.headers} | dict.fromkeys(apart, "")
     assert "Content-Security-Policy" in second.headers
     assert first["X-Request-ID"] != second["X-Request-ID"]
 

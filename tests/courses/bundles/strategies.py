@@ -171,8 +171,12 @@ def blocks(draw, claims: list[str]) -> BlockShape:
             }
         ),
         "image": st.one_of(
-            st.fixed_dictionaries({"image": st.just(PICTURE), "alt": short, "decorative": st.just(False), "caption": maybe}),
-            st.fixed_dictionaries({"image": st.just(PICTURE), "alt": st.just(""), "decorative": st.just(True), "caption": maybe}),
+            st.fixed_dictionaries(
+                {"image": st.just(PICTURE), "alt": short, "decorative": st.just(False), "caption": maybe}
+            ),
+            st.fixed_dictionaries(
+                {"image": st.just(PICTURE), "alt": st.just(""), "decorative": st.just(True), "caption": maybe}
+            ),
         ),
         "video": st.fixed_dictionaries(
             {

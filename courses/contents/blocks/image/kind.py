@@ -24,7 +24,9 @@ class FigureBlock(StructBlock):
     decorative = BooleanBlock(
         required=False,
         label=gettext_lazy("Decorative"),
-        help_text=gettext_lazy("It says nothing that the words around it do not say. Whoever has the page read aloud misses nothing."),
+        help_text=gettext_lazy(
+            "It says nothing that the words around it do not say. Whoever has the page read aloud misses nothing."
+        ),
     )
     caption = CharBlock(required=False, max_length=250, label=gettext_lazy("Caption"))
 
@@ -42,7 +44,9 @@ class Image(BlockKind):
 
     def freeze(self, value: Any, notes: Notes) -> dict[str, Any]:
         frozen = {"file": notes.image(value["image"]), "alt": value["alt"], "caption": value["caption"]}
-        return {**frozen, "decorative": True} if value.get("decorative") else frozen  # what was frozen without it stays as it is
+        return (
+            {**frozen, "decorative": True} if value.get("decorative") else frozen
+        )  # what was frozen without it stays as it is
 
     def texts(self, data: Data) -> list[str]:
         return [data["caption"], data["alt"]]
