@@ -58,7 +58,7 @@ def of(user: User, *, at: datetime) -> Workbench:
     tasks = ReviewTask.objects.filter(curriculum__in=written, closed_at__isnull=True)
     tasks = tasks.select_related("update__source", "update__claim", "page", "question", "curriculum")
     own = list(CurriculumPage.objects.filter(pk__in=written).order_by("path"))
-    newest = _newest(own)
+    newest = newest_of(own)
     return Workbench(
         to_decide=list(submitted.exclude(pk__in=theirs).order_by("submitted_at")[:SHOWN]),
         to_go_on_with=list(proposals.filter(state__in=(State.DRAFT, State.SENT_BACK), curriculum__in=written)[:SHOWN]),
@@ -69,7 +69,7 @@ def of(user: User, *, at: datetime) -> Workbench:
     )
 
 
-def _newest(curricula: Sequence[CurriculumPage]) -> dict[int, Release]:
+def newest_of(curricula: Sequence[CurriculumPage]) -> dict[int, Release]:
     """The newest release of each, by the key of the curriculum."""
     found: dict[int, Release] = {}
     rows = Release.objects.filter(curriculum__in=curricula).newest_first().select_related("proposal")
@@ -78,17 +78,38 @@ def _newest(curricula: Sequence[CurriculumPage]) -> dict[int, Release]:
     return found
 
 
+def published_since(curricula: Sequence[CurriculumPage], newest: dict[int, Release]) -> dict[int, int]:
+    """How many lessons and quizzes of each curriculum were published since its newest release was frozen, by its key; those
+    without any are left out. One query.
+    """
+    if not curricula:
+        return {}
+    found: dict[int, int] = {}
+    since = [_since(one, newest.get(one.pk)) for one in curricula]
+    by_path = {one.path: one.pk for one in curricula}
+    pages = Page.objects.type(LessonPage, QuizPage).filter(reduce(or_, since))
+    for path in pages.values_list("path", flat=True):
+        if (curriculum := by_path.get(path[: len(curricula[0].path)])) is not None:
+            found[curriculum] = found.get(curriculum, 0) + 1
+    return found
+
+
+def _since(curriculum: CurriculumPage, release: Release | None) -> Q:
+    """Its pages that were published since the release was frozen; without one, all that are published."""
+    within = Q(path__startswith=curriculum.path, live=True)
+    return within & Q(last_published_at__gt=release.proposal.frozen_at) if release else within
+
+
 def _not_released(curricula: Sequence[CurriculumPage], newest: dict[int, Release]) -> list[Waiting]:
     """Lessons and quizzes that say something else than the newest release, the latest first."""
     if not curricula:
         return []
     by_path = {one.path: one for one in curricula}
     length = len(curricula[0].path)
-    inside = []
-    for one in curricula:
-        within, release = Q(path__startswith=one.path), newest.get(one.pk)
-        since = Q(last_published_at__gt=release.proposal.frozen_at, live=True) if release else Q(live=True)
-        inside.append(within & (since | Q(has_unpublished_changes=True)))
+    inside = [
+        _since(one, newest.get(one.pk)) | Q(path__startswith=one.path, has_unpublished_changes=True)
+        for one in curricula
+    ]
     pages = Page.objects.type(LessonPage, QuizPage).filter(reduce(or_, inside)).order_by("-latest_revision_created_at")
     return [
         Waiting(page, by_path[page.path[:length]], page.live and not page.has_unpublished_changes)

@@ -1,10 +1,11 @@
 """What a person has under way, and the one thing to do next."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -14,6 +15,7 @@ from courses.learning.models import Completion, Enrolment
 from courses.learning.outlining import Outline, Step, outline_for
 from courses.learning.resuming import Begun
 from lms import places
+from lms.compiled import Compiled
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,13 @@ class Training:
     @property
     def has_begun(self) -> bool:
         return bool(self.outline.progress.done or self.enrolment.last_seen)
+
+    @property
+    def looks_like(self) -> Hashable:
+        """What its card says beyond the person's own address of it."""
+        one = self.enrolment
+        day = timezone.localdate(one.enrolled_at)
+        return one.release_id, one.kind, day, tuple(step.done for step in self.outline.steps)
 
     @property
     def stones(self) -> list[dict[str, object]]:
@@ -62,16 +71,27 @@ class Next:
     advice: str = ""
 
 
+_TRAININGS = Compiled(
+    lambda user: (
+        Enrolment.objects.filter(user=user, closed_at__isnull=True).select_related("release").order_by("-enrolled_at")
+    ),
+    user=int,
+)
+_DONE = Compiled(
+    lambda user: Completion.objects.filter(
+        enrolment__user=user, enrolment__closed_at__isnull=True, enrolment__completed_at__isnull=True
+    ).values_list("enrolment_id", "content_id"),
+    user=int,
+)
+
+
 def trainings_of(user: User) -> tuple[list[Training], list[Enrolment]]:
     """What is under way, the one touched last on top, and what was completed. Three queries, however many there are."""
-    enrolments = list(
-        Enrolment.objects.filter(user=user, closed_at__isnull=True).select_related("release").order_by("-enrolled_at")
-    )
+    enrolments = _TRAININGS.all(user=user.pk)
     under_way = [enrolment for enrolment in enrolments if enrolment.completed_at is None]
     done: dict[int, set[str]] = {}
     if under_way:
-        rows = Completion.objects.filter(enrolment__in=under_way).values_list("enrolment_id", "content_id")
-        for enrolment_id, content_hash in rows:
+        for enrolment_id, content_hash in _DONE.all(user=user.pk):
             done.setdefault(enrolment_id, set()).add(content_hash)
     outlines = [(one, outline_for(one.release.outline, done.get(one.pk, set()))) for one in under_way]
     begun = resuming.begun((one, outline.next_step) for one, outline in outlines)
@@ -90,12 +110,21 @@ def _touched(training: Training) -> datetime:
     return training.enrolment.last_seen_at or training.enrolment.enrolled_at
 
 
-def next_thing(holdings: Sequence[Holding], trainings: Sequence[Training], nameless: Sequence[str] = ()) -> Next:
-    """A certificate that only waits for a name, else an update owed, else what is under way, else a renewal, else a decision
-    to ask about, else the catalogue.
+@dataclass(frozen=True)
+class Waiting:
+    """The names of certificates that are earned and not issued, and what they wait for: one of the two, or both."""
+
+    names: Sequence[str] = ()
+    for_name: bool = False
+    for_issuer: bool = False
+
+
+def next_thing(holdings: Sequence[Holding], trainings: Sequence[Training], waiting: Waiting = Waiting()) -> Next:
+    """A certificate that waits for a name, else an update owed, else what is under way, else a renewal, else a decision to ask
+    about, else a certificate that waits for its issuer, else the catalogue.
     """
-    if nameless:
-        return _name(nameless[0])
+    if waiting.names and waiting.for_name:
+        return _name(waiting)
     if owed := owed_by(holdings):
         advice = next((one.advice for one in holdings if owed[0] in one.obligations), "")
         return replace(_update(owed[0], trainings), advice=advice)
@@ -108,20 +137,41 @@ def next_thing(holdings: Sequence[Holding], trainings: Sequence[Training], namel
     decided = [holding for holding in holdings if holding.validity in _DECIDED]
     if decided:
         return _ask(decided[0])
-    return _look_around(holdings)
+    return _wait(waiting) if waiting.names else _look_around(holdings)
 
 
-def _name(certificate: str) -> Next:
-    return Next(
-        eyebrow=_("Earned"),
-        title=_("Your certificate waits for your name"),
-        why=_(
+def _name(waiting: Waiting) -> Next:
+    if waiting.for_issuer:
+        why = _(
+            "You have earned %(certificate)s. Say which name it is to carry. It is issued once the people who run this site have "
+            "said who issues certificates here, and counts from the day you finished."
+        )
+    else:
+        why = _(
             "You have earned %(certificate)s. Say which name it is to carry, and it is issued the same minute. It counts from "
             "the day you finished."
         )
-        % {"certificate": certificate},
+    return Next(
+        eyebrow=_("Earned"),
+        title=_("Your certificate waits for your name"),
+        why=why % {"certificate": waiting.names[0]},
         label=_("Confirm your name"),
         url=places.address("name"),
+    )
+
+
+def _wait(waiting: Waiting) -> Next:
+    """Nothing is to be done, and it is said by whom it will be."""
+    return Next(
+        eyebrow=_("Earned"),
+        title=_("Your certificate waits for the people who run this site"),
+        why=_(
+            "You have earned %(certificate)s. It is issued as soon as they have said who issues and signs certificates here; "
+            "every page reminds them. You need not do anything: it counts from the day you finished, and you will be told."
+        )
+        % {"certificate": waiting.names[0]},
+        label=_("See whom you can ask"),
+        url=places.address("help"),
     )
 
 

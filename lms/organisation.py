@@ -47,8 +47,11 @@ class Facts:
 
     @property
     def is_decided(self) -> bool:
-        """Whether it is known who issues, who signs, and where days begin and end: nothing is issued before."""
-        return bool(self.name and self.time_zone and self.signatory_name)
+        """Whether it is known who issues, who signs, and where days begin and end: nothing is issued before.
+
+        What a site starts with is nobody's decision yet.
+        """
+        return bool(self.version and self.name and self.time_zone and self.signatory_name)
 
     @property
     def missing(self) -> list[str]:

@@ -44,14 +44,18 @@ def _lines(text: str) -> list[str]:
 
 
 def offered(*, at: datetime) -> list[Path]:
-    """The path to every certificate that is issued now. Three queries, however many there are."""
+    """The path to every certificate that is issued now, in the order of the curricula they begin with. Three queries, however
+    many there are.
+    """
     through = Certification.curricula.through.objects.filter(certification__active=True)
     asked: dict[int, set[int]] = {}
     for scheme, curriculum in through.values_list("certification", "curriculumpage"):
         asked.setdefault(scheme, set()).add(curriculum)
     schemes = Certification.objects.filter(pk__in=asked).order_by("name", "pk")
     cards = _cards({curriculum for curricula in asked.values() for curriculum in curricula}, at=at)
-    return [Path(scheme, tuple(card for card in cards if card.page in asked[scheme.pk])) for scheme in schemes]
+    found = [Path(scheme, tuple(card for card in cards if card.page in asked[scheme.pk])) for scheme in schemes]
+    place = {card.page: number for number, card in enumerate(cards)}
+    return sorted(found, key=lambda path: min(place[page] for page in asked[path.scheme.pk]))
 
 
 def to(scheme: Certification, *, at: datetime) -> Path:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 from typing import TypeVar
 
 from django.contrib.contenttypes.models import ContentType
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, ReferenceIndex
 
 from courses.authoring.models import CurriculumPage, LessonPage, ModulePage, Question, QuizPage
-from courses.bundles import collecting
+from courses.bundles import collecting, wording
 from courses.bundles.matching import Matches, Shape
 from courses.bundles.shapes import (
     Bundle,
@@ -22,11 +23,11 @@ from courses.bundles.shapes import (
     SourceShape,
 )
 from courses.bundles.stream import Known
+from courses.contents import differences
+from courses.contents.differences import BlockChange
 from evidence.models import Claim, Source
 
 _Row = TypeVar("_Row", Source, Claim, Question)
-
-_Shown = ModuleShape | LessonShape | QuizShape | QuestionShape | ClaimShape | SourceShape
 
 NEW, CHANGED, UNCHANGED, REMOVED = "new", "changed", "unchanged", "removed"
 
@@ -38,7 +39,7 @@ _WHAT: dict[type[Page], str] = {LessonPage: "lesson", QuizPage: "quiz", ModulePa
 class Change:
     """One page, question, claim or source (`kind`), by a name people know, and what happens to it.
 
-    `what` says which kind of page it is, `title` how it is called on screens.
+    `what` says which kind of page it is, `title` how it is called on screens, `before` and `after` how a changed one reads.
     """
 
     kind: str
@@ -46,6 +47,13 @@ class Change:
     state: str
     what: str = ""
     title: str = ""
+    before: Sequence[str] = ()
+    after: Sequence[str] = ()
+
+    @property
+    def words(self) -> list[BlockChange]:
+        """What differs, word by word; nothing where only layout, time, a place or a link does."""
+        return differences.text_changes(self.before, self.after)
 
 
 @dataclass
@@ -63,32 +71,56 @@ class Comparison:
     def changed(self) -> bool:
         return any(change.state != UNCHANGED for change in self.changes)
 
-    def note(self, shape: _Shown, kind: str, name: str, state: str) -> None:
+    def note(
+        self,
+        shape: wording.Part,
+        kind: str,
+        name: str,
+        state: str,
+        texts: tuple[Sequence[str], Sequence[str]] = ((), ()),
+    ) -> None:
         self.states[id(shape)] = state
-        self.changes.append(Change(kind, name, state, shape.called, shape.label))
+        self.changes.append(Change(kind, name, state, shape.called, shape.label, *texts))
 
     def differs(self, shape: object) -> bool:
         return self.states[id(shape)] != UNCHANGED
+
+
+class _Words:
+    """How a part reads now and how it would, once it is known to differ; files are named as the bundle or the site does."""
+
+    def __init__(self, bundle: Bundle, known: Known) -> None:
+        self.bundle = bundle
+        self.known = known
+
+    def _named(self, sha1: str) -> str:
+        ours, theirs = self.bundle.media.get(sha1), self.known.files.get(sha1)
+        return PurePosixPath(ours.name if ours else theirs.file.name if theirs else sha1).name
+
+    def of(self, state: str, was: wording.Part | None, now: wording.Part) -> tuple[Sequence[str], Sequence[str]]:
+        if state != CHANGED or was is None:
+            return (), ()
+        return wording.of(was, self._named), wording.of(now, self._named)
 
 
 def compare(bundle: Bundle, curriculum: CurriculumPage | None, matches: Matches, catalogue_path: str) -> Comparison:
     """The bundle against the database, without writing anything."""
     found = Comparison()
     known = Known(catalogue_path)
-    found.curriculum = _curriculum_state(bundle, curriculum)
-    found.changes.append(Change("page", bundle.slug, found.curriculum, "curriculum", bundle.fields["title"]))
+    words = _Words(bundle, known)
+    found.changes.append(_curriculum(bundle, curriculum))
+    found.curriculum = found.changes[0].state
     for module in bundle.modules:
-        found.note(module, "page", f"{bundle.slug}/{module.slug}", _page_state(module, curriculum, matches, known))
+        _note_page(found, module, f"{bundle.slug}/{module.slug}", curriculum, matches, words)
         for item in module.items:
-            name = f"{bundle.slug}/{module.slug}/{item.slug}"
-            found.note(item, "page", name, _page_state(item, matches.of(module), matches, known))
+            _note_page(found, item, f"{bundle.slug}/{module.slug}/{item.slug}", matches.of(module), matches, words)
     _note_order(bundle, matches, found)
     for page in matches.left_over:
         if page.live:
             found.leaving_pages.append(page)
             name = page.url_path.removeprefix(catalogue_path).strip("/")
             found.changes.append(Change("page", name, REMOVED, _WHAT[type(page)], page.title))
-    _compare_bank(bundle, known, found)
+    _compare_bank(bundle, words, found)
     if curriculum is not None:
         _compare_leavers(bundle, curriculum, found)
     found.warnings += [*_drafts(found, matches, bundle), *_shared(bundle, curriculum, found)]
@@ -122,27 +154,42 @@ def _shared(bundle: Bundle, curriculum: CurriculumPage | None, found: Comparison
             yield _("The claim “%(key)s” changes for another curriculum too, which shows it.") % {"key": claim.key}
 
 
-def _curriculum_state(bundle: Bundle, curriculum: CurriculumPage | None) -> str:
+def _curriculum(bundle: Bundle, curriculum: CurriculumPage | None) -> Change:
+    title = bundle.fields["title"]
     if curriculum is None:
-        return NEW
-    same = curriculum.live and collecting.curriculum_fields(curriculum) == bundle.fields
-    return UNCHANGED if same else CHANGED
+        return Change("page", bundle.slug, NEW, "curriculum", title)
+    now = collecting.curriculum_fields(curriculum)
+    if curriculum.live and now == bundle.fields:
+        return Change("page", bundle.slug, UNCHANGED, "curriculum", title)
+    before, after = [
+        wording.of_fields({name: fields[name] for name in sorted(fields)}) for fields in (now, bundle.fields)
+    ]
+    return Change("page", bundle.slug, CHANGED, "curriculum", title, before, after)
 
 
-def _page_state(shape: Shape, parent: Page | None, matches: Matches, known: Known) -> str:
+def _note_page(
+    found: Comparison, shape: Shape, name: str, parent: Page | None, matches: Matches, words: _Words
+) -> None:
     page = matches.of(shape)
-    if page is None:
-        return NEW
-    stands_right = parent is not None and page.live and page.get_parent().pk == parent.pk
-    return UNCHANGED if stands_right and _same(shape, page, known) else CHANGED
+    was = None if page is None else _shape_of(shape, page, words.known)
+    stands_right = page is not None and parent is not None and page.live and page.get_parent().pk == parent.pk
+    state = NEW if was is None else UNCHANGED if stands_right and _same(shape, was) else CHANGED
+    found.note(shape, "page", name, state, words.of(state, was, shape))
 
 
-def _same(shape: Shape, page: Page, known: Known) -> bool:
+def _shape_of(shape: Shape, page: Page, known: Known) -> Shape:
+    """What the page says now."""
     if isinstance(shape, LessonShape):
-        return shape == collecting.lesson_shape(page, known)
+        return collecting.lesson_shape(page, known)
     if isinstance(shape, QuizShape):
-        return shape == collecting.quiz_shape(page)
-    return (shape.slug, shape.title, shape.summary) == (page.slug, page.title, page.summary)
+        return collecting.quiz_shape(page)
+    return ModuleShape(page.slug, page.title, page.summary, [])
+
+
+def _same(shape: Shape, was: Shape) -> bool:
+    if isinstance(shape, ModuleShape):  # its lessons are compared one by one
+        return (shape.slug, shape.title, shape.summary) == (was.slug, was.title, getattr(was, "summary", ""))
+    return shape == was
 
 
 def _note_order(bundle: Bundle, matches: Matches, found: Comparison) -> None:
@@ -155,32 +202,39 @@ def _note_order(bundle: Bundle, matches: Matches, found: Comparison) -> None:
             found.changes.append(Change("order", name, CHANGED, "order", name))
 
 
-def _compare_bank(bundle: Bundle, known: Known, found: Comparison) -> None:
+def _compare_bank(bundle: Bundle, words: _Words, found: Comparison) -> None:
     sources = _by_key(Source.objects.all(), bundle.sources)
     claims = _by_key(Claim.objects.prefetch_related("support__source"), bundle.claims)
     questions = _by_key(Question.objects.prefetch_related("cites__claim"), bundle.questions)
     for source in bundle.sources:
         kept = sources.get(source.key)
-        found.note(source, "source", source.key, _state(kept and collecting.source_shape(kept), source))
+        _note_row(found, source, collecting.source_shape(kept) if kept else None, words)
     for claim in bundle.claims:
         stated = claims.get(claim.key)
-        found.note(claim, "claim", claim.key, _state(stated and collecting.claim_shape(stated), claim))
+        _note_row(found, claim, collecting.claim_shape(stated) if stated else None, words)
     for question in bundle.questions:
         asked = questions.get(question.key)
-        state = _state(asked and collecting.question_shape(asked, known), question)
-        found.note(question, "question", question.key, CHANGED if asked is not None and not asked.live else state)
+        was = collecting.question_shape(asked, words.known) if asked else None
+        _note_row(found, question, was, words, is_hidden=asked is not None and not asked.live)
+
+
+def _note_row(
+    found: Comparison,
+    shape: SourceShape | ClaimShape | QuestionShape,
+    was: SourceShape | ClaimShape | QuestionShape | None,
+    words: _Words,
+    *,
+    is_hidden: bool = False,
+) -> None:
+    """A source, claim or question; one that is not published (`is_hidden`) changes by being published."""
+    state = NEW if was is None else UNCHANGED if was == shape and not is_hidden else CHANGED
+    found.note(shape, shape.called, shape.key, state, words.of(state, was, shape))
 
 
 def _by_key(
     rows: QuerySet[_Row], shapes: Sequence[SourceShape] | Sequence[ClaimShape] | Sequence[QuestionShape]
 ) -> dict[str, _Row]:
     return {row.key: row for row in rows.filter(key__in=[shape.key for shape in shapes])}
-
-
-def _state(now: object | None, wanted: object) -> str:
-    if now is None:
-        return NEW
-    return UNCHANGED if now == wanted else CHANGED
 
 
 def _compare_leavers(bundle: Bundle, curriculum: CurriculumPage, found: Comparison) -> None:

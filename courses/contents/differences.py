@@ -101,6 +101,11 @@ def lesson_changes(
     return [part for place, part in enumerate(parts) if place in changed]
 
 
+def text_changes(before: Sequence[str], after: Sequence[str]) -> list[BlockChange]:
+    """The texts of two lists that differ, in reading order."""
+    return [change for change in _aligned(before, after) if change.kind != "same"]
+
+
 def _aligned(before: Sequence[str], after: Sequence[str]) -> list[BlockChange]:
     """Two lists of texts side by side, in reading order; what is the same has the kind "same"."""
     found: list[BlockChange] = []

@@ -33,6 +33,9 @@ class Given:
 NOTHING = Given()
 
 
+LATER: Given | None = None  # the marks stay, to be filled for each reader (`filler`)
+
+
 class Marks:
     """The marks of one block, for its template."""
 
@@ -49,8 +52,15 @@ class Marks:
         return _safe(f"\ue010{self._block}:{name}\ue011")
 
 
-def filled(html: str, given: Given) -> str:
+def filler(given: Given) -> Callable[[str], str]:
+    """What fills a text that was rendered for all with what one reader has."""
+    return lambda html: filled(html, given)
+
+
+def filled(html: str, given: Given | None) -> str:
     """The text with what a reader has in the place of the marks; where they have nothing, nothing is put."""
+    if given is None:
+        return html
     arranged = _PARTS.sub(lambda found: _arranged(found[1], found[2], given.order), html)
     return _MARK.sub(lambda found: given.marks.get(found[1], ""), arranged)
 

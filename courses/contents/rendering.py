@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -50,13 +51,28 @@ def lesson(content_hash: str, language: str = "en") -> Lesson:
     return made
 
 
+@dataclass(frozen=True)
+class About:
+    """What a frozen lesson holds beside its text."""
+
+    claims: frozenset[str]  # the keys of those it shows
+    notebook: tuple[tuple[str, str], ...]  # name and kind of each block in which readers keep something
+
+
+@lru_cache(maxsize=4000)
+def about(content_hash: str, language: str) -> About:
+    """What a lesson holds, asked once by each process: frozen content does not change."""
+    made = lesson(content_hash, language)
+    return About(frozenset(key for key, _ in made.claims), tuple(made.notebook))
+
+
 def kept_under(what: str, identity: object) -> str:
     """The key under which something made from frozen content is kept: new code, templates or words make a new one."""
     made_with = ".".join(fingerprints.of_folder(settings.BASE_DIR / folder) for folder in _MADE_WITH)
     return f"{what}:{made_with}:{get_language()}:{identity}"
 
 
-def lesson_html(rendered: Lesson, flags: Mapping[str, Flag], given: own.Given = own.NOTHING) -> SafeString:
+def lesson_html(rendered: Lesson, flags: Mapping[str, Flag], given: own.Given | None = own.NOTHING) -> SafeString:
     """The lesson's body with a banner on every claim that is flagged now, and with what the reader has kept in it."""
     html = own.filled(rendered.html, given)
     for key in {key for key, _ in rendered.claims}:

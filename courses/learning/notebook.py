@@ -24,7 +24,18 @@ from courses.contents.blocks.base import BlockKind, Notebook
 from courses.contents.models import Content
 from courses.learning.models import Enrolment, NotebookEntry
 from lms import dates
+from lms.compiled import Compiled
 from lms.locking import Kind, lock_one
+
+_KEPT = Compiled(
+    lambda user, key: (
+        NotebookEntry.objects.filter(enrolment__user=user, content__key=key)
+        .select_related("enrolment")
+        .order_by("saved_at", "pk")
+    ),
+    user=int,
+    key=str,
+)
 
 
 @dataclass(frozen=True)
@@ -45,11 +56,8 @@ def of_lesson(enrolment: Enrolment, key: str, blocks: Sequence[tuple[str, str]])
     if not blocks:
         return {}
     kinds = {name: _notebook(registry.kind(kind)) for name, kind in blocks}
-    rows = NotebookEntry.objects.filter(
-        enrolment__user=enrolment.user_id, content__key=key, block__in=kinds
-    ).select_related("enrolment")
-    found = rows.order_by("saved_at", "pk")
-    return {one.block: one for one in found if kinds[one.block].lasts or one.enrolment.cycle == enrolment.cycle}
+    rows = [one for one in _KEPT.all(user=enrolment.user_id, key=key) if one.block in kinds]
+    return {one.block: one for one in rows if kinds[one.block].lasts or one.enrolment.cycle == enrolment.cycle}
 
 
 def given(enrolment: Enrolment, blocks: Sequence[tuple[str, str]], kept: Mapping[str, NotebookEntry]) -> own.Given:

@@ -27,6 +27,7 @@ from courses.releases import (
 )
 from courses.releases.access import curricula_of, curriculum_of, proposal_of
 from courses.releases.models import ProposalPart, Release, ReleaseProposal
+from desk import workbench
 from desk.forms import DecisionNoteForm, ScheduleForm, VerdictForm
 from lms.refusals import Refusal
 
@@ -38,9 +39,8 @@ State = ReleaseProposal.State
 def releases(request: PersonRequest) -> HttpResponse:
     """Every curriculum one is responsible for: its release in effect, what waits for its day, what is being prepared."""
     curricula = list(curricula_of(request.user))
-    newest: dict[int, Release] = {}
-    for release in Release.objects.filter(curriculum__in=curricula).newest_first().defer("outline"):
-        newest.setdefault(release.curriculum_id, release)
+    newest = workbench.newest_of(curricula)
+    published = workbench.published_since(curricula, newest)
     proposals = ReleaseProposal.objects.filter(curriculum__in=curricula).defer("outline", "contents")
     open_ones = {one.curriculum_id: one for one in proposals.open().select_related("author")}
     waiting: dict[int, list[ReleaseProposal]] = {}
@@ -52,6 +52,7 @@ def releases(request: PersonRequest) -> HttpResponse:
             "release": newest.get(one.pk),
             "waiting": waiting.get(one.pk, []),
             "proposal": open_ones.get(one.pk),
+            "published": published.get(one.pk, 0),
         }
         for one in curricula
     ]

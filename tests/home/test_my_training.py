@@ -7,7 +7,7 @@ import pytest
 
 from certificates.updates import holdings
 from certificates.updates.holdings import Due, Holding
-from home.my_training import next_thing, owed_by, trainings_of
+from home.my_training import Waiting, next_thing, owed_by, trainings_of
 from tests.factories import NOON, enrolled, make_curriculum, make_release, make_user, study
 from tests.kept import kept
 
@@ -143,3 +143,29 @@ def test_what_was_left_is_not_shown_and_what_was_completed_is_under_completed(un
     trainings, completed = trainings_of(under_way)
     assert trainings == []
     assert [one.release.outline["slug"] for one in completed] == ["rebt"]
+
+
+EARNED = ["Meeting Facilitator"]
+
+
+def test_a_certificate_that_waits_for_a_name_comes_first(under_way):
+    trainings, _ = trainings_of(under_way)
+    shown = next_thing([], trainings, Waiting(EARNED, for_name=True))
+    assert (shown.label, shown.url) == ("Confirm your name", "/account/name/")
+    assert "issued the same minute" in shown.why
+
+
+def test_whoever_is_asked_for_a_name_is_told_that_an_issuer_is_missing_too():
+    shown = next_thing([], [], Waiting(EARNED, for_name=True, for_issuer=True))
+    assert shown.label == "Confirm your name"
+    assert "the people who run this site have said who issues" in shown.why
+    assert "same minute" not in shown.why
+
+
+def test_whoever_has_only_to_wait_reads_for_whom_and_can_go_on_meanwhile(under_way):
+    waiting = Waiting(EARNED, for_issuer=True)
+    shown = next_thing([], [], waiting)
+    assert (shown.eyebrow, shown.url) == ("Earned", "/help/")
+    assert "You need not do anything" in shown.why
+    trainings, _ = trainings_of(under_way)
+    assert next_thing([], trainings, waiting).title == "Lesson 1.1"

@@ -31,6 +31,17 @@ def test_a_new_site_says_what_it_was_started_with_and_has_decided_nothing(settin
     assert (organisation.now().name, organisation.kept()) == ("Northern Groups", organisation.Facts())
 
 
+def test_what_a_site_starts_with_is_not_yet_decided(settings):
+    """An environment that says everything issues nothing by itself, and nothing may say that it does."""
+    settings.ORGANISATION_STARTS_WITH = {
+        "name": "Northern Groups",
+        "time_zone": "America/Edmonton",
+        "signatory_name": "Ana",
+    }
+    assert not organisation.now().is_decided
+    assert organisation.decide(settings.ORGANISATION_STARTS_WITH).is_decided
+
+
 def test_a_decision_shows_at_once_and_is_asked_for_once(django_assert_num_queries, django_capture_on_commit_callbacks):
     organisation.now()
     with django_capture_on_commit_callbacks(execute=True):

@@ -74,8 +74,10 @@ def test_whoever_waits_and_whoever_can_end_it_reads_why(client, trainee, coordin
     factories.study(factories.enrolled(trainee, curriculum))
     client.force_login(trainee)
     words = client.get("/learn/").content.decode()
-    assert f"You have earned the certificate {scheme.name}." in words
+    assert f"You have earned {scheme.name}." in words
+    assert "Earned, not issued yet" in words
     assert "Nothing is lost" in words
+    assert "No certificate yet" not in words  # nor that nothing has been earned
     assert "No certificate is issued yet" not in words
     client.force_login(coordinator)
     assert "No certificate is issued yet" in client.get("/desk/").content.decode()

@@ -170,7 +170,14 @@ def blocks(draw, claims: list[str]) -> BlockShape:
                 "blank_rows": st.integers(0, 20),
             }
         ),
-        "image": st.fixed_dictionaries({"image": st.just(PICTURE), "alt": maybe, "caption": maybe}),
+        "image": st.one_of(
+            st.fixed_dictionaries(
+                {"image": st.just(PICTURE), "alt": short, "decorative": st.just(False), "caption": maybe}
+            ),
+            st.fixed_dictionaries(
+                {"image": st.just(PICTURE), "alt": st.just(""), "decorative": st.just(True), "caption": maybe}
+            ),
+        ),
         "video": st.fixed_dictionaries(
             {
                 "title": short,

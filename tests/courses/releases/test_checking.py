@@ -104,13 +104,20 @@ def test_a_knowledge_check_that_nobody_could_get_right_cannot_go_out():
     assert _found(curriculum, blocking=True) == ["The knowledge check “Which?” has no right option. Mark at least one."]
 
 
-def test_an_image_without_words_is_worth_knowing():
+@pytest.mark.parametrize(
+    ("alt", "decorative", "found"),
+    [
+        ("", False, ["An image has no words for people who do not see it. Write them, or mark it as decorative."]),
+        ("  ", False, ["An image has no words for people who do not see it. Write them, or mark it as decorative."]),
+        ("Stones.", True, ["An image is described and marked as decorative. Take away the mark or the words."]),
+        ("", True, []),
+        ("Stones.", False, []),
+    ],
+)
+def test_an_image_goes_out_described_or_marked_as_decorative(alt, decorative, found):
     image = get_image_model().objects.create(title="Stones", file=get_test_image_file())
-    curriculum = _lesson_with(("image", {"image": image, "alt": "", "caption": ""}))
-    assert _found(curriculum, blocking=True) == []
-    assert _found(curriculum, blocking=False) == [
-        "An image has no words for people who do not see it. Write them, unless it is mere decoration."
-    ]
+    curriculum = _lesson_with(("image", {"image": image, "alt": alt, "caption": "", "decorative": decorative}))
+    assert _found(curriculum, blocking=True) == found
 
 
 def _document(name: str, data: bytes):

@@ -108,6 +108,38 @@ def test_the_difference_is_shown_and_then_imported(client, world):
     assert kept_files() == []
 
 
+def test_what_changes_in_a_lesson_and_a_question_is_shown_word_by_word(client, world):
+    curriculum, _, author, _ = world
+    client.force_login(author)
+    found = files_of(curriculum)
+    first = min(name for name in found if name.endswith(".md"))
+    found[first] = found[first].replace(b"minutes: ", b"minutes: 1").replace(b"lesson 1", b"the first lesson")
+    question = Question.objects.filter(live=True).order_by("key").first()
+    found["questions.yaml"] = found["questions.yaml"].replace(b"rationale: ", b"rationale: Therefore. ", 1)
+    page = client.get(upload(client, curriculum, found).url)
+    changes = {one.what: one for _, group in page.context["groups"] for one in group}
+    assert set(changes) == {"lesson", "question"}
+    [words] = changes["lesson"].words
+    assert words.html == "<del>Module 1, lesson 1.</del> <ins>Module 1, the first lesson.</ins>"
+    [words] = changes["question"].words
+    assert (words.kind, "<ins>Therefore.</ins>" in words.html) == ("changed", True)
+    assert question.stem not in words.html  # only what differs
+    shown = page.content.decode()
+    assert "Word by word" in shown
+    assert "<ins>Therefore.</ins>" in shown
+
+
+def test_a_part_whose_words_stay_says_so(client, world):
+    curriculum, _, author, _ = world
+    client.force_login(author)
+    found = files_of(curriculum)
+    first = min(name for name in found if name.endswith(".md"))
+    found[first] = found[first].replace(b"minutes: ", b"minutes: 1")
+    page = client.get(upload(client, curriculum, found).url).content.decode()
+    assert "the words are the same" in page
+    assert "Word by word" not in page
+
+
 def test_nothing_is_imported_that_was_not_shown(client, world):
     curriculum, _, author, _ = world
     client.force_login(author)

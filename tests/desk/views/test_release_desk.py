@@ -57,6 +57,17 @@ def approve(client, proposal, **kwargs):
     return client.post(decide(proposal), {"approve": "", "shown": client.get(desk(proposal)).context["mark"]}, **kwargs)
 
 
+def test_the_list_of_releases_says_where_something_waits_for_one(client, world):
+    curriculum, author, _ = world
+    client.force_login(author)
+    listed = reverse("desk:releases")
+    assert "published since" not in client.get(listed).content.decode()
+    factories.edit_lesson(factories.lessons_of(curriculum)[0], "Words that are new.")
+    assert "1 lesson or quiz published since" in client.get(listed).content.decode()
+    client.post(reverse("desk:prepare", args=[curriculum.slug]))
+    assert "published since" not in client.get(listed).content.decode()
+
+
 def test_the_author_sees_what_changed_and_how_many_it_touches(client, proposal):
     client.post(desk(proposal), {**VERDICT, "save": ""})
     page = client.get(desk(proposal)).content.decode()

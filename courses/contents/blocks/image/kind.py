@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.blocks import Block, CharBlock, StructBlock
+from wagtail.blocks import Block, BooleanBlock, CharBlock, StructBlock
 from wagtail.images.blocks import ImageChooserBlock
 
 from courses.contents import files
@@ -19,7 +19,14 @@ class FigureBlock(StructBlock):
         required=False,
         max_length=250,
         label=gettext_lazy("In words"),
-        help_text=gettext_lazy("What the image says, for people who do not see it. Empty if decorative."),
+        help_text=gettext_lazy("What the image says, for people who do not see it."),
+    )
+    decorative = BooleanBlock(
+        required=False,
+        label=gettext_lazy("Decorative"),
+        help_text=gettext_lazy(
+            "It says nothing that the words around it do not say. Whoever has the page read aloud misses nothing."
+        ),
     )
     caption = CharBlock(required=False, max_length=250, label=gettext_lazy("Caption"))
 
@@ -36,7 +43,10 @@ class Image(BlockKind):
         return FigureBlock()
 
     def freeze(self, value: Any, notes: Notes) -> dict[str, Any]:
-        return {"file": notes.image(value["image"]), "alt": value["alt"], "caption": value["caption"]}
+        frozen = {"file": notes.image(value["image"]), "alt": value["alt"], "caption": value["caption"]}
+        return (
+            {**frozen, "decorative": True} if value.get("decorative") else frozen
+        )  # what was frozen without it stays as it is
 
     def texts(self, data: Data) -> list[str]:
         return [data["caption"], data["alt"]]
@@ -52,11 +62,13 @@ class Image(BlockKind):
         return [data["file"]]
 
     def problems(self, value: Any) -> list[Problem]:
-        """An image without words is fine only where it says nothing."""
-        if (value["alt"] or "").strip():
+        """An image says in words what it shows, or somebody has said that it says nothing; not both."""
+        is_described = bool((value["alt"] or "").strip())
+        if is_described is not bool(value.get("decorative")):
             return []
-        words = _("An image has no words for people who do not see it. Write them, unless it is mere decoration.")
-        return [Problem(words, blocking=False)]
+        if is_described:
+            return [Problem(_("An image is described and marked as decorative. Take away the mark or the words."))]
+        return [Problem(_("An image has no words for people who do not see it. Write them, or mark it as decorative."))]
 
 
 KIND = Image()
