@@ -75,24 +75,30 @@ def of(user: User) -> list[CurriculumNotes]:
 
 def in_words(entry: NotebookEntry) -> tuple[str, str]:
     """What the lesson asked, and what the person wrote or chose."""
-    _place, notebook, block = _found(entry)
+    if (found := _found(entry)) is None:
+        return "", str(entry.kept)
+    _place, notebook, block = found
     return notebook.asked(block), notebook.in_words(block, entry.kept)
 
 
 def _note_of(entry: NotebookEntry) -> Note | None:
     """An entry in words; None for what is no note, and for one that was emptied."""
-    place, notebook, block = _found(entry)
+    if (found := _found(entry)) is None:
+        return None
+    place, notebook, block = found
     words = notebook.in_words(block, entry.kept) if notebook.lasts else ""
     return Note(notebook.asked(block), words, entry.block, entry.saved_at, place) if words else None
 
 
-def _found(entry: NotebookEntry) -> tuple[int, Notebook, Data]:
-    """The block an entry was kept in: its number in the frozen lesson, what is kept in such blocks, and its data."""
+def _found(entry: NotebookEntry) -> tuple[int, Notebook, Data] | None:
+    """The block an entry was kept in: its number in the frozen lesson, what is kept in such blocks, and its data; None for
+    a damaged row (see record_checks).
+    """
     for place, name, block in registry.named_blocks(entry.content.data["body"]):
         notebook = registry.kind(block["type"]).notebook
         if name == entry.block and notebook is not None:
             return place, notebook, block
-    raise LookupError(f"The lesson of entry {entry.pk} has no such block.")  # it never changes, and had it
+    return None
 
 
 def _lessons(outline: dict[str, Any], found: dict[str, list[tuple[Content, Note]]]) -> Iterable[LessonNotes]:

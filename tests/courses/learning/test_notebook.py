@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts import anonymising, closing
 from courses.contents.blocks import registry
 from courses.contents.models import Content
-from courses.learning import enrolling, notebook, notes
+from courses.learning import enrolling, notebook, notes, record_checks
 from courses.learning.models import NotebookEntry
 from courses.learning.notebook import Change
 from lms.refusals import Refusal
@@ -176,6 +176,17 @@ def test_my_notes_stand_by_lesson_in_the_order_of_the_outline(enrolment, curricu
         (1, [("What would you say?", "Listen.")]),
         (2, [("What else?", "Later.")]),
     ]
+
+
+def test_an_entry_without_its_block_is_found_and_breaks_no_page(enrolment):
+    keep(enrolment, "Listen.", "2")
+    assert list(record_checks.lost_notes()) == []
+    entry = NotebookEntry.objects.first()
+    NotebookEntry.objects.filter(pk=entry.pk).update(block="nowhere")
+    [damage] = record_checks.lost_notes()
+    assert damage.record == f"learning.notebookentry {entry.pk}"
+    assert notes.of(enrolment.user) == []
+    assert notes.in_words(NotebookEntry.objects.get(pk=entry.pk)) == ("", "Listen.")
 
 
 def test_closing_the_account_deletes_it(enrolment):

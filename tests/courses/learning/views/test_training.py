@@ -31,7 +31,7 @@ def test_a_training_says_where_to_start_and_later_where_to_go_on(client, trainee
     factories.study(enrolment, items=4)
     page = client.get(f"/learn/{enrolment.pk}/").content.decode()
     assert "Go on here" in page
-    assert "4 of 6 done. About 12 minutes left." in page
+    assert "4 of 6 done. About 10 minutes left." in page
     assert "1 of 2 modules done" in page
 
 
