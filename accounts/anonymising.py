@@ -11,6 +11,7 @@ from guardian.models import UserObjectPermission
 
 from accounts import access_log, moving
 from accounts.models import User
+from accounts.signals import account_left
 
 FORMER = "A former participant"
 
@@ -28,7 +29,7 @@ def deactivate(user: User, *, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def anonymise(user: User, *, by: User, at: datetime) -> None:
-    """Take a person's name, address, region, roles and ways to log in from the account, for good.
+    """Take a person's name, address, region, roles, ways to log in and private notes from the account, for good.
 
     Training records and issued certificates stay as they were written: a certificate goes on saying whom it was issued
     to, because others rely on it. Doing it twice changes nothing. Raises PermissionDenied unless `by` runs the site.
@@ -56,6 +57,7 @@ def anonymise(user: User, *, by: User, at: datetime) -> None:
     EmailAddress.objects.filter(user=user).delete()
     Authenticator.objects.filter(user=user).delete()
     access_log.record(viewer=by, subject=user, action="anonymise", at=at)
+    account_left.send(sender=User, user=user, at=at)
 
 
 def _locked(user: User, by: User) -> User:

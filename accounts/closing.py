@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts import access_log, letters, moving, roles
 from accounts.models import User
+from accounts.signals import account_left
 from lms.languages import reading
 from lms.letters import Part, letter
 from lms.locking import Kind, lock
@@ -37,6 +38,7 @@ def close(user: User, *, at: datetime) -> None:
     user.calendar_key = None
     user.save(update_fields=["is_active", "calendar_key"])
     access_log.record(viewer=user, subject=user, action="close_own", at=at)
+    account_left.send(sender=User, user=user, at=at)
     _say_goodbye(user, at)
 
 
@@ -46,7 +48,7 @@ def _say_goodbye(user: User, at: datetime) -> None:
             _("You closed your account. Nobody can log in with it any more, and this is the last letter."),
             _(
                 "Your training record and your certificates are kept. Each certificate holds as long as it says, and can be "
-                "checked with its code."
+                "checked with its code. What you wrote in lessons for yourself is deleted."
             ),
             _("If it was not you, or if you would like to come back, please answer this letter."),
         ]

@@ -24,7 +24,7 @@ def confirm_name(user: User, name: str, *, at: datetime) -> User:
     """
     name = " ".join(name.split())
     if not name:
-        raise Refusal(_("Please write the name that your certificates shall carry."))
+        raise Refusal(_("Please write the name that your certificates are to carry."))
     user = lock_one(Kind.USER, User.objects.filter(pk=user.pk))
     user.certificate_name = name
     user.name_confirmed_at = at

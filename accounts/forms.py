@@ -141,7 +141,7 @@ class NameForm(forms.Form):
         max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         help_text=_("Exactly as you write it here. Whoever checks a certificate sees it."),
-        error_messages={"required": _("Please write the name that your certificates shall carry.")},
+        error_messages={"required": _("Please write the name that your certificates are to carry.")},
     )
 
     @classmethod

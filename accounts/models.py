@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node, MP_NodeManager
 
 from lms.append_only import AppendOnly, Sealed
+from lms.compiled import Compiled
 from lms.folding import fold
 
 
@@ -60,6 +61,18 @@ class UserManager(BaseUserManager["User"]):
 
     def get_by_natural_key(self, email: str | None) -> "User":
         return self.get(email__iexact=email)
+
+    def get(self, *args: Any, **kwargs: Any) -> "User":
+        """As ever. Every page of somebody who is logged in asks for them by their key, so that query is written once."""
+        key = kwargs.get("pk")
+        if args or len(kwargs) != 1 or not isinstance(key, int) or type(self) is not UserManager:  # not of a relation
+            return super().get(*args, **kwargs)
+        if (found := _BY_KEY.first(pk=key)) is None:
+            raise User.DoesNotExist("There is nobody with this key.")
+        return found
+
+
+_BY_KEY: Compiled["User"] = Compiled(lambda pk: User._base_manager.filter(pk=pk), pk=int)
 
 
 class FoldedField(models.TextField):  # type: ignore[type-arg]  # generic for the type checker only
@@ -137,6 +150,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         indexes = [
             # a list of everybody begins without sorting everybody
             models.Index(fields=["folded", "id"], name="people_by_name", condition=Q(is_active=True)),
+            # and one of a district without reading the nation's
+            models.Index(
+                fields=["region", "folded", "id"], name="people_of_region_by_name", condition=Q(is_active=True)
+            ),
         ]
 
     def __str__(self) -> str:

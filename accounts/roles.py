@@ -15,6 +15,7 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 from wagtail.query import PageQuerySet
 
 from accounts.models import Region, User
+from lms.compiled import Compiled
 
 TRAINERS = "Trainers"
 COORDINATORS = "Coordinators"
@@ -196,10 +197,13 @@ def set_regions(user: User, wanted: Iterable[Region]) -> None:
         make_coordinator(user, by_key[pk])
 
 
+_NAMES = Compiled(lambda user: Group.objects.filter(user=user).values_list("name"), user=int)
+
+
 def role_names(user: User) -> set[str]:
     """The names of the role groups a person is in; asked once a request."""
     if user.role_names is None:
-        user.role_names = set(user.groups.values_list("name", flat=True))
+        user.role_names = {name for (name,) in _NAMES.all(user=user.pk)}
     return user.role_names
 
 

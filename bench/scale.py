@@ -119,17 +119,17 @@ def _work(site: dict[str, str]) -> list[Aim]:
     _weigh(site, "prepare")
     _weigh(site, "head_counts")
     counted = _weigh(site, "head_counts")
-    found = [Aim(f"head-counts of a release touching {counted['answer']:,}", counted["seconds"], 1, "s")]
-    found += _rolled_out(site, counted["answer"])
+    found = [_say(Aim(f"head-counts of a release touching {counted['answer']:,}", counted["seconds"], 1, "s"))]
+    found += [_say(aim) for aim in _rolled_out(site, counted["answer"])]
     for name in ("award_missing", "ask_missing", "remind", "rebuild_standing", "check_records"):
         done = _weigh(site, name)
-        found.append(Aim(f"night: {name}, memory", done["mb"], 150, "MB", _beside(done, done["people"])))
+        found.append(_say(Aim(f"night: {name}, memory", done["mb"], 150, "MB", _beside(done, done["people"]))))
     written = _weigh(site, "csv_of_all")
     answer = written["answer"]
-    found.append(Aim("CSV of everybody: first people after", answer["first"], 2, "s"))
+    found.append(_say(Aim("CSV of everybody: first people after", answer["first"], 2, "s")))
     beside = f"{answer['lines']:,} lines, {_beside(written, written['people'])}"
-    found.append(Aim("CSV of everybody: memory", written["mb"], 150, "MB", beside))
-    return [_say(aim) for aim in found]
+    found.append(_say(Aim("CSV of everybody: memory", written["mb"], 150, "MB", beside)))
+    return found
 
 
 def _rolled_out(site: dict[str, str], touched: int) -> list[Aim]:

@@ -1,10 +1,11 @@
 """What a person has under way, and the one thing to do next."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -14,6 +15,7 @@ from courses.learning.models import Completion, Enrolment
 from courses.learning.outlining import Outline, Step, outline_for
 from courses.learning.resuming import Begun
 from lms import places
+from lms.compiled import Compiled
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,13 @@ class Training:
         return bool(self.outline.progress.done or self.enrolment.last_seen)
 
     @property
+    def looks_like(self) -> Hashable:
+        """What its card says beyond the person's own address of it."""
+        one = self.enrolment
+        day = timezone.localdate(one.enrolled_at)
+        return one.release_id, one.kind, day, tuple(step.done for step in self.outline.steps)
+
+    @property
     def stones(self) -> list[dict[str, object]]:
         return [
             {"title": part.title, "done": part.progress.done, "total": part.progress.total}
@@ -59,18 +68,30 @@ class Next:
     due: date | None = None
     tone: str = ""
     posts: bool = False
+    advice: str = ""
+
+
+_TRAININGS = Compiled(
+    lambda user: (
+        Enrolment.objects.filter(user=user, closed_at__isnull=True).select_related("release").order_by("-enrolled_at")
+    ),
+    user=int,
+)
+_DONE = Compiled(
+    lambda user: Completion.objects.filter(
+        enrolment__user=user, enrolment__closed_at__isnull=True, enrolment__completed_at__isnull=True
+    ).values_list("enrolment_id", "content_id"),
+    user=int,
+)
 
 
 def trainings_of(user: User) -> tuple[list[Training], list[Enrolment]]:
     """What is under way, the one touched last on top, and what was completed. Three queries, however many there are."""
-    enrolments = list(
-        Enrolment.objects.filter(user=user, closed_at__isnull=True).select_related("release").order_by("-enrolled_at")
-    )
+    enrolments = _TRAININGS.all(user=user.pk)
     under_way = [enrolment for enrolment in enrolments if enrolment.completed_at is None]
     done: dict[int, set[str]] = {}
     if under_way:
-        rows = Completion.objects.filter(enrolment__in=under_way).values_list("enrolment_id", "content_id")
-        for enrolment_id, content_hash in rows:
+        for enrolment_id, content_hash in _DONE.all(user=user.pk):
             done.setdefault(enrolment_id, set()).add(content_hash)
     outlines = [(one, outline_for(one.release.outline, done.get(one.pk, set()))) for one in under_way]
     begun = resuming.begun((one, outline.next_step) for one, outline in outlines)
@@ -105,7 +126,8 @@ def next_thing(holdings: Sequence[Holding], trainings: Sequence[Training], waiti
     if waiting.names and waiting.for_name:
         return _name(waiting)
     if owed := owed_by(holdings):
-        return _update(owed[0], trainings)
+        advice = next((one.advice for one in holdings if owed[0] in one.obligations), "")
+        return replace(_update(owed[0], trainings), advice=advice)
     going_on = [(training, step) for training in trainings if (step := training.next_step)]
     if going_on:
         return _go_on(*going_on[0])
@@ -202,11 +224,13 @@ def _address(training: Training, step: Step) -> str:
 
 
 def _renew(holding: Holding) -> Next:
+    has_expired = holding.validity == "expired"
     return Next(
-        eyebrow=_("Renewal"),
-        title=_("Renew %(certificate)s") % {"certificate": holding.scheme_name},
+        eyebrow=_("Expired") if has_expired else _("Renewal"),
+        title=(_("Earn %(certificate)s again") if has_expired else _("Renew %(certificate)s"))
+        % {"certificate": holding.scheme_name},
         why=holding.sentence,
-        label=_("Start renewing"),
+        label=holding.renew_words[0],
         url=reverse("ledger:renew", kwargs={"slug": holding.renew_slug}),
         tone="amber" if holding.validity in ("due", "grace") else "clay",
         posts=True,

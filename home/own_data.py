@@ -23,7 +23,8 @@ from accounts.models import AccessLogEntry, FailedLogin, RegionMove, User
 from certificates.ledger.models import Certificate, Ruling
 from certificates.updates.models import Obligation, Outcome, Standing
 from courses.contents.models import Content
-from courses.learning.models import Attempt, AttemptGrant, Completion, CourseCompletion, Enrolment
+from courses.learning import notes
+from courses.learning.models import Attempt, AttemptGrant, Completion, CourseCompletion, Enrolment, NotebookEntry
 from lms.pieces import in_pieces
 from notices.models import Notice, Preference
 
@@ -88,6 +89,12 @@ def _answers(attempts: list[Attempt]) -> list[Row]:
 def _chosen(question: Row, answer: list[Any]) -> list[Any]:
     options = question.get("options", [])
     return [options[one]["text"] if isinstance(one, int) and one < len(options) else one for one in answer]
+
+
+def _notebook(entries: list[NotebookEntry]) -> list[Row]:
+    """What a lesson asked, and what the person wrote or chose there for themself."""
+    found = [(entry, notes.in_words(entry)) for entry in entries]
+    return [{"title": entry.content.data["title"], "asked": asked, "words": words} for entry, (asked, words) in found]
 
 
 def _notices(notices: list[Notice]) -> list[Row]:
@@ -220,6 +227,19 @@ SECTIONS = (
             ("answers", _("Answers")),
         ),
         more=_answers,
+    ),
+    Section(
+        "notebook",
+        _("What you kept in lessons for yourself"),
+        lambda user: NotebookEntry.objects.filter(enrolment__user=user).select_related("content"),
+        (
+            ("enrolment_id", _("Training")),
+            ("title", _("Title")),
+            ("asked", _("Question")),
+            ("words", _("Your words")),
+            ("saved_at", _("Kept")),
+        ),
+        more=_notebook,
     ),
     Section(
         "attempts_granted",

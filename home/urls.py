@@ -15,6 +15,7 @@ urlpatterns = [
     path("accessibility/", legal.accessibility, name="accessibility"),
     path("my-data/", own_data.own_data, name="own_data"),
     path("robots.txt", pages.robots, name="robots"),
+    path("sitemap.xml", pages.public_pages, name="sitemap"),
     path("theme/", pages.theme, name="theme"),
     path("mailbox/", mailbox.mailbox, name="mailbox"),
     path("mailbox/<str:name>/", mailbox.letter, name="letter"),

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest
 
-from lms import organisation, shared_pages, words
+from lms import doorstep, organisation, words
 from lms.appearance import theme_of
 
 
@@ -20,6 +20,6 @@ def site(request: HttpRequest) -> dict[str, object]:
         "words_address": words.address(),
         "this_address": request.get_full_path(),
         "theme": theme_of(request),
-        "is_stranger": shared_pages.is_stranger(request),  # then forms of the frame carry no token
+        "is_stranger": doorstep.is_stranger(request),  # then forms of the frame carry no token
         "demo_password": getattr(settings, "DEMO_PASSWORD", "") if settings.DEBUG else "",
     }

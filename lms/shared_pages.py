@@ -11,7 +11,6 @@ from functools import wraps
 from hashlib import sha256
 from typing import Any
 
-from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
@@ -22,13 +21,13 @@ from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from lms.appearance import theme_of
+from lms.doorstep import KEPT_SECONDS, ORGANISATION, Again, is_stranger, let_again
 
-_KEPT_SECONDS = 60  # after which even what no number tells, such as new templates, has come through
-_MESSAGES = "messages"  # the cookie in which Django hands on what just happened
 _View = Callable[..., HttpResponse]
 
 # Whatever editors do is written down by Wagtail, moving and deleting as well.
 _numbers = [
+    ORGANISATION,
     "SELECT max(id) FROM wagtailcore_pagelogentry",
     "SELECT max(id) FROM wagtailcore_modellogentry",
     "SELECT max(id) FROM wagtailcore_revision",
@@ -46,11 +45,6 @@ def declare(query: str, *, dated: bool = False) -> None:
         known.append(query)
 
 
-def is_stranger(request: HttpRequest) -> bool:
-    """Whether the page is for somebody who brings nothing that could make theirs different."""
-    return settings.SESSION_COOKIE_NAME not in request.COOKIES and _MESSAGES not in request.COOKIES
-
-
 def shared(view: _View) -> _View:
     """Decorator: strangers get the page as it was made for the first of them, and 304 when they have it already."""
 
@@ -59,7 +53,8 @@ def shared(view: _View) -> _View:
         if request.method not in ("GET", "HEAD") or request.META.get("QUERY_STRING") or not is_stranger(request):
             return view(request, *args, **kwargs)
         at = timezone.now()
-        key = name(request, view.__module__, view.__qualname__, args, kwargs, *version(at=at), at=at)
+        numbers = version(at)
+        key = name(request, view.__module__, view.__qualname__, args, kwargs, *numbers, at=at)
         kept: tuple[bytes, str] | None = cache.get(key)
         if kept is None:
             made = view(request, *args, **kwargs)
@@ -72,7 +67,7 @@ def shared(view: _View) -> _View:
         body, etag = kept
         # The browser may keep it, and asks each time whether it still holds.
         page = HttpResponse(body, headers={"ETag": etag, "Cache-Control": "no-cache"})
-        return get_conditional_response(request, etag=etag, response=page) or page
+        return get_conditional_response(request, etag=etag, response=let_again(page, Again(version, numbers))) or page
 
     return answer
 
@@ -93,7 +88,7 @@ def name(request: HttpRequest, *told: Any, at: datetime) -> str:
 
 def keep(key: str, page: Any) -> None:
     """Keep a page for a minute."""
-    cache.set(key, page, _KEPT_SECONDS)
+    cache.set(key, page, KEPT_SECONDS)
 
 
 def only_with_session(view: _View) -> _View:
@@ -111,7 +106,7 @@ def only_with_session(view: _View) -> _View:
     return answer
 
 
-def version(*, at: datetime) -> list[Any]:
+def version(at: datetime) -> list[Any]:
     """Numbers of which one differs whenever something has changed that strangers are shown. One query."""
     chosen = ", ".join(f"({query})" for query in (*_numbers, *_dated))
     with connection.cursor() as cursor:

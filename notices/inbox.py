@@ -5,12 +5,25 @@ from datetime import datetime
 
 from django.core.cache import cache
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from accounts.models import User
+from lms.compiled import Compiled
 from notices.models import Notice
 
 _KEPT = 60  # seconds: for caches that other processes cannot reach; else forgotten whenever a notice is told or read
+
+_NEWEST = Compiled(lambda user: Notice.objects.filter(recipient=user)[:3], user=int)
+_UNREAD = Compiled(
+    lambda user: (
+        Notice.objects.filter(recipient=user, read_at__isnull=True)
+        .order_by()
+        .values("recipient")
+        .annotate(number=Count("pk"))
+        .values_list("number")
+    ),
+    user=int,
+)
 
 
 def notices_of(user: User) -> QuerySet[Notice]:
@@ -18,12 +31,17 @@ def notices_of(user: User) -> QuerySet[Notice]:
     return Notice.objects.filter(recipient=user)
 
 
+def newest(user: User) -> list[Notice]:
+    """The three told last, newest first."""
+    return _NEWEST.all(user=user.pk)
+
+
 def unread_count(user: User) -> int:
     """How many notices are not read yet; asked of the database only when the cache does not know."""
     key = _key(user.pk)
     count: int | None = cache.get(key)
     if count is None:
-        count = notices_of(user).filter(read_at__isnull=True).count()
+        count = sum(number for (number,) in _UNREAD.all(user=user.pk))
         cache.set(key, count, _KEPT)
     return count
 

@@ -211,6 +211,15 @@ def lessons_of(curriculum: CurriculumPage) -> list[LessonPage]:
     return list(LessonPage.objects.descendant_of(curriculum).order_by("path"))
 
 
+def own_blocks(asked: str = "What would you say?") -> list[tuple]:
+    """A reflection and a knowledge check, in which readers keep something of their own."""
+    options = [
+        {"text": f"Option {name}", "correct": name == "B", "feedback": f"About option {name}."} for name in "ABCD"
+    ]
+    check = {"question": f"Which is it? ({asked})", "options": options}
+    return [("reflection", {"prompt": asked, "help": "A word is enough."}), ("check", check)]
+
+
 def edit_lesson(page: LessonPage, words: str) -> LessonPage:
     """Write one more paragraph and publish it, as an author would."""
     page = LessonPage.objects.get(pk=page.pk)

@@ -17,6 +17,9 @@ from django.db import transaction
 from django.utils import translation
 from pytest_django.plugin import blocking_manager_key
 
+from courses.contents import remembering
+from evidence import standing
+from lms import doorstep, fragments
 from tests import factories
 
 _MARK = "_made_once"
@@ -106,6 +109,10 @@ SHELF = pytest.StashKey[Shelf]()
 def as_in_every_test() -> None:
     """No test reads what another one cached, or speaks the language its reader chose; each site knows who runs it."""
     cache.clear()
+    doorstep.forget()
+    fragments.forget()
+    standing.forget()
+    remembering.forget()
     cache.set("organisation", factories.DECIDED)
     translation.activate(settings.LANGUAGE_CODE)
 

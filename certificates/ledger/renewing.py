@@ -36,6 +36,16 @@ def why_not(certificate: Certificate, *, day: date) -> str | None:
     return None
 
 
+def words(certificate: Certificate) -> tuple[str, str]:
+    """What the button says with which the holder of an annotated certificate begins their next cycle: at length, in short.
+
+    What has expired is not renewed, it is earned again; the status says the same.
+    """
+    if certificate.validity == lifecycle.Validity.EXPIRED:
+        return _("Take the training again"), _("Take it again")
+    return _("Start renewing"), _("Renew")
+
+
 @transaction.atomic
 def begin(scheme: Certification, user: User, *, by: User, at: datetime) -> list[Enrolment]:
     """Enrol a holder for their next cycle in every curriculum of the scheme. Beginning twice gives the same trainings.

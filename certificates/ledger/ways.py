@@ -143,7 +143,8 @@ def _at_the_end(path: Path, held: Certificate | None, day: date) -> Next:
     why = lifecycle.sentence(held)
     if renewing.why_not(held, day=day) is None:
         url = reverse("ledger:renew", args=[path.scheme.slug])
-        return Next(_("Renew your certificate"), why, _("Start renewing"), url, posts=True)
+        title = _("Earn it again") if held.validity == lifecycle.Validity.EXPIRED else _("Renew your certificate")
+        return Next(title, why, renewing.words(held)[0], url, posts=True)
     return Next(
         _("You hold this certificate"), why, _("See your certificate"), places.address("certificate", held.code)
     )

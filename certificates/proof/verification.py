@@ -112,7 +112,7 @@ WITH held AS (
   JOIN ledger_period own ON own.user_id = ledger_period.user_id JOIN ledger_certificate every ON every.period_id = own.id
   WHERE asked.code = %s
 )
-SELECT (SELECT count(*) FROM held),
+SELECT (SELECT version FROM lms_organisation ORDER BY id LIMIT 1), (SELECT count(*) FROM held),
   (SELECT count(*) FROM ledger_ruling WHERE certificate_id IN (SELECT id FROM held)),
   (SELECT count(*) FROM updates_obligation WHERE certificate_id IN (SELECT id FROM held)),
   (SELECT count(*) FROM updates_fulfilment done JOIN updates_obligation ON updates_obligation.id = done.obligation_id
@@ -125,8 +125,9 @@ SELECT (SELECT count(*) FROM held),
 """
 
 
-def facts_behind(text: str, *, at: datetime) -> tuple[Any, ...] | None:
-    """Numbers of which one grows with every fact that joins those an answer rests on: they are only ever added to.
+def facts_behind(text: str, at: datetime) -> tuple[Any, ...] | None:
+    """Numbers of which one grows with every fact that joins those an answer rests on: they are only ever added to. The first
+    is the version of what the organisation has decided.
 
     Counted, because the newest key of a table says nothing of a row with an older one that is committed after it. None
     for a code that leads nowhere. One query.
@@ -137,7 +138,7 @@ def facts_behind(text: str, *, at: datetime) -> tuple[Any, ...] | None:
     with connection.cursor() as cursor:
         cursor.execute(_BEHIND, [code, connection.ops.adapt_datetimefield_value(at), code])
         found: tuple[Any, ...] = cursor.fetchone()
-    return (code, *found) if found[0] else None
+    return (*found, code) if found[1] else None
 
 
 def _ask_now(certificate: Certificate, at: datetime) -> None:

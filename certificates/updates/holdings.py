@@ -1,5 +1,6 @@
 """What one person holds and owes, ready to be shown."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,6 +14,9 @@ from certificates.ledger.models import Certificate, Period
 from certificates.updates import currency, obligations
 from certificates.updates.models import Obligation
 from courses.learning.models import Enrolment
+from courses.releases.verdicts import Action
+from lms import dates
+from lms.compiled import Compiled
 
 
 @dataclass(frozen=True)
@@ -48,13 +52,18 @@ class Holding:
     may_renew: bool
     is_renewing: bool
     renew_slug: str
+    renew_words: tuple[str, str]  # what the button says: at length, in short
+    advice: str  # what to do first when an update is owed and renewing is open
+
+
+_ANY = Compiled(lambda user: Period.objects.filter(user=user).order_by().values_list("pk")[:1], user=int)
 
 
 def of(user: User, *, at: datetime) -> list[Holding]:
     """The certificates that count for a person, the one that ends first on top. Three queries, however many there are; one
     for whoever has none.
     """
-    if not Period.objects.filter(user=user).exists():
+    if not _ANY.all(user=user.pk):
         return []
     day = timezone.localdate(at)
     mine = with_renewal(Certificate.objects.filter(period__user=user))
@@ -107,6 +116,7 @@ def due(one: Obligation, day: date) -> Due:
 
 def _holding(certificate: Certificate, owed: list[Due], day: date) -> Holding:
     period = certificate.period
+    may_renew = renewing.why_not(certificate, day=day) is None and not certificate.is_renewing
     return Holding(
         certificate=certificate,
         code=certificate.code,
@@ -119,7 +129,25 @@ def _holding(certificate: Certificate, owed: list[Due], day: date) -> Holding:
         issued_on=timezone.localdate(certificate.issued_at),
         valid_through=period.valid_until,
         obligations=tuple(owed),
-        may_renew=renewing.why_not(certificate, day=day) is None and not certificate.is_renewing,
+        may_renew=may_renew,
         is_renewing=certificate.is_renewing,
         renew_slug=period.certification.slug,
+        renew_words=renewing.words(certificate),
+        advice=advice(owed) if may_renew else "",
     )
+
+
+def advice(owed: Sequence[Due]) -> str:
+    """What a holder who can renew now does first about the updates they owe, and why; empty when they owe none."""
+    if not owed:
+        return ""
+    first = min(owed, key=lambda due: due.due_on)
+    if first.action == Action.ACKNOWLEDGE or first.is_overdue:
+        return _(
+            "You can begin the next training now as well. Do the update first: it is short, and until it is done, whoever "
+            "checks your certificate sees that it is open."
+        )
+    return _(
+        "You can begin the next training now as well, and finishing that does this update, too. If you can finish it by "
+        "%(day)s, leave the update out; otherwise do the update first, so that your certificate stays up to date."
+    ) % {"day": dates.full(first.due_on)}

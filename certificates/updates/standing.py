@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Any
 
 from django.db import transaction
-from django.db.models import DateField, Min, OuterRef, QuerySet, Subquery
+from django.db.models import DateField, Exists, Min, OuterRef, QuerySet, Subquery
 
 from accounts.models import User
 from certificates.ledger import lifecycle
@@ -111,9 +111,9 @@ def _what_differs(expected: dict[str, Any] | None, kept: dict[str, Any] | None) 
 
 def _batches() -> Iterator[list[int]]:
     """Everybody who holds something or is said to, in pieces."""
-    holders = User.objects.filter(pk__in=Period.objects.values("user")) | User.objects.filter(
-        pk__in=Standing.objects.values("user")
-    )
+    # Asked of each person: a list of everybody that holds one is too long for databases to look a person up in.
+    own = {"user": OuterRef("pk")}
+    holders = User.objects.filter(Exists(Period.objects.filter(**own)) | Exists(Standing.objects.filter(**own)))
     waiting = iter(holders.order_by("pk").values_list("pk", flat=True).iterator(chunk_size=_BATCH))
     while batch := list(islice(waiting, _BATCH)):
         yield batch

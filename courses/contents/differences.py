@@ -90,9 +90,15 @@ def minutes_of(outline: Mapping[str, Any], hashes: Collection[str]) -> int:
     return sum(item["minutes"] for item in outline_items(outline) if item["hash"] in hashes)
 
 
-def lesson_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[BlockChange]:
-    """The parts of a lesson that differ, in reading order."""
-    return text_changes(_lesson_texts(old), _lesson_texts(new))
+def lesson_changes(
+    old: Mapping[str, Any], new: Mapping[str, Any], *, with_neighbours: bool = False
+) -> list[BlockChange]:
+    """The parts of a lesson that differ, in reading order; or these with the part before and after each."""
+    parts = _aligned(_lesson_texts(old), _lesson_texts(new))
+    changed = {place for place, part in enumerate(parts) if part.kind != "same"}
+    if with_neighbours:
+        changed |= {place + step for place in changed for step in (-1, 1)}
+    return [part for place, part in enumerate(parts) if place in changed]
 
 
 def text_changes(before: Sequence[str], after: Sequence[str]) -> list[BlockChange]:

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 
-from courses.contents import differences, rendering, sheets
+from courses.contents import differences, own, rendering, sheets
 from courses.contents.blocks import registry as blocks
 from courses.contents.differences import Asked
 from courses.contents.hashing import canonical
@@ -39,9 +39,16 @@ class Part:
         return self.kind != "same"
 
 
-def lesson_parts(old: Mapping[str, Any] | None, new: Mapping[str, Any], flags: Mapping[str, Flag]) -> list[Part]:
+def lesson_parts(
+    old: Mapping[str, Any] | None,
+    new: Mapping[str, Any],
+    flags: Mapping[str, Flag],
+    given: own.Given = own.NOTHING,
+    *,
+    language: str = "en",
+) -> list[Part]:
     """The blocks of a frozen lesson in reading order, and where it lost some; without an older one nothing is marked."""
-    shown = rendering.blocks_html(new["body"], flags)
+    shown = rendering.blocks_html(new["body"], flags, given, language=language)
     if old is None:
         return [Part("same", n, _NOTHING, _passage(_texts(new["body"][n - 1])), html) for n, html in _numbered(shown)]
     return list(_compared(old["body"], new["body"], shown))

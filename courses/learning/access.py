@@ -1,5 +1,7 @@
 """Loading what a person may open, and nothing else: what is not theirs does not exist for them."""
 
+from typing import TypeVar
+
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -8,17 +10,34 @@ from accounts.models import User
 from courses.authoring.models import CurriculumPage
 from courses.learning import allowances
 from courses.learning.models import Attempt, Enrolment
+from lms.compiled import Compiled
+
+_Row = TypeVar("_Row")
+# Every page of a training asks for one of these.
+_ENROLMENT = Compiled(
+    lambda pk, user: Enrolment.objects.filter(pk=pk, user=user).select_related("release"), pk=int, user=int
+)
+_ATTEMPT = Compiled(
+    lambda pk, user: Attempt.objects.filter(pk=pk, enrolment__user=user).select_related("quiz", "enrolment__release"),
+    pk=int,
+    user=int,
+)
+
+
+def _found(row: _Row | None) -> _Row:
+    if row is None:
+        raise Http404(_("There is no such training."))
+    return row
 
 
 def own_enrolment(user: User, enrolment_id: int) -> Enrolment:
     """The person's own enrolment, ended or not, with its release. 404 for anybody else's."""
-    return get_object_or_404(Enrolment.objects.select_related("release"), pk=enrolment_id, user=user)
+    return _found(_ENROLMENT.first(pk=enrolment_id, user=user.pk))
 
 
 def own_attempt(user: User, attempt_id: int) -> Attempt:
     """The person's own attempt with its quiz, enrolment and release. 404 for anybody else's."""
-    attempts = Attempt.objects.select_related("quiz", "enrolment__release")
-    return get_object_or_404(attempts, pk=attempt_id, enrolment__user=user)
+    return _found(_ATTEMPT.first(pk=attempt_id, user=user.pk))
 
 
 def granted_enrolment(by: User, enrolment_id: int) -> Enrolment:
@@ -26,7 +45,7 @@ def granted_enrolment(by: User, enrolment_id: int) -> Enrolment:
     trainings = Enrolment.objects.select_related("release", "curriculum", "user__region")
     found = get_object_or_404(trainings, pk=enrolment_id)
     if not allowances.may_grant(by, found):
-        raise Http404("There is no such training.")
+        raise Http404(_("There is no such training."))
     return found
 
 

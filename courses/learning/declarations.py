@@ -9,6 +9,7 @@ from lms import nav, statuses
 nav.declare(
     nav.Link("main", "learning:catalogue", _("Curricula"), 30),
     nav.Link("foot", "learning:catalogue", _("Curricula"), 10),
+    nav.Link("account", "learning:notes", _("My notes"), 17, nav.to_members, icon="edit"),
 )
 access_log.declare(grant=_("%(viewer)s gave you more attempts at a quiz"))
 statuses.declare(

@@ -143,3 +143,25 @@ class AttemptGrant(AppendOnly):
             models.CheckConstraint(condition=Q(count__gte=1), name="attempt_grant_grants"),
             models.CheckConstraint(condition=~Q(reason=""), name="attempt_grant_has_reason"),
         ]
+
+
+class NotebookEntry(models.Model):
+    """What a person wrote or chose in one block of a lesson, for themself alone: nobody else is ever shown it.
+
+    It hangs on the training and the frozen lesson it was kept in; `block` is the lasting name of the block, which another
+    release of the lesson may show again. `kept` is what the kind of the block keeps. `version` counts the changes, and
+    `page` names the page that made the last one, so that what two devices write is not lost.
+    """
+
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="notebook")
+    content = models.ForeignKey(Content, on_delete=models.PROTECT, related_name="+")
+    block = models.CharField(max_length=24)
+    kept = models.JSONField()
+    version = models.PositiveIntegerField(default=1)
+    page = models.CharField(max_length=24, blank=True)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["enrolment", "content", "block"], name="notebook_entry_once"),
+        ]

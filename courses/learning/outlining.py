@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from courses.contents.outlines import outline_items
+from courses.contents.typography import typeset_text
 from courses.learning.progress import ModuleProgress, Progress, progress
 
 
@@ -83,10 +84,14 @@ def outline_for(outline: dict[str, Any], completed: Collection[str], last_seen: 
     numbers = {item["hash"]: number for number, item in enumerate(outline_items(outline), start=1)}
     parts = []
     for place, (module, share) in enumerate(zip(outline["modules"], found.modules, strict=True), start=1):
-        steps = tuple(_step(item, numbers[item["hash"]], item["hash"] in completed) for item in module["items"])
+        steps = tuple(
+            _step(item, numbers[item["hash"]], item["hash"] in completed, outline.get("language", "en"))
+            for item in module["items"]
+        )
         parts.append(Part(place, module["summary"], share, steps))
     return Outline(tuple(parts), found)
 
 
-def _step(item: dict[str, Any], number: int, done: bool) -> Step:
-    return Step(number, item["kind"], item["key"], item["hash"], item["title"], item["summary"], item["minutes"], done)
+def _step(item: dict[str, Any], number: int, done: bool, language: str) -> Step:
+    title, summary = typeset_text(item["title"], language), typeset_text(item["summary"], language)
+    return Step(number, item["kind"], item["key"], item["hash"], title, summary, item["minutes"], done)

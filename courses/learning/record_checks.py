@@ -5,8 +5,10 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 
+from courses.contents.blocks import registry
+from courses.contents.models import Content
 from courses.contents.outlines import outline_items
-from courses.learning.models import Completion, CourseCompletion, Enrolment
+from courses.learning.models import Completion, CourseCompletion, Enrolment, NotebookEntry
 from lms.records import Damage, check
 
 
@@ -46,3 +48,17 @@ def stray_completions() -> Iterator[Damage]:
             "the release of its training has no such content",
             "Compare the training's release with a backup; the completion itself does no harm.",
         )
+
+
+@check("what people keep in lessons stands in a block of them")
+def lost_notes() -> Iterator[Damage]:
+    """Every entry of a notebook hangs on a block that its frozen lesson has."""
+    lessons = Content.objects.filter(pk__in=NotebookEntry.objects.values("content"))
+    for lesson in lessons.iterator():
+        names = [name for _number, name, _block in registry.named_blocks(lesson.data["body"])]
+        for entry in NotebookEntry.objects.filter(content=lesson).exclude(block__in=names).only("pk"):
+            yield Damage(
+                f"learning.notebookentry {entry.pk}",
+                "its lesson has no such block",
+                "Compare it with a backup; it is shown nowhere and does no harm.",
+            )

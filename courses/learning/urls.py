@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from courses.learning.views import catalogue, player, quiz, training
+from courses.learning.views import catalogue, notebook, player, quiz, training
 
 app_name = "learning"
 
@@ -14,6 +14,8 @@ urlpatterns = [
     path("learn/<int:enrolment_id>/leave/", training.leave, name="leave"),
     path("learn/<int:enrolment_id>/<int:number>/", player.item, name="item"),
     path("learn/<int:enrolment_id>/<int:number>/done/", player.complete, name="complete"),
+    path("learn/<int:enrolment_id>/<int:number>/keep/", notebook.keep, name="keep"),
+    path("learn/notes/", notebook.my_notes, name="notes"),
     path("learn/<int:enrolment_id>/<int:number>/start/", quiz.start, name="start"),
     path("learn/<int:enrolment_id>/<int:number>/ask/", quiz.ask, name="ask"),
     path("learn/attempts/<int:attempt_id>/", quiz.attempt, name="attempt"),

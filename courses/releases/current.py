@@ -22,6 +22,12 @@ def release_before(release: Release) -> Release | None:
     return next((one for one in earlier if one.version < release.version), None)
 
 
+def releases_between(since: Release | None, release: Release) -> list[Release]:
+    """The releases after one, or from the first, up to another of the same curriculum."""
+    all_of_it = Release.objects.filter(curriculum=release.curriculum_id).defer("outline")
+    return [one for one in all_of_it if one.version <= release.version and (not since or one.version > since.version)]
+
+
 def contents_of(release: Release) -> list[str]:
     """The hashes of a release, in order."""
     return list(release.items.order_by("position").values_list("content_id", flat=True))

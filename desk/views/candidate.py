@@ -144,7 +144,7 @@ def _page(
             "after": items[place + 1] if place + 1 < len(items) else None,
             "threads": threads,
             "unsent": unsent,
-            **described(one, at=at),
+            **described(one, at=at, language=found.outline["language"]),
         },
         status=status,
     )
@@ -166,13 +166,14 @@ def _frozen(one: ToRead) -> tuple[Mapping[str, Any] | None, Mapping[str, Any]]:
     return found[one.old["hash"]].data if one.old else None, found[one.hash].data
 
 
-def _lesson(one: ToRead, *, at: datetime) -> dict[str, Any]:
+def _lesson(one: ToRead, *, at: datetime, language: str) -> dict[str, Any]:
     old, new = _frozen(one)
     flags = standing.flags({claim["key"] for _, claim in blocks.claims(new["body"])}, at=at)
-    return {"lesson": new, "parts": marking.lesson_parts(old, new, flags), "head": _head(old, new, "summary")}
+    parts = marking.lesson_parts(old, new, flags, language=language)
+    return {"lesson": new, "parts": parts, "head": _head(old, new, "summary")}
 
 
-def _quiz(one: ToRead, *, at: datetime) -> dict[str, Any]:
+def _quiz(one: ToRead, *, at: datetime, language: str) -> dict[str, Any]:
     old, new = _frozen(one)
     asked = {hash_ for quiz in (old, new) if quiz for hash_ in differences.asked(quiz)}
     length = outlines.quiz_length(new)

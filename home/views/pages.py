@@ -2,9 +2,12 @@
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
+from home import sitemap
 from lms.appearance import THEMES
 from lms.shared_pages import only_with_session
 
@@ -25,8 +28,16 @@ def robots(request: HttpRequest) -> HttpResponse:
         "/cms/",
         "/set-up/",
     )
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
+    where = settings.SITE_URL.rstrip("/") + reverse("home:sitemap")
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), f"Sitemap: {where}"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
+
+
+@require_safe
+def public_pages(request: HttpRequest) -> HttpResponse:
+    """The addresses of the public pages."""
+    context = {"addresses": sitemap.addresses()}
+    return render(request, "home/sitemap.xml", context, content_type="application/xml")
 
 
 @only_with_session

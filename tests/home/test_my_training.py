@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from certificates.updates import holdings
 from certificates.updates.holdings import Due, Holding
 from home.my_training import Waiting, next_thing, owed_by, trainings_of
 from tests.factories import NOON, enrolled, make_curriculum, make_release, make_user, study
@@ -25,6 +26,8 @@ HELD = Holding(
     may_renew=False,
     is_renewing=False,
     renew_slug="facilitator",
+    renew_words=("Start renewing", "Renew"),
+    advice="",
 )
 DUE = Due(7, "acknowledge", "REBT 3.0.0", "REBT", "One study was retracted.", date(2026, 6, 30), 12, False, "en")
 
@@ -43,6 +46,25 @@ def test_an_update_owed_comes_first_with_its_day(under_way):
     shown = next_thing([replace(HELD, may_renew=True, validity="due", obligations=(DUE,))], trainings)
     assert (shown.eyebrow, shown.due, shown.minutes, shown.tone) == ("Update outstanding", DUE.due_on, 12, "amber")
     assert (shown.url, shown.why) == ("/learn/updates/7/", "One study was retracted.")
+
+
+def test_what_to_do_first_is_said_where_an_update_and_a_renewal_stand_side_by_side():
+    owed = replace(HELD, validity="due", may_renew=True, obligations=(replace(DUE, action="reassess"),))
+    both = next_thing([replace(owed, advice=holdings.advice(owed.obligations))], [])
+    assert "If you can finish it by 30 June 2026, leave the update out" in both.advice
+    assert "Do the update first" in holdings.advice([DUE])
+    assert "Do the update first" in holdings.advice([replace(DUE, action="reassess", is_overdue=True)])
+    assert holdings.advice([]) == ""
+
+
+def test_what_has_expired_is_earned_again_and_not_renewed():
+    again = replace(HELD, validity="expired", may_renew=True, renew_words=("Take the training again", "Take it again"))
+    shown = next_thing([again], [])
+    assert (shown.eyebrow, shown.title, shown.label) == (
+        "Expired",
+        "Earn Meeting Facilitator again",
+        "Take the training again",
+    )
 
 
 def test_an_overdue_update_is_said_to_be_overdue():

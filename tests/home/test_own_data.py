@@ -15,6 +15,9 @@ from accounts import access_log, feeds, moving
 from accounts.models import User
 from certificates.ledger import rulings
 from certificates.ledger.models import Certificate, Ruling
+from courses.contents.blocks import registry
+from courses.contents.models import Content
+from courses.learning import notebook
 from home import exporting
 from home.own_data import SECTIONS, also_named_in
 from lms.languages import reading
@@ -72,6 +75,24 @@ def test_answers_are_in_words(lived):
     assert right["answers"][0]["question"].startswith("What does")
     assert right["answers"][0]["answered"] == ["Option 0"]
     assert next(row for row in attempts if not row["passed"])["answers"][0]["answered"] == []
+
+
+def test_what_was_kept_in_lessons_is_in_it(lived):
+    curriculum = factories.make_curriculum("written", modules=1, lessons=1, questions=0)
+    lesson = factories.lessons_of(curriculum)[0]
+    lesson.body.extend(factories.own_blocks())
+    lesson.save_revision().publish()
+    factories.make_release(curriculum)
+    enrolment = enrolled(lived, curriculum)
+    frozen = Content.objects.get(pk=items_of(enrolment, "lesson")[0]["hash"])
+    named = [name for _number, name, _block in registry.named_blocks(frozen.data["body"])]
+    sent = {name: notebook.Change([value], "0:") for name, value in zip(named, ("I listen.", "2"), strict=True)}
+    notebook.keep(enrolment, frozen, sent, page="one", at=NOON)
+    assert {row["asked"]: row["words"] for row in written(lived)["notebook"]} == {
+        "What would you say?": "I listen.",
+        "Which is it? (What would you say?)": "Option B",
+    }
+    assert "I listen." in shown(lived)
 
 
 def test_secrets_and_what_others_noted_stay_out(lived):

@@ -8,6 +8,7 @@ from bs4.element import PreformattedString
 
 from certificates.ledger.models import Certification
 from courses.contents.models import Content
+from courses.contents.typography import typeset_text
 from courses.releases.models import Release
 from tests.languages.plain import _ATTRIBUTES, _NO_WORDS, _SKIPPED, _leaves
 
@@ -33,7 +34,8 @@ def content_of_curricula() -> set[str]:
     kept: list[object] = [*Content.objects.values_list("data", flat=True)]
     kept += [part for row in Release.objects.values_list("outline", "notes") for part in row]
     kept += [part for row in Certification.objects.values_list(*_OF_SCHEMES) for part in row]
-    return {text for value in kept for text in _leaves(value)}
+    written = {text for value in kept for text in _leaves(value)}
+    return written | {typeset_text(text, "en") for text in written}
 
 
 def _lines(text: str) -> list[str]:

@@ -14,8 +14,9 @@ from certificates.ledger.models import Certificate
 from certificates.updates import rollout
 from certificates.updates.models import Obligation
 from courses.authoring.models import CurriculumPage, QuizPage
+from courses.contents.blocks import registry
 from courses.contents.models import Content
-from courses.learning import attempts
+from courses.learning import attempts, notebook
 from courses.learning.models import Attempt, Enrolment
 from courses.releases import examining, proposing, reviewing
 from courses.releases.models import Release, ReleaseProposal, ReviewTask
@@ -97,9 +98,16 @@ def _remark_on(proposal: ReleaseProposal, author: User, approver: User, at: date
 def _under_way(person: User, at: datetime) -> tuple[Enrolment, Attempt, Attempt]:
     """A second training with one lesson done, an attempt that was not passed, and one that is under way."""
     curriculum = make_curriculum("meetings", modules=2, lessons=1, questions=2, quiz={"max_attempts": 4})
+    first = factories.lessons_of(curriculum)[0]
+    first.body.extend(factories.own_blocks())
+    first.save_revision().publish()
     QuizPage.objects.descendant_of(curriculum).last().save_revision().publish()
     make_release(curriculum, at=at - timedelta(days=50))
     enrolment = factories.study(enrolled(person, curriculum, at=at), at=at, items=1)
+    lesson = Content.objects.get(hash=items_of(enrolment, "lesson")[0]["hash"])
+    written = zip(registry.named_blocks(lesson.data["body"]), ("What they wrote.", "1"), strict=True)
+    sent = {name: notebook.Change([value], "0:") for (_number, name, _block), value in written}
+    notebook.keep(enrolment, lesson, sent, page="one", at=at)
     quiz = items_of(enrolment, "quiz")[0]["hash"]
     result = factories.take_quiz(enrolment, quiz, right=False, at=at)
     return enrolment, attempts.start(enrolment, Content.objects.get(hash=quiz), at=at), result
@@ -139,7 +147,8 @@ def arguments(world: World) -> dict[str, list]:
         "wagtailusers_users": person.pk,
     }
     enrolment, slug, code = world.under_way.pk, world.curriculum.slug, world.certificate.code
-    steps = {name: [enrolment, 1] for name in ("learning:item", "learning:complete", "learning:start", "learning:ask")}
+    doors = ("item", "complete", "keep", "start", "ask")
+    steps = {f"learning:{name}": [enrolment, 1] for name in doors}
     tries = {f"learning:{name}": [world.attempt.pk] for name in ("attempt", "save", "submit")}
     proof = {f"proof:{name}": [code] for name in ("verify_code", "verify_json", "certificate", "pdf")}
     proposals = {f"desk:{name}": [world.proposal.pk] for name in ("release_desk", "decide", "reschedule")}

@@ -36,6 +36,8 @@ def certificate(request: PersonRequest, code: str) -> HttpResponse:
     history = currency.with_status(
         Certificate.objects.filter(period__user=request.user, period__certification=own.period.certification_id), day
     )
+    dues = [holdings.due(one, day) for one in owed]
+    may_renew = renewing.why_not(shown, day=day) is None and not shown.is_renewing
     return render(
         request,
         "proof/certificate.html",
@@ -55,9 +57,11 @@ def certificate(request: PersonRequest, code: str) -> HttpResponse:
             "is_ruled": shown.validity in _RULED,
             "contact": organisation.now().contact or parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
             "coordinators": roles.answering_for(request.user) if shown.validity in _RULED else [],
-            "owed": [holdings.due(one, day) for one in owed],
+            "owed": dues,
             "why_not_renew": "" if shown.validity in _RULED else renewing.why_not(shown, day=day),
-            "may_renew": renewing.why_not(shown, day=day) is None and not shown.is_renewing,
+            "may_renew": may_renew,
+            "renew_words": renewing.words(shown),
+            "advice": holdings.advice(dues) if may_renew else "",
             "history": history.select_related("period").order_by("-period__number"),
             "verify_url": pdf.verify_url(own.code),
             "qr": codes_drawn.qr(pdf.verify_url(own.code)),

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import NamedTuple
 
 from allauth.account.adapter import get_adapter
@@ -19,7 +20,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from certificates.ledger import codes
 from certificates.proof import naming, verification
-from lms import dates, shared_pages
+from lms import dates, doorstep, shared_pages
+from lms.doorstep import Again
 
 _A_MINUTE = 60
 _MOMENT = "\ue000"  # stands for the moment of the check: nobody's name holds a sign that is for private use
@@ -73,32 +75,41 @@ def verify_code(request: HttpRequest, code: str) -> HttpResponse:
         answer = _answer(request, code, _PAGE, at=timezone.now())
     except DatabaseError:
         return _could_not_check(HttpResponse(render_to_string("proof/could_not_check.html")))
-    return _nothing_found(request, code) if answer is None else _private(HttpResponse(answer))
+    return answer or _nothing_found(request, code)
 
 
 class _Form(NamedTuple):
     """How an answer is written, and the moment of the check in it."""
 
-    name: str
+    kind: str
     write: Callable[[HttpRequest, verification.Verification], str]
     moment: Callable[[datetime], str]
 
 
-def _answer(request: HttpRequest, code: str, form: _Form, *, at: datetime) -> str | None:
+def _answer(request: HttpRequest, code: str, form: _Form, *, at: datetime) -> HttpResponse | None:
     """The answer in this form, None if there is none. Written once for all strangers, until a fact is added."""
-    key = ""
-    if request.method != "POST" and not request.META.get("QUERY_STRING") and shared_pages.is_stranger(request):
+    key, behind = "", None
+    if request.method != "POST" and not request.META.get("QUERY_STRING") and doorstep.is_stranger(request):
         behind = verification.facts_behind(code, at=at)
-        key = shared_pages.name(request, form.name, *behind, at=at) if behind else ""
+        key = shared_pages.name(request, form.kind, *behind, at=at) if behind else ""
     written: str | None = cache.get(key) if key else None
+    is_kept = written is not None
     if written is None:
         found = verification.look_up(code, at=at)
         if found is None:
             return None
         written = form.write(request, found)
-        if key and found.is_written:
+        if is_kept := bool(key and found.is_written):
             shared_pages.keep(key, written)
-    return written.replace(_MOMENT, form.moment(timezone.localtime(at)))
+
+    def said(body: bytes, at: datetime) -> bytes:
+        return body.replace(_MOMENT.encode(), form.moment(timezone.localtime(at)).encode())
+
+    response = _private(HttpResponse(said(written.encode(), at), content_type=form.kind))
+    if not (is_kept and behind):
+        return response
+    ask = partial(verification.facts_behind, code)
+    return doorstep.let_again(response, Again(ask, behind, _asks_too_often, written.encode(), said))
 
 
 def _page(request: HttpRequest, found: verification.Verification) -> str:
@@ -113,8 +124,8 @@ def _json(request: HttpRequest, found: verification.Verification) -> str:
     return json.dumps({**found.as_json(), "checked_at": _MOMENT}, ensure_ascii=False)
 
 
-_PAGE = _Form("page", _page, dates.full_with_time)
-_JSON = _Form("json", _json, lambda moment: moment.isoformat(timespec="seconds"))
+_PAGE = _Form("text/html; charset=utf-8", _page, dates.full_with_time)
+_JSON = _Form("application/json", _json, lambda moment: moment.isoformat(timespec="seconds"))
 
 
 def _nothing_found(request: HttpRequest, typed: str) -> HttpResponse:
@@ -149,6 +160,5 @@ def verify_json(request: HttpRequest, code: str) -> HttpResponse:
         error = _("This cannot be a code.") if misread else _("There is no certificate with this code.")
         told = {"misread": misread.slip.value} if misread else {}
         return _private(JsonResponse({"error": error, **told}, status=404))
-    response = _private(HttpResponse(answer, content_type="application/json"))
-    response["Access-Control-Allow-Origin"] = "*"
-    return response
+    answer["Access-Control-Allow-Origin"] = "*"
+    return answer

@@ -1,5 +1,6 @@
 """The updates a holder owes: what changed, word by word, and doing it."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.contrib import messages
@@ -14,7 +15,8 @@ from accounts.access import PersonRequest
 from certificates.updates import access, holdings, obligations
 from certificates.updates.models import Obligation
 from courses.contents import changes
-from courses.releases import current
+from courses.releases import current, reasons
+from courses.releases.models import Release
 from courses.releases.verdicts import Action
 from lms import places
 from lms.refusals import Refusal
@@ -31,6 +33,7 @@ def update(request: PersonRequest, obligation_id: int) -> HttpResponse:
     basis = obligations.basis_of(owed.certificate, owed.release)
     met = getattr(owed, "fulfilment", None)
     since = basis.release if met is None else current.release_before(owed.release)
+    changed, other_reasons = _explained(owed.release, since)
     return render(
         request,
         "updates/update.html",
@@ -39,10 +42,21 @@ def update(request: PersonRequest, obligation_id: int) -> HttpResponse:
             "due": holdings.due(owed, timezone.localdate(at)),
             "met": met,
             "since": since,
-            "changes": changes.between(since.outline if since else None, owed.release.outline),
+            "changes": changed,
+            "other_reasons": other_reasons,
             "asks_retake": owed.action == Action.REASSESS,
         },
     )
+
+
+def _explained(release: Release, since: Release | None) -> tuple[list[changes.Described], list[reasons.Reason]]:
+    """What changed, each lesson with what happened to the evidence behind it; and what happened behind anything else."""
+    known = reasons.behind(current.releases_between(since, release))
+    found = changes.between(since.outline if since else None, release.outline, with_neighbours=True)
+    named = [replace(one, reasons=known.pop(one.change.item["key"], ())) for one in found]
+    shown = {reason for one in named for reason in one.reasons}
+    others = dict.fromkeys(reason for several in known.values() for reason in several if reason not in shown)
+    return named, list(others)
 
 
 def _do_update(request: PersonRequest, owed: Obligation, at: datetime) -> HttpResponse:

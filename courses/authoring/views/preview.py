@@ -38,10 +38,16 @@ def _lesson(request: HttpRequest, page: LessonPage) -> HttpResponse:
     flags = standing.flags(cited, at=timezone.now())
     context = {
         "lesson": frozen.data,
-        "html": rendering.body_html(frozen.data["body"], flags, frozen.files),
+        "html": rendering.body_html(frozen.data["body"], flags, frozen.files, language=_language_of(page)),
         "eyebrow": _module_of(page),
     }
     return render(request, "authoring/preview_lesson.html", context)
+
+
+def _language_of(page: LessonPage) -> str:
+    """The language the curriculum is taught in, when the page has its place in the tree already."""
+    language: str = page.curriculum().language if page.path else "en"
+    return language
 
 
 def _module_of(page: Page) -> str:

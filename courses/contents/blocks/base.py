@@ -8,6 +8,7 @@ from typing import Any
 
 from wagtail.blocks import Block, RichTextBlock
 
+from courses.contents import own
 from courses.contents.finding import folder_of, template_of
 from courses.contents.noting import Notes
 from courses.contents.problems import Problem
@@ -32,15 +33,43 @@ class Form(Enum):
     FIELDS = "a named block of YAML, field by field"
 
 
+class Notebook(ABC):
+    """What a reader keeps for themself in a block of one kind. The value kept is JSON; all of it is pure."""
+
+    lasts = True  # a note: listed, and shown again in a renewal; else it is shown in the same cycle only
+
+    @abstractmethod
+    def clean(self, data: Data, raw: Sequence[str]) -> Any:
+        """What to keep of what a form sent; cleaning it again changes nothing. Raises Refusal for what cannot be kept."""
+
+    @abstractmethod
+    def marks(self, kept: Any) -> Mapping[str, str]:
+        """HTML by the name of the mark, as the block shows what is kept."""
+
+    @abstractmethod
+    def asked(self, data: Data) -> str:
+        """What the block asks, for lists."""
+
+    @abstractmethod
+    def in_words(self, data: Data, kept: Any) -> str:
+        """What is kept as text; empty when it is nothing."""
+
+    def merged(self, newer: Any, mine: Any) -> Any:
+        """What to keep when another page has kept something newer in between, which this page did not know."""
+        return mine
+
+
 class BlockKind(ABC):
     """One kind of block. Its folder holds a module `kind` with a `KIND` of this class, and `block.html`.
 
-    The template gets the frozen data as `block`, its number in the lesson as `number`, and what `context` adds.
+    The template gets the frozen data as `block`, its number in the lesson as `number`, and what `context` adds; where
+    readers keep something of their own, its lasting name as `name` and its marks as `own` (courses.contents.own).
     """
 
     order: int  # where authors meet it in the menu
     form = Form.FIELDS
     written_as: Mapping[str, str] = {}  # fields that have another name in bundles
+    notebook: "Notebook | None" = None  # what readers keep of their own in such a block, if they do
 
     @property
     def name(self) -> str:
@@ -71,6 +100,10 @@ class BlockKind(ABC):
 
     def context(self, data: Data, renditions: Renditions) -> dict[str, Any]:
         """What the template needs beside the frozen data."""
+        return {}
+
+    def marked(self, data: Data, marks: own.Marks) -> dict[str, Any]:
+        """What the template needs where readers keep something of their own, beside their marks."""
         return {}
 
     def claims(self, data: Data) -> list[Data]:

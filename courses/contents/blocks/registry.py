@@ -1,6 +1,8 @@
 """Which kinds of block there are, and what they say of a lesson's body."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from hashlib import sha256
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -8,6 +10,7 @@ from wagtail.blocks import StreamBlock, StreamBlockValidationError
 
 from courses.contents.blocks.base import BlockKind, Data, Form
 from courses.contents.finding import kinds_in
+from courses.contents.hashing import canonical
 from courses.contents.problems import Problem
 
 _KINDS: dict[str, BlockKind] = {}
@@ -53,6 +56,19 @@ def files(body: Iterable[Data]) -> Iterator[Data]:
     """Every frozen file that the blocks of a frozen body name."""
     for block in body:
         yield from kind(block["type"]).files(block)
+
+
+def named_blocks(body: Iterable[Data]) -> Iterator[tuple[int, str, Data]]:
+    """The blocks of a frozen body in which readers keep something of their own: number, lasting name and data of each.
+
+    The name follows from what the block says: it is the same wherever the block stands, in whatever release.
+    """
+    times: Counter[str] = Counter()
+    for number, block in enumerate(body, start=1):
+        if kind(block["type"]).notebook is not None:
+            name = sha256(canonical(block)).hexdigest()[:16]
+            times[name] += 1
+            yield number, name if times[name] == 1 else f"{name}-{times[name]}", block
 
 
 def problems(body: Iterable[Data]) -> Iterator[Problem]:

@@ -1,29 +1,24 @@
 """Opening a lesson or a quiz of one's training, and finishing a lesson."""
 
-from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import PersonRequest, personal
-from courses.contents import rendering
 from courses.contents.assessment import needed
 from courses.contents.models import Content
-from courses.contents.outlines import quiz_length
-from courses.learning import access, allowances, attempts, completion, enrolling, headings, resuming
+from courses.contents.outlines import outline_items, quiz_length
+from courses.learning import access, allowances, attempts, completion, enrolling, resuming
 from courses.learning.models import Enrolment
 from courses.learning.outlining import Outline, Step, outline_for
-from evidence import standing
-from lms import fragments, places
+from courses.learning.views import reading
+from lms import places
 from lms.refusals import Refusal
 
 
@@ -33,16 +28,17 @@ def item(request: PersonRequest, enrolment_id: int, number: int) -> HttpResponse
     """The lesson at this place, or the introduction of the quiz at it."""
     now = timezone.now()
     enrolment = access.own_enrolment(request.user, enrolment_id)
-    outline = outline_for(enrolment.release.outline, completion.completed_hashes(enrolment))
-    step = _step(outline, number)
+    done, items = completion.completed_hashes(enrolment), outline_items(enrolment.release.outline)
+    if not 1 <= number <= len(items):
+        raise Http404(_("There is no such lesson in this release."))
     if not access.is_read_ahead(request):
-        enrolling.note_opened(enrolment, step.hash, at=now)
-    context = {**_frame(enrolment, outline, step), "successor": enrolling.successor(enrolment)}
-    if step.is_quiz:
-        return render(request, "learning/quiz_intro.html", {**context, **_quiz(enrolment, step)})
-    return render(
-        request, "learning/lesson.html", {**context, **_lesson(step, enrolment.release.outline["language"], at=now)}
-    )
+        enrolling.note_opened(enrolment, items[number - 1]["hash"], at=now)
+    if items[number - 1]["kind"] == "lesson":
+        return reading.page(request, enrolment, number, done, at=now)
+    outline = outline_for(enrolment.release.outline, done)
+    step = _step(outline, number)
+    context = {**reading.around(enrolment, outline, step), **_quiz(enrolment, step)}
+    return render(request, "learning/quiz_intro.html", {**context, "successor": enrolling.successor(enrolment)})
 
 
 def _step(outline: Outline, number: int) -> Step:
@@ -50,44 +46,6 @@ def _step(outline: Outline, number: int) -> Step:
     if step is None:
         raise Http404(_("There is no such lesson in this release."))
     return step
-
-
-def _frame(enrolment: Enrolment, outline: Outline, step: Step) -> dict[str, Any]:
-    """What the player shows around every item."""
-    previous, following = outline.around(step)
-    part = outline.part_of(step)
-    return {
-        "enrolment": enrolment,
-        "release": enrolment.release,
-        "outline": outline,
-        "outline_nav": _outline_nav(enrolment, outline, step),
-        "step": step,
-        "part": part,
-        "place": part.steps.index(step) + 1,
-        "previous": previous,
-        "following": following,
-    }
-
-
-def _outline_nav(enrolment: Enrolment, outline: Outline, step: Step) -> SafeString:
-    """The outline beside the item: one for all who read this item of the release and have done the same."""
-    part, language = outline.part_of(step), enrolment.release.outline["language"]
-    key = (enrolment.release_id, step.number, tuple(one.done for one in outline.steps))
-    context = {"outline": outline, "part": part, "step": step, "language": language}
-    own = {"training_url": reverse("learning:training", args=[enrolment.pk])}
-    return fragments.rendered("learning/_outline.html", key, context, own)
-
-
-def _lesson(step: Step, language: str, *, at: datetime) -> dict[str, Any]:
-    rendered = rendering.lesson(step.hash)
-    flags = standing.flags({key for key, _ in rendered.claims}, at=at)
-    html, parts = headings.with_anchors(rendering.lesson_html(rendered, flags))
-    listed = render_to_string("learning/_headings.html", {"headings": parts, "language": language}) if parts else ""
-    return {
-        "lesson": {"title": step.title, "summary": step.summary, "minutes": step.minutes},
-        "html": format_html("{}{}", listed, html),
-        "flagged": rendering.flagged_claims(rendered, flags),
-    }
 
 
 def _quiz(enrolment: Enrolment, step: Step) -> dict[str, Any]:
@@ -111,18 +69,27 @@ def _quiz(enrolment: Enrolment, step: Step) -> dict[str, Any]:
 @require_POST
 @personal
 def complete(request: PersonRequest, enrolment_id: int, number: int) -> HttpResponse:
-    """Mark a lesson as done and go on to what is next; with the last one, to the page that says so."""
-    enrolment = access.own_enrolment(request.user, enrolment_id)
+    """Mark a lesson as done and go on to what is next; with the last one, to the page that says so. A page that can wait for
+    a connection is told in JSON where that is.
+    """
+    following = _completed(request, access.own_enrolment(request.user, enrolment_id), number)
+    if request.headers.get("Accept") == "application/json":
+        return JsonResponse({"following": following})
+    return redirect(following)
+
+
+def _completed(request: PersonRequest, enrolment: Enrolment, number: int) -> str:
+    """The address of what comes after a lesson that is done now."""
     step = _step(outline_for(enrolment.release.outline, ()), number)
     try:
         enrolment = completion.complete_lesson(enrolment, step.hash, at=timezone.now())
     except Refusal as refusal:
         for reason in refusal.reasons:
             messages.error(request, reason)
-        return redirect("learning:item", enrolment_id, number)
+        return reverse("learning:item", args=[enrolment.pk, number])
     following = outline_for(enrolment.release.outline, completion.completed_hashes(enrolment), step.hash).next_step
     if enrolment.completed_at is not None:
-        return redirect(places.address("finished", enrolment.pk))
+        return places.address("finished", enrolment.pk)
     if following is None:
-        return redirect("learning:training", enrolment.pk)
-    return redirect("learning:item", enrolment.pk, following.number)
+        return reverse("learning:training", args=[enrolment.pk])
+    return reverse("learning:item", args=[enrolment.pk, following.number])

@@ -1,4 +1,4 @@
-// Whoever approves a lesson reads all of it: what learners would open stands open, as the words about each answer of a check.
+// Whoever approves a lesson reads all of it: what learners would open stands open.
 (function () {
   "use strict";
   document.querySelectorAll(".candidate .block details").forEach(function (part) { part.open = true; });

@@ -1,29 +1,6 @@
-// In a lesson: "Check my answer" shows the words for the chosen option; the place is kept. Without this file all of them can be opened below the question.
+// In a lesson: the place is kept, and "Done, go on" waits for a connection. Without this file the form is sent as any other.
 (function () {
   "use strict";
-  document.querySelectorAll("[data-check]").forEach(function (check) {
-    const button = check.querySelector("[data-check-button]");
-    const result = check.querySelector("[data-check-result]");
-    const answers = check.querySelector("[data-check-answers]");
-    button.hidden = false;
-    answers.hidden = true;
-    button.addEventListener("click", function () {
-      const chosen = check.querySelector("input:checked");
-      if (!chosen) {
-        result.textContent = gettext("Choose an answer first.");
-        return;
-      }
-      const words = document.getElementById(chosen.dataset.feedback).cloneNode(true);
-      words.removeAttribute("id");
-      const shown = document.createElement("div");
-      shown.className = words.className;
-      shown.append(...words.childNodes);
-      result.replaceChildren(shown);
-      answers.hidden = false;
-    });
-    check.addEventListener("change", function () { result.replaceChildren(); });
-  });
-
   // What is folded away is printed, too.
   let opened = [];
   window.addEventListener("beforeprint", function () {
@@ -34,6 +11,37 @@
     opened.forEach(function (part) { part.open = false; });
     opened = [];
   });
+
+  // "Done, go on" without a connection: said in place, and sent by itself when there is one again. Sending twice changes nothing.
+  const done = document.querySelector("[data-done-form]");
+  const said = document.querySelector("[data-done-said]");
+  let sending = false;
+  let again = null;
+  function goOn() {
+    clearTimeout(again);
+    if (sending) return;
+    sending = true;
+    const cookie = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/); // logging in again elsewhere changes it
+    if (cookie) done.elements.csrfmiddlewaretoken.value = cookie[1];
+    const patience = new AbortController();
+    const timer = setTimeout(function () { patience.abort(); }, 20000);
+    fetch(done.action, { method: "POST", body: new FormData(done), headers: { Accept: "application/json" }, credentials: "same-origin", signal: patience.signal })
+      .then(function (response) {
+        if (response.redirected || !response.ok) { done.submit(); return null; } // logged out, or refused: the server says so on a page
+        return response.json().then(function (answer) { location.assign(answer.following); });
+      })
+      .catch(function () {
+        sending = false;
+        said.textContent = gettext("No connection. This lesson is marked as done as soon as there is one again. Please leave this page open.");
+        again = setTimeout(goOn, 8000);
+      })
+      .then(function () { clearTimeout(timer); });
+  }
+  if (done && said) {
+    done.addEventListener("submit", function (event) { event.preventDefault(); goOn(); });
+    window.addEventListener("online", function () { if (said.textContent) goOn(); });
+    window.addEventListener("pageshow", function () { sending = false; });
+  }
 
   // The place in a lesson is kept on this device, and offered when somebody comes back. Done lessons are forgotten.
   const offer = document.querySelector("[data-place]");

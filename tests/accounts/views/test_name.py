@@ -28,7 +28,7 @@ def test_the_name_is_kept_and_said_back(client, tess):
 def test_no_name_is_asked_for_again(client, tess):
     answer = client.post(NAME, {"certificate_name": " "})
     assert answer.status_code == 400
-    assert "Please write the name that your certificates shall carry." in answer.content.decode()
+    assert "Please write the name that your certificates are to carry." in answer.content.decode()
     assert User.objects.get(pk=tess.pk).name_confirmed_at is None
 
 

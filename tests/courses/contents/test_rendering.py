@@ -102,10 +102,10 @@ def test_what_is_kept_is_plain_text_under_what_made_it_and_the_language(monkeypa
     release = factories.make_release(factories.make_curriculum("skills", modules=1, lessons=1))
     hash_ = outlines.outline_items(release.outline)[0]["hash"]
     made = rendering.lesson(hash_)
-    kept = cache.get(rendering.kept_under("lesson", hash_))
+    kept = cache.get(rendering.kept_under("lesson", f"{hash_}:en"))
     assert json.loads(kept)["html"] == made.html
-    english = rendering.kept_under("lesson", hash_)
+    english = rendering.kept_under("lesson", f"{hash_}:en")
     with translation.override("fr"):
-        assert rendering.kept_under("lesson", hash_) != english
+        assert rendering.kept_under("lesson", f"{hash_}:en") != english
     monkeypatch.setattr(rendering.fingerprints, "of_folder", lambda folder: "other")
-    assert rendering.kept_under("lesson", hash_) != english
+    assert rendering.kept_under("lesson", f"{hash_}:en") != english

@@ -1,5 +1,7 @@
 """The public site: the home page, is it alive, how should it look, and what went wrong."""
 
+from xml.etree import ElementTree
+
 import pytest
 from django.core.cache import cache
 from django.db import connection
@@ -8,6 +10,7 @@ from django.urls import reverse
 from wagtail.models import Page, Site
 
 from home.models import HomePage
+from tests import factories
 from tests.factories import make_curriculum, make_index, make_release
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +80,22 @@ def test_robots_are_told_which_pages_are_not_for_them(client):
     text = client.get("/robots.txt").content.decode()
     for path in ("/learn/", "/desk/", "/verify/"):
         assert f"Disallow: {path}\n" in text
+
+
+def test_search_engines_are_led_to_the_public_pages_and_told_what_they_are(client, home):
+    factories.small_world()
+    assert "Sitemap: http://127.0.0.1:8000/sitemap.xml" in client.get("/robots.txt").content.decode()
+    answer = client.get("/sitemap.xml")
+    assert answer["Content-Type"] == "application/xml"
+    found = [one.text for one in ElementTree.fromstring(answer.content).iter() if one.tag.endswith("loc")]
+    paths = [address.removeprefix("http://127.0.0.1:8000") for address in found]
+    assert {"/", "/curricula/", "/curricula/skills/", "/certificates/facilitator/", "/privacy/", "/help/"} <= set(paths)
+    for path in paths:
+        page = client.get(path)
+        assert page.status_code == 200, path
+        for name in ('<meta name="description" content="', '<meta property="og:title" content="', "og:description"):
+            assert page.content.decode().count(name) == 1, path
+    assert 'content="How to hold a good meeting."' in client.get("/curricula/skills/").content.decode()
 
 
 def test_an_unknown_address_says_where_to_go(client, home):

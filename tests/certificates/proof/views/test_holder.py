@@ -1,6 +1,6 @@
 """What a holder can do, and nobody else can."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -16,6 +16,7 @@ from certificates.proof.models import CertificateFile
 from certificates.updates import rollout
 from certificates.updates.models import Obligation
 from courses.learning.models import Enrolment
+from courses.releases import reviewing
 from courses.releases.models import ChangeClass
 from lms import dates
 from tests import factories
@@ -30,10 +31,10 @@ def certificate(trainee):
     return factories.certified(trainee, curriculum, at=timezone.now() - timedelta(days=100))
 
 
-def owe(change_class=ChangeClass.SUBSTANTIVE) -> Obligation:
+def owe(change_class=ChangeClass.SUBSTANTIVE, *, days_ago: int = 1) -> Obligation:
     curriculum = factories.CurriculumPage.objects.get(slug="skills")
     factories.edit_lesson(factories.lessons_of(curriculum)[0], "Words nobody had read before.")
-    at = timezone.now() - timedelta(days=1)
+    at = timezone.now() - timedelta(days=days_ago)
     rollout.carry_out(
         factories.make_release(curriculum, at=at, change_class=change_class, notes="We changed it."), at=at
     )
@@ -124,6 +125,55 @@ def test_renewing_too_early_is_refused_with_the_day(client, trainee, certificate
     assert not Enrolment.objects.filter(kind="renewal").exists()
 
 
+def test_an_expired_certificate_is_earned_again_and_every_page_says_so_alike(client, trainee):
+    curriculum, *_ = factories.small_world()
+    held = factories.certified(trainee, curriculum, at=timezone.now() - timedelta(days=900))
+    client.force_login(trainee)
+    page = client.get(reverse("proof:certificate", args=[held.code])).content.decode()
+    home = client.get(reverse("home:my_training")).content.decode()
+    path = client.get(reverse("ledger:path", args=["facilitator"])).content.decode()
+    for shown in (page, home, path):
+        assert "You can earn a new one by taking the training again." in shown
+        assert "Take the training again" in shown
+        assert "Start renewing" not in shown
+
+
+def test_an_update_and_a_renewal_side_by_side_come_with_advice(client, trainee):
+    curriculum, *_ = factories.small_world()
+    held = factories.certified(trainee, curriculum, at=timezone.now() - timedelta(days=700))
+    owe(days_ago=100)
+    client.force_login(trainee)
+    for address in (reverse("proof:certificate", args=[held.code]), reverse("home:my_training")):
+        assert "You can begin the next training now as well" in client.get(address).content.decode()
+
+
+def test_an_update_is_read_between_its_neighbours_with_the_study_behind_it(client, trainee, admin):
+    source = factories.make_source("okoye-2018")
+    claim = factories.make_claim("practice", sources=[source])
+    curriculum = factories.make_curriculum("skills", modules=1, lessons=1, questions=1, claim=claim)
+    long_ago, now = timezone.now() - timedelta(days=100), timezone.now()
+    factories.make_release(curriculum, at=long_ago)
+    factories.make_scheme(curriculum, slug="facilitator")
+    factories.certified(trainee, curriculum, at=long_ago)
+    told = {"summary": "For trainers.", "happened_on": date(2026, 2, 1), "link": "https://example.org/notice"}
+    update = reviewing.record_update(kind="retracted", source=source, by=admin, at=now - timedelta(days=3), **told)
+    author, _approver = factories.trainers_of(curriculum)
+    factories.edit_lesson(factories.lessons_of(curriculum)[0], "Words nobody had read before.")
+    reviewing.close_as_changed(update.review_tasks.get(page__isnull=False), by=author, at=timezone.now())
+    question = update.review_tasks.get(question__isnull=False)
+    reviewing.close_without_change(question, reason="It asks less.", by=author, at=timezone.now())
+    at = timezone.now()
+    rollout.carry_out(factories.make_release(curriculum, at=at), at=at)
+    client.force_login(trainee)
+    page = client.get(reverse("updates:update", args=[Obligation.objects.get().pk])).content.decode()
+    assert "<ins>Words nobody had read before.</ins>" in page
+    assert "Moderate certainty" in page  # what stands before them
+    assert "A study behind this was retracted on 1 February 2026." in page
+    assert "Okoye and Marsh (2018). A study of group skills." in page
+    assert 'href="https://example.org/notice"' in page
+    assert "For trainers." not in page
+
+
 # --------------------------------------------------------------------------------------------- after a decision
 def rule(certificate, coordinator, act):
     reason = "concern" if act is rulings.suspend else "no_longer_valid"
@@ -136,7 +186,7 @@ def test_after_a_decision_the_pages_offer_nothing_and_name_whom_to_ask(client, t
     client.force_login(trainee)
     page = client.get(reverse("proof:certificate", args=[certificate.code])).content.decode()
     home = client.get(reverse("home:my_training")).content.decode()
-    for words in ("Show it to somebody", "You can renew", "Renewing opens", "Renew now"):
+    for words in ("Show it to somebody", "You can renew", "Renewing opens", "Start renewing"):
         assert words not in page
     for words in ("Nothing to do", "You are up to date", "Share<"):
         assert words not in home

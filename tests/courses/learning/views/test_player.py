@@ -41,7 +41,7 @@ def test_a_lesson_shows_its_words_its_evidence_and_the_way_on(client, enrolment)
     assert "What this rests on" in page
     assert "Moderate certainty" in page
     assert "https://doi.org/10.1000/okoye-2018" in page
-    assert "22 minutes left in this module" in page  # two lessons of ten minutes and a short quiz
+    assert "About 20 minutes left in this module" in page  # two lessons of ten minutes and a short quiz
     assert f'action="/learn/{enrolment.pk}/1/done/"' in page
 
 

@@ -27,11 +27,11 @@ def test_a_training_says_where_to_start_and_later_where_to_go_on(client, trainee
     page = client.get(f"/learn/{enrolment.pk}/").content.decode()
     assert "Start here" in page
     assert f"/learn/{enrolment.pk}/1/" in page
-    assert "0 of 6 done. About 44 minutes left." in page
+    assert "0 of 6 done. About 45 minutes left." in page
     factories.study(enrolment, items=4)
     page = client.get(f"/learn/{enrolment.pk}/").content.decode()
     assert "Go on here" in page
-    assert "4 of 6 done. About 12 minutes left." in page
+    assert "4 of 6 done. About 10 minutes left." in page
     assert "1 of 2 modules done" in page
 
 

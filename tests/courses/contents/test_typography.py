@@ -1,0 +1,38 @@
+"""Round quotation marks in lessons, whatever was typed."""
+
+import pytest
+
+from courses.contents.typography import typeset
+
+
+@pytest.mark.parametrize(
+    ("typed", "set_"),
+    [
+        ('<p>Say "person in prison".</p>', "<p>Say “person in prison”.</p>"),
+        ("<p>It's the group's plan.</p>", "<p>It’s the group’s plan.</p>"),
+        ("<p>&quot;I&#x27;m here,&quot; he says.</p>", "<p>“I’m here,” he says.</p>"),
+        ('<p>"<b>Must</b>" is a demand ("always").</p>', "<p>“<b>Must</b>” is a demand (“always”).</p>"),
+        ("""<p>"Ask 'which of the two?' first."</p>""", "<p>“Ask ‘which of the two?’ first.”</p>"),
+        ("<p>the '90s, rock 'n' roll, 'tis</p>", "<p>the ’90s, rock ’n’ roll, ’tis</p>"),
+        ('<p>one–"two"</p>', "<p>one–“two”</p>"),
+        ('<p>first"</p><p>"second</p>', "<p>first”</p><p>“second</p>"),
+        ('<a href="/x" title=\'y\'>"z"</a>', "<a href=\"/x\" title='y'>“z”</a>"),
+        (
+            "<p>Type <code>\"a\"</code></p><textarea>'b'</textarea>",
+            "<p>Type <code>\"a\"</code></p><textarea>'b'</textarea>",
+        ),
+        ("<p>“Round” already, isn’t it.</p>", "<p>“Round” already, isn’t it.</p>"),
+        ("", ""),
+    ],
+)
+def test_straight_marks_become_round_ones(typed, set_):
+    assert typeset(typed, "en") == set_
+
+
+def test_french_has_its_own():
+    assert typeset('<p>Dites "l\'accueil".</p>', "fr") == "<p>Dites «\u00a0l’accueil\u00a0».</p>"
+
+
+def test_doing_it_again_changes_nothing():
+    once = typeset("""<p>"It's 'so'", she says.</p>""", "en")
+    assert typeset(once, "en") == once
