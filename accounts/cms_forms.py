@@ -73,6 +73,7 @@ class _PersonForm(RolesMixin):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("E-mail address")
         self.set_up_roles()
         if "is_superuser" in self.fields:
             self.fields["is_superuser"].help_text = _("Runs the site: sees and changes everything, everywhere.")

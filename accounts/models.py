@@ -150,6 +150,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         indexes = [
             # a list of everybody begins without sorting everybody
             models.Index(fields=["folded", "id"], name="people_by_name", condition=Q(is_active=True)),
+            # and one of a district without reading the nation's
+            models.Index(
+                fields=["region", "folded", "id"], name="people_of_region_by_name", condition=Q(is_active=True)
+            ),
         ]
 
     def __str__(self) -> str:

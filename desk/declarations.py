@@ -14,6 +14,8 @@ places.declare(
     roster="desk:roster",
     person_record="desk:person",
     grant_attempts="desk:grant",
+    new_curriculum="desk:new_curriculum",
+    new_bundle="desk:new_bundle",
 )
 
 
@@ -27,6 +29,13 @@ def _to_trainers(request: HttpRequest) -> bool:
 
 nav.declare(
     nav.Link("main", "desk:home", _("Desk"), 40, _to_coordinators, exact=True),
-    nav.Link("main", "desk:roster", _("Roster"), 41, _to_coordinators),
-    nav.Link("main", "desk:releases", _("Releases"), 50, _to_trainers),
+    nav.Link("main", "desk:roster", _("Roster"), 41, _to_coordinators, covers=("/desk/people/", "/desk/certificates/")),
+    nav.Link(
+        "main",
+        "desk:releases",
+        _("Releases"),
+        50,
+        _to_trainers,
+        covers=("/desk/evidence/", "/desk/curricula/", "/desk/bundles/"),
+    ),
 )

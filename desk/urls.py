@@ -25,6 +25,7 @@ urlpatterns = [
     path("desk/releases/<int:proposal_id>/read/<slug:hash_>/remark/", candidate.remark, name="remark"),
     path("desk/releases/<int:proposal_id>/remarks/<int:remark_id>/", candidate.answer, name="answer_remark"),
     path("desk/releases/<slug:slug>/<str:number>/", release_desk.release, name="release"),
+    path("desk/curricula/new/", release_desk.new_curriculum, name="new_curriculum"),
     path("desk/curricula/bundle/", bundles.new_bundle, name="new_bundle"),
     path("desk/curricula/<slug:slug>/bundle/", bundles.bundle, name="bundle"),
     path("desk/curricula/<slug:slug>/bundle.zip", bundles.download, name="bundle_download"),

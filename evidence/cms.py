@@ -44,7 +44,7 @@ class ClaimViewSet(SnippetViewSet):
         Column("certainty", label=_("Certainty"), accessor="get_certainty_display", sort_key="certainty"),
         Column("review_by", label=_("Review by"), accessor=_review_by, sort_key="review_by"),
         Column("sources", label=_("Sources"), accessor=lambda claim: len(claim.support.all()), classname="on-desks"),
-        UpdatedAtColumn(classname="on-desks"),
+        UpdatedAtColumn(label=_("Updated"), classname="on-desks"),
     ]
     list_per_page = 30
     filterset_class = ClaimFilter

@@ -81,7 +81,10 @@ def _who(request: HttpRequest) -> dict[str, str]:
 
 def _marked(menu: str, request: HttpRequest) -> tuple[tuple[nav.Link, str], ...]:
     """The links of a menu, each with what says that it leads to this page or this section."""
-    return tuple((link, nav.here(request.path, link.url, exact=link.exact)) for link in nav.links(menu, request))
+    return tuple(
+        (link, nav.here(request.path, link.url, exact=link.exact, covers=link.covers))
+        for link in nav.links(menu, request)
+    )
 
 
 def _rendered(template: str, told: dict[str, Any], own: dict[str, Any]) -> SafeString:

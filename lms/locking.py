@@ -14,8 +14,11 @@ from enum import IntEnum
 from typing import Any, TypeVar
 
 from django.conf import settings
-from django.db import connections, models, transaction
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+
+from lms.compiled import Compiled
 
 logger = logging.getLogger(__name__)
 Row = TypeVar("Row", bound=models.Model)
@@ -57,8 +60,7 @@ def lock(kind: Kind, rows: models.QuerySet[Row]) -> list[Row]:
     Foreign keys that point to them are not held up. Rows locked before by the same transaction are simply read again.
     Raises LockOrderError when the order is not kept, and TransactionManagementError outside a transaction.
     """
-    wanted = rows.order_by("pk").select_for_update(of=("self",), no_key=True)
-    found = list(wanted)
+    found = list(for_locking(rows))
     _note(kind, [row.pk for row in found], rows.db)
     return found
 
@@ -71,6 +73,20 @@ def lock_one(kind: Kind, rows: models.QuerySet[Row]) -> Row:
             f"There is no such {rows.model._meta.verbose_name}."
         )
     return found[0]
+
+
+def for_locking(rows: models.QuerySet[Row]) -> models.QuerySet[Row]:
+    """The query that locks these rows, for one whose SQL is written once (`lock_known`)."""
+    return rows.order_by("pk").select_for_update(of=("self",), no_key=True)
+
+
+def lock_known(kind: Kind, query: Compiled[Row], **values: Any) -> Row:
+    """As `lock_one`, by a query of `for_locking` that is written once."""
+    row = query.first(**values)
+    if row is None:
+        raise ObjectDoesNotExist("There is no such row.")
+    _note(kind, [row.pk], DEFAULT_DB_ALIAS)
+    return row
 
 
 def lock_with(rows: models.QuerySet[Row], *path: tuple[str, Kind]) -> Row:

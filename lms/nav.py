@@ -39,6 +39,7 @@ class Link:
     exact: bool = False  # marked as current on its own page only, not on those below it
     icon: str = ""
     extra: str = ""  # a template for what stands behind the words, such as a count
+    covers: tuple[str, ...] = ()  # beginnings of other addresses that belong to the same section
 
     @property
     def url(self) -> str:
@@ -58,11 +59,11 @@ def declare(*links: Link) -> None:
     _LINKS.extend(link for link in links if link not in _LINKS)
 
 
-def here(path: str, url: str, *, exact: bool = False) -> SafeString:
+def here(path: str, url: str, *, exact: bool = False, covers: tuple[str, ...] = ()) -> SafeString:
     """The attribute of a link that leads to the page, or to the section, that is being shown."""
     if url and path == url:
         return mark_safe(' aria-current="page"')
-    if url and not exact and url != "/" and path.startswith(url):
+    if url and not exact and url != "/" and path.startswith((url, *covers)):
         return mark_safe(' aria-current="true"')
     return mark_safe("")
 

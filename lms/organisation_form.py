@@ -84,6 +84,7 @@ class OrganisationForm(WagtailAdminModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].required = True
+        self.fields["signatory_name"].help_text = _("Certificates wait until somebody is named here.")
         start = organisation.starting()
         for name in _DECIDED:
             if not self.initial.get(name):

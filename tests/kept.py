@@ -17,6 +17,7 @@ from django.db import transaction
 from django.utils import translation
 from pytest_django.plugin import blocking_manager_key
 
+from courses.contents import remembering
 from evidence import standing
 from lms import doorstep, fragments
 from tests import factories
@@ -111,6 +112,7 @@ def as_in_every_test() -> None:
     doorstep.forget()
     fragments.forget()
     standing.forget()
+    remembering.forget()
     cache.set("organisation", factories.DECIDED)
     translation.activate(settings.LANGUAGE_CODE)
 

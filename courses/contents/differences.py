@@ -197,6 +197,8 @@ def words(old: str, new: str) -> SafeString:
         pieces = []
         for tag, a1, a2, b1, b2 in matcher.get_opcodes():
             gone, come = "".join(before[a1:a2]), "".join(after[b1:b2])
+            if gone and come and not gone[-1].isspace():  # the last word of a text has no space of its own
+                gone += " "
             pieces += [escape(come)] if tag == "equal" else [_marked("del", gone), _marked("ins", come)]
     return mark_safe("".join(pieces).strip().replace("\n", "<br>"))  # noqa: S308 (every piece is escaped)
 

@@ -9,14 +9,16 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.models import User
-from courses.contents import assessment
+from courses.contents import assessment, remembering
 from courses.contents.models import Content
 from courses.contents.outlines import outline_items
 from courses.learning import allowances, completion, saving, succession
 from courses.learning.models import Attempt, Enrolment
-from lms.locking import Kind, lock_one, lock_with
+from lms.compiled import Compiled
+from lms.locking import Kind, for_locking, lock_known, lock_with
 from lms.refusals import Refusal
+
+_ATTEMPT = Compiled(lambda pk: for_locking(Attempt.objects.filter(pk=pk).select_related("quiz")), pk=int)
 
 
 def made(enrolment: Enrolment, quiz_hash: str) -> list[Attempt]:
@@ -61,7 +63,7 @@ def why_not_start(enrolment: Enrolment, quiz: Content, earlier: Sequence[Attempt
 @transaction.atomic
 def start(enrolment: Enrolment, quiz: Content, *, at: datetime) -> Attempt:
     """The open attempt if there is one, else a new one with questions drawn and shuffled. Raises Refusal."""
-    enrolment = lock_one(Kind.ENROLMENT, Enrolment.objects.filter(pk=enrolment.pk).select_related("release"))
+    enrolment = lock_known(Kind.ENROLMENT, completion.TRAINING, pk=enrolment.pk)
     earlier, under_way = tried(enrolment, quiz.hash)
     if under_way is not None:
         return under_way
@@ -92,9 +94,8 @@ def _seen(quiz: Content, earlier: Iterable[Attempt]) -> dict[str, int]:
 
 
 def questions(hashes: Sequence[str]) -> dict[str, dict[str, Any]]:
-    """The frozen questions by hash, in the order asked for. One query."""
-    rows = dict(Content.objects.filter(hash__in=hashes).values_list("hash", "data"))
-    return {hash_: rows[hash_] for hash_ in hashes}
+    """The frozen questions by hash, in the order asked for. At most one query."""
+    return remembering.data_of(hashes)
 
 
 def shown_questions(attempt: Attempt) -> dict[str, dict[str, Any]]:
@@ -186,7 +187,7 @@ def submit(attempt: Attempt, *, at: datetime) -> Attempt:
 
     Submitting twice, even at the same moment, gives the first result.
     """
-    lock_one(Kind.USER, User.objects.filter(pk=attempt.enrolment.user_id))  # nobody is moved from here on
+    lock_known(Kind.USER, completion.PERSON, pk=attempt.enrolment.user_id)  # nobody is moved from here on
     everything = Attempt.objects.filter(pk=attempt.pk).select_related("quiz", "enrolment__release")
     attempt = lock_with(everything, ("enrolment", Kind.ENROLMENT), ("self", Kind.ATTEMPT))
     enrolment = attempt.enrolment
@@ -206,4 +207,4 @@ def submit(attempt: Attempt, *, at: datetime) -> Attempt:
 
 
 def _locked(attempt: Attempt) -> Attempt:
-    return lock_one(Kind.ATTEMPT, Attempt.objects.filter(pk=attempt.pk).select_related("quiz"))
+    return lock_known(Kind.ATTEMPT, _ATTEMPT, pk=attempt.pk)

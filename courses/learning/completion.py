@@ -10,12 +10,16 @@ from courses.contents.outlines import outline_items
 from courses.learning.models import Completion, CourseCompletion, Enrolment
 from courses.learning.signals import course_completed
 from lms.compiled import Compiled
-from lms.locking import Kind, lock_one
+from lms.locking import Kind, for_locking, lock_known
 from lms.refusals import Refusal
 
 _DONE = Compiled(
     lambda enrolment: Completion.objects.filter(enrolment=enrolment).values_list("content_id"), enrolment=int
 )
+
+# The queries that lock a person, and a training with its release.
+PERSON = Compiled(lambda pk: for_locking(User.objects.filter(pk=pk)), pk=int)
+TRAINING = Compiled(lambda pk: for_locking(Enrolment.objects.filter(pk=pk).select_related("release")), pk=int)
 
 
 def completed_hashes(enrolment: Enrolment) -> set[str]:
@@ -54,8 +58,8 @@ def locked(enrolment: Enrolment) -> Enrolment:
     Every rule that changes a training holds its person first: finishing a course issues what it earns, and moving or
     beginning an update starts from the person, so all of them queue at the same door.
     """
-    person = lock_one(Kind.USER, User.objects.filter(pk=enrolment.user_id))
-    enrolment = lock_one(Kind.ENROLMENT, Enrolment.objects.filter(pk=enrolment.pk).select_related("release"))
+    person = lock_known(Kind.USER, PERSON, pk=enrolment.user_id)
+    enrolment = lock_known(Kind.ENROLMENT, TRAINING, pk=enrolment.pk)
     enrolment.user = person
     return enrolment
 

@@ -5,6 +5,7 @@ from io import BytesIO
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
@@ -97,7 +98,7 @@ def check(request: PersonRequest, sha256: str) -> HttpResponse:
             messages.error(request, refusal.reasons[0])
         else:
             messages.success(request, _imported(result))
-            return redirect("desk:releases")
+            return redirect(f"{reverse('desk:releases')}#{result.curriculum.slug if result.curriculum else ''}")
     return _checked(request, sha256, status=400 if request.method == "POST" else 200)
 
 

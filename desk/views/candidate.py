@@ -190,4 +190,4 @@ def _quiz(one: ToRead, *, at: datetime, language: str) -> dict[str, Any]:
 def _head(old: Mapping[str, Any] | None, new: Mapping[str, Any], summary: str) -> str:
     """The title and what stands below it, word by word, where they differ."""
     before, after = [[data["title"], data[summary]] if data else [] for data in (old, new)]
-    return differences.lines_of(before, after) if old and before != after else ""
+    return differences.lines_of(before, after, all_lines=False) if old and before != after else ""

@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.access import PersonRequest, for_trainers
+from accounts.access import PersonRequest, for_administrators, for_trainers
 from certificates.updates import reach as deskwork
 from certificates.updates.models import Obligation
+from courses.authoring.models import CurriculumIndexPage, CurriculumPage
 from courses.contents import changes
 from courses.releases import (
     approving,
@@ -29,9 +30,11 @@ from courses.releases.access import curricula_of, curriculum_of, proposal_of
 from courses.releases.models import ProposalPart, Release, ReleaseProposal
 from desk import workbench
 from desk.forms import DecisionNoteForm, ScheduleForm, VerdictForm
+from lms import places
 from lms.refusals import Refusal
 
 State = ReleaseProposal.State
+_CURRICULUM = (CurriculumPage._meta.app_label, CurriculumPage._meta.model_name)
 
 
 @for_trainers
@@ -57,6 +60,16 @@ def releases(request: PersonRequest) -> HttpResponse:
         for one in curricula
     ]
     return render(request, "desk/releases.html", {"rows": rows})
+
+
+@for_administrators
+@require_GET
+def new_curriculum(request: PersonRequest) -> HttpResponse:
+    """To the editor's form for a curriculum; where there is no catalogue to put it in yet, to what makes one."""
+    catalogue = CurriculumIndexPage.objects.first()
+    if catalogue is None:
+        return redirect(places.address("set_up"))
+    return redirect("wagtailadmin_pages:add", *_CURRICULUM, catalogue.pk)
 
 
 @for_trainers
@@ -219,6 +232,7 @@ def _reading(request: PersonRequest, found: ReleaseProposal, previous: line.Plac
         "to_read": [(one, one.hash in done) for one in asked],
         "unchanged": [one for one in items if not one.is_asked_for],
         "read_count": sum(one.hash in done for one in asked),
+        "to_read_next": next((one for one in asked if one.hash not in done), None),
         "threads": examining.threads(found),
     }
 

@@ -130,6 +130,8 @@ def test_the_page_sets_the_site_up_and_says_what_comes_next(client, admin):
     assert not HomePage.objects.exists()
     done = client.post("/set-up/", sent, follow=True)
     assert "What comes next" in done.content.decode()
+    for way in ("/desk/curricula/new/", "/desk/curricula/bundle/"):
+        assert f'href="{way}"' in done.content.decode()
     assert (organisation.kept().design, Region.objects.filter(slug="ottawa").count()) == ("classic", 1)
 
 
@@ -143,3 +145,16 @@ def test_a_page_with_mistakes_says_each_and_keeps_what_was_typed(client, admin):
     assert "Line 1 is indented" in words
     assert "Northern Groups" in words
     assert not organisation.kept().name
+
+
+def test_whoever_runs_a_new_site_is_led_to_its_first_curriculum(client, admin):
+    client.force_login(admin)
+    assert client.get("/desk/curricula/new/").headers["Location"] == "/set-up/"  # there is nothing to put it in yet
+    starting.make_pages()
+    form = client.get("/desk/curricula/new/", follow=True)
+    assert form.request["PATH_INFO"].startswith("/cms/pages/add/authoring/curriculumpage/")
+    assert form.status_code == 200
+    for page in ("/cms/", "/desk/releases/"):
+        words = client.get(page).content.decode()
+        assert 'href="/desk/curricula/new/"' in words
+        assert "An administrator can make you" not in words

@@ -1,4 +1,4 @@
-"""A release of new lessons: written, read as learners will get it, remarked on by the approver, and taken by a learner."""
+"""A lesson and a quiz that are new: written as files, read and remarked on by whoever approves them, then taken."""
 
 import io
 import re

@@ -1,5 +1,6 @@
 """The question bank."""
 
+import textwrap
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -60,7 +61,7 @@ class Question(index.Indexed, PreviewableMixin, DraftStateMixin, RevisionMixin, 
         verbose_name_plural = _("questions")
 
     def __str__(self) -> str:
-        return self.stem if len(self.stem) <= 100 else self.stem[:97] + "…"
+        return textwrap.shorten(self.stem, 100, placeholder="…")
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self._note_kind()

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from accounts.models import User
@@ -12,7 +13,7 @@ from certificates.updates import reminders
 from home.demo import history, pages, people, updates
 from lms import locking
 from lms.commands import InTheOrganisationsZone
-from notices.models import Delivery
+from notices.models import Delivery, Notice
 
 
 class Command(InTheOrganisationsZone):
@@ -65,6 +66,7 @@ class Command(InTheOrganisationsZone):
             history.catch_up(plan, person, at=at)
         pages.publish_long_ago(at=long_ago)
         reminders.send(at=at)
-        # The past is not mailed again: only the last days' letters go out.
+        # What was told long ago left long ago: only the last days' letters go out.
         past = Delivery.objects.filter(notice__created_at__lt=at - timedelta(days=5))
-        past.update(next_try_at=None, given_up_at=at, last_error="The demo's past is not mailed.")
+        told = Notice.objects.filter(pk=OuterRef("notice")).values("created_at")
+        past.update(next_try_at=None, sent_at=Subquery(told))

@@ -57,7 +57,7 @@ def test_whoever_retakes_it_is_up_to_date(done):
 
 def test_words_taken_out_and_put_in_are_marked():
     assert differences.words("Ask one open question.", "Ask two open questions.") == (
-        "Ask <del>one</del> <ins>two</ins> open <del>question.</del><ins>questions.</ins>"
+        "Ask <del>one</del> <ins>two</ins> open <del>question.</del> <ins>questions.</ins>"
     )
 
 
@@ -142,4 +142,4 @@ def test_a_changed_part_of_a_block_is_a_change_of_words():
     check = {"type": "check", "question": "Is it so?", "options": [option]}
     other = {**check, "options": [{**option, "feedback": "It is so."}]}
     [change] = differences.lesson_changes(lesson("A.", body=[check]), lesson("A.", body=[other]))
-    assert change.html == "✓ Yes It <del>is.</del><ins>is so.</ins>"
+    assert change.html == "✓ Yes It <del>is.</del> <ins>is so.</ins>"

@@ -68,6 +68,27 @@ def test_the_list_of_releases_says_where_something_waits_for_one(client, world):
     assert "published since" not in client.get(listed).content.decode()
 
 
+@pytest.mark.parametrize("view", ["desk:releases", "desk:evidence", "desk:record_update"])
+def test_the_menu_says_in_which_section_a_page_of_the_desk_is(client, world, view):
+    client.force_login(world[1])
+    current = "page" if view == "desk:releases" else "true"
+    assert f'href="/desk/releases/" aria-current="{current}"' in client.get(reverse(view)).content.decode()
+
+
+def test_whoever_is_to_approve_is_led_to_what_they_have_not_read(client, world, proposal):
+    _, _, approver = world
+    client.post(desk(proposal), {**VERDICT, "submit": ""})
+    assert "Begin to read" not in client.get(desk(proposal)).content.decode()  # the author has nothing to decide
+    client.force_login(approver)
+    page = client.get(desk(proposal))
+    assert "Begin to read" in page.content.decode()
+    first = page.context["to_read_next"]
+    assert reverse("desk:candidate", args=[proposal.pk, first.hash]) in page.content.decode()
+    for one, _read in page.context["to_read"]:
+        client.post(reverse("desk:note_read", args=[proposal.pk, one.hash]))
+    assert client.get(desk(proposal)).context["to_read_next"] is None
+
+
 def test_the_author_sees_what_changed_and_how_many_it_touches(client, proposal):
     client.post(desk(proposal), {**VERDICT, "save": ""})
     page = client.get(desk(proposal)).content.decode()
