@@ -1,5 +1,6 @@
 """What was once found broken, what people may rely on since, and the test that says so."""
 
+from tests.promises_of_learners import PROMISES_OF_LEARNERS
 from tests.promises_of_running import PROMISES_OF_RUNNING
 from tests.promises_of_the_desk import PROMISES_OF_THE_DESK
 from tests.promises_of_trainers import PROMISES_OF_TRAINERS
@@ -189,6 +190,7 @@ PROMISES: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     **PROMISES_OF_RUNNING,
     **PROMISES_OF_THE_DESK,
+    **PROMISES_OF_LEARNERS,
     **PROMISES_OF_TRAINERS,
     "G2": (
         "The desk names the very day that holders will read, and says of a release that it went out only once it has.",

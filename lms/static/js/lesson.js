@@ -25,7 +25,7 @@
     if (cookie) done.elements.csrfmiddlewaretoken.value = cookie[1];
     const patience = new AbortController();
     const timer = setTimeout(function () { patience.abort(); }, 20000);
-    fetch(done.action, { method: "POST", body: new FormData(done), headers: { Accept: "application/json" }, credentials: "same-origin", signal: patience.signal })
+    fetch(done.action, { method: "POST", body: new FormData(done), headers: { Accept: "application/json" }, credentials: "same-origin", keepalive: true, signal: patience.signal })
       .then(function (response) {
         if (response.redirected || !response.ok) { done.submit(); return null; } // logged out, or refused: the server says so on a page
         return response.json().then(function (answer) { location.assign(answer.following); });

@@ -185,7 +185,7 @@ def test_what_changed_in_new_kinds_is_said_word_by_word(curriculum):
     after = factories.make_release(curriculum)
     lesson, quiz = changes.between(before.outline, after.outline)
     assert [block.html for block in lesson.blocks] == ["Breathe in <ins>slowly</ins>"]
-    assert [block.html for block in quiz.blocks] == ["How many?<br>It is <del>4.</del><ins>5.</ins><br>Count them."]
+    assert [block.html for block in quiz.blocks] == ["How many?<br>It is <del>4.</del> <ins>5.</ins><br>Count them."]
 
 
 def test_new_kinds_are_exported_and_imported(curriculum, tmp_path):

@@ -52,4 +52,4 @@ def test_what_was_said_before_can_be_unfolded(client, trainee, update):
     training = obligations.begin(Obligation.objects.latest("pk"), by=trainee, at=LATER)
     page = client.get(f"/learn/{training.pk}/1/").content.decode()
     assert "2 passages changed since SKILLS 1.0.0" in page
-    assert "lesson <del>1.</del><ins>one.</ins>" in page
+    assert "lesson <del>1.</del> <ins>one.</ins>" in page
