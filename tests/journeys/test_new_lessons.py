@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import DESK, PHONE
-from tests.journeys.learning import words
+from tests.journeys.learning import finish_lesson, words
 from tests.journeys.test_evidence import read_what_changed
 
 pytestmark = pytest.mark.journey
@@ -121,7 +121,10 @@ def read_the_lesson(approver) -> None:
     approver.look()
     expect(page.get_by_text("This lesson is new.")).to_be_visible()
     expect(page.locator(".role-play__line").filter(has_text="I do not want to go home yet.")).to_be_visible()
-    expect(page.locator(".check__feedback--right")).to_contain_text("It is offered, and never asked for.")
+    right = page.locator(".check__option").filter(has_text="The person whose eyes they are")
+    expect(right.get_by_text("A right answer", exact=True)).to_be_visible()
+    expect(right.get_by_text("It is offered, and never asked for.")).to_be_visible()
+    expect(page.get_by_text("Then it would be an instruction.")).to_be_visible()
     expect(page.locator(".candidate .claim").first).to_be_visible()
 
 
@@ -185,7 +188,7 @@ def test_new_lessons_are_read_remarked_on_and_approved_before_anybody_learns_the
     learner.press("Go on there", role="link")
     learner.press("Closing after something heavy", role="link")
     expect(page.locator(".role-play__line").filter(has_text="I do not want to go home yet.")).to_be_visible()
-    learner.press("Done, go on")
+    finish_lesson(learner)
     page.get_by_role("button", name="Start").click()
     learner.look()
     assert words(page.locator(".question__stem").inner_text()) == STEM

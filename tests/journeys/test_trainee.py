@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from pyzbar import pyzbar
 
 from tests.journeys.conftest import PHONE
-from tests.journeys.learning import answer_what_is_asked, study_to_the_end, take_quiz
+from tests.journeys.learning import answer_what_is_asked, finish_lesson, study_to_the_end, take_quiz
 
 pytestmark = pytest.mark.journey
 ADDRESS, SECRET = "amara@example.org", "seven-quiet-stones"
@@ -48,7 +48,7 @@ def test_from_sign_up_to_a_certificate_that_a_stranger_can_check(person, right_a
     # reads the first lesson, then closes the browser in the middle of the first quiz
     trainee.press("Start", role="link")
     for _ in range(3):
-        trainee.press("Done, go on")
+        finish_lesson(trainee)
     page.get_by_role("button", name="Start").click()
     trainee.look()
     answer_what_is_asked(trainee, right_answers)
