@@ -121,16 +121,10 @@ def read_the_lesson(approver) -> None:
     approver.look()
     expect(page.get_by_text("This lesson is new.")).to_be_visible()
     expect(page.locator(".role-play__line").filter(has_text="I do not want to go home yet.")).to_be_visible()
-<<<<<<< HEAD
-    expect(page.locator(".check__option[data-right] .check__feedback")).to_contain_text(
-        "It is offered, and never asked for."
-    )
-=======
     right = page.locator(".check__option").filter(has_text="The person whose eyes they are")
     expect(right.get_by_text("A right answer", exact=True)).to_be_visible()
     expect(right.get_by_text("It is offered, and never asked for.")).to_be_visible()
     expect(page.get_by_text("Then it would be an instruction.")).to_be_visible()
->>>>>>> walker
     expect(page.locator(".candidate .claim").first).to_be_visible()
 
 

@@ -49,10 +49,6 @@ def test_from_sign_up_to_a_certificate_that_a_stranger_can_check(person, right_a
     trainee.press("Start", role="link")
     for _ in range(3):
         finish_lesson(trainee)
-<<<<<<< HEAD
-        trainee.look()
-=======
->>>>>>> walker
     page.get_by_role("button", name="Start").click()
     trainee.look()
     answer_what_is_asked(trainee, right_answers)
