@@ -20,13 +20,6 @@ def answer_what_is_asked(person: Person, right: dict[str, set[str]]) -> None:
                 option.click()
 
 
-def finish_lesson(person: Person) -> None:
-    """Mark the lesson on the screen as done, and go on to what is next."""
-    before = person.page.url
-    person.page.get_by_role("button", name="Done, go on").click()
-    expect(person.page).not_to_have_url(before)
-
-
 def take_quiz(person: Person, right: dict[str, set[str]], *, answers: bool = True) -> None:
     """A whole attempt from its introduction to its result, every answer right or all left open."""
     page = person.page
