@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import groupby, islice
 from typing import Any
 
 from django.db import transaction
@@ -68,8 +68,9 @@ def _bases_expected(users: Collection[int]) -> set[tuple[int, int]]:
 
 
 def rebuild() -> int:
-    """Write every standing anew from the records; returns how many there are."""
-    for batch in _batches():
+    """Write anew every standing that differs from the records; returns how many standings there are."""
+    people = (user for user, _all in groupby(differences(), key=lambda one: one.user_id))
+    while batch := list(islice(people, _BATCH)):
         with transaction.atomic():
             lock(Kind.USER, User.objects.filter(pk__in=batch))
             expected = _facts(batch)
