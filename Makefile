@@ -77,10 +77,11 @@ format: tools ## put code into the house style
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: tools ## measure every flow beside a bare Django view, on PostgreSQL with gunicorn
+bench: tools ## measure every flow beside a bare Django view, and a site of PEOPLE beside one of 1,000
 	@scripts/system-packages run
 	@scripts/services
 	$(BIN)/python -m bench
+	$(BIN)/python -m bench scale --people $(or $(PEOPLE),250000)
 
 requirements: setup $(BIN)/uv ## compile the pinned requirements from the .in files
 	$(BIN)/uv pip compile --quiet --no-header --no-emit-index-url --generate-hashes --upgrade requirements-uv.in -o requirements-uv.txt
