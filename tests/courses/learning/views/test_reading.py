@@ -10,6 +10,7 @@ from accounts import roles
 from accounts.models import Region
 from courses.learning import completion, enrolling
 from courses.learning.models import Enrolment
+from courses.learning.views import reading
 from evidence import updating
 from evidence.models import Source
 from lms import fragments
@@ -63,13 +64,21 @@ def without_tokens(html: str) -> str:
     return re.sub(r'(name="page" value=")[^"]*', r"\1", html)
 
 
-def alone(*args, **kwargs) -> str:
-    fragments.forget()
-    return without_tokens(page(*args, **kwargs))
+@pytest.fixture
+def alone(monkeypatch):
+    """The page as it is rendered for one reader from their own records, nothing of it shared."""
+
+    def render(*args, **kwargs) -> str:
+        with monkeypatch.context() as patched:
+            patched.setattr(reading, "_shared_page", reading._own_page)
+            fragments.forget()
+            return without_tokens(page(*args, **kwargs))
+
+    return render
 
 
 @pytest.mark.parametrize("number", [1, 2])
-def test_each_gets_what_would_have_been_rendered_for_them_alone(readers, number):
+def test_each_gets_what_would_have_been_rendered_for_them_alone(readers, alone, number):
     expected = {name: alone(*one, number=number) for name, one in readers.items()}
     fragments.forget()
     for _ in range(2):
