@@ -22,10 +22,11 @@ from courses.contents import own
 from courses.contents.blocks import registry
 from courses.contents.blocks.base import BlockKind, Notebook
 from courses.contents.models import Content
+from courses.learning import completion
 from courses.learning.models import Enrolment, NotebookEntry
 from lms import dates
 from lms.compiled import Compiled
-from lms.locking import Kind, lock_one
+from lms.refusals import Refusal
 
 _KEPT = Compiled(
     lambda user, key: (
@@ -113,13 +114,14 @@ def keep(
     """Keep what a page sends for some blocks of a lesson; returns what is kept of them now, by name.
 
     The same again changes nothing. Blocks that the lesson does not have are ignored. Raises Refusal for what cannot be
-    kept; then nothing is.
+    kept, and for somebody who has left meanwhile, whose notes are deleted then; nothing is kept.
     """
     named = {name: block for _number, name, block in registry.named_blocks(content.data["body"]) if name in changes}
     cleaned = {
         name: _notebook(registry.kind(block["type"])).clean(block, changes[name].raw) for name, block in named.items()
     }
-    lock_one(Kind.ENROLMENT, Enrolment.objects.filter(pk=enrolment.pk))
+    if not completion.locked(enrolment).user.is_active:
+        raise Refusal(_("This account is not active."))
     kept = of_lesson(enrolment, content.key, [(name, block["type"]) for name, block in named.items()])
     for name, mine in cleaned.items():
         entry = kept.get(name)

@@ -1,13 +1,17 @@
 """Rules that meet on the same person wait for each other in one order: none is lost, and none dies of a deadlock."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 
+from accounts import closing
 from certificates.updates import rollout
+from courses.contents.blocks import registry
 from courses.contents.models import Content
-from courses.learning import attempts, completion, enrolling, recording
-from courses.learning.models import Attempt, Completion, CourseCompletion, Enrolment
+from courses.learning import attempts, completion, enrolling, notebook, recording
+from courses.learning.models import Attempt, Completion, CourseCompletion, Enrolment, NotebookEntry
+from lms.refusals import Refusal
 from tests import factories
 from tests.at_once import at_once, lingering, needs_row_locks
 from tests.factories import NOON
@@ -137,3 +141,22 @@ def test_leaving_while_the_last_item_is_finished_ends_in_one_of_the_two(trainee,
     enrolment.refresh_from_db()
     assert (enrolment.completed_at is None) != (enrolment.closed_at is None)
     assert CourseCompletion.objects.exists() == (enrolment.completed_at is not None)
+
+
+def test_a_note_that_is_kept_while_its_person_leaves_does_not_stay(trainee, curriculum):
+    page = factories.lessons_of(curriculum)[0]
+    page.body.extend(factories.own_blocks())
+    page.save_revision().publish()
+    factories.make_release(curriculum, at=NOON)
+    enrolment = factories.enrolled(trainee, curriculum)
+    content = Content.objects.get(pk=factories.items_of(enrolment, "lesson")[0]["hash"])
+    name = next(
+        name for _number, name, block in registry.named_blocks(content.data["body"]) if block["type"] == "reflection"
+    )
+
+    def keep() -> None:
+        with suppress(Refusal):
+            notebook.keep(enrolment, content, {name: notebook.Change(["Listen."], "0:")}, page="a", at=LATER)
+
+    at_once(lingering(lambda: closing.close(trainee, at=LATER)), lingering(keep))
+    assert not NotebookEntry.objects.exists()

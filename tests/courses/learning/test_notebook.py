@@ -201,3 +201,10 @@ def test_anonymising_deletes_it_and_closing_by_somebody_else_does_not(enrolment,
     assert NotebookEntry.objects.count() == 2
     anonymising.anonymise(enrolment.user, by=admin, at=LATER)
     assert not NotebookEntry.objects.exists()
+
+
+def test_nothing_is_kept_for_whoever_has_left(enrolment):
+    closing.close(enrolment.user, at=LATER)
+    with pytest.raises(Refusal):
+        keep(enrolment, "Listen.")
+    assert not NotebookEntry.objects.exists()
