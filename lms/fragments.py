@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
+from secrets import randbelow, token_hex
 from typing import Any
 
 from django.conf import settings
@@ -13,10 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 _MOST = 1000  # pieces that one process keeps; then it begins anew
-_NUMBERS = 90_071_992_547_408_00  # a number stands in an address, which no sign can; no row of ours has one like it
-_MARK = re.compile(
-    "\ue000([a-z_]+)\ue001|90071992547408([0-9]{2})"
-)  # signs for private use, which no text of ours holds
+_NUMBERS = 10**15  # numbers stand in addresses, which no sign can; with so many digits no row of ours has one like them
 
 
 @dataclass(frozen=True)
@@ -51,9 +49,8 @@ def rendered(
     place = (template, get_language(), key)
     piece = _kept.get(place)
     if piece is None:
-        names = list(own)
-        marks = {name: _mark(name, number, own[name]) for number, name in enumerate(names)}
-        piece = _parted(render_to_string(template, make(marks), request), names)
+        marks = {name: _mark(value) for name, value in own.items()}
+        piece = _parted(render_to_string(template, make(marks), request), marks)
         if not settings.DEBUG:  # templates may be changed meanwhile
             if len(_kept) >= _MOST:
                 _kept.clear()
@@ -66,16 +63,16 @@ def forget() -> None:
     _kept.clear()
 
 
-def _mark(name: str, number: int, value: object) -> SafeString | int:
+def _mark(value: object) -> SafeString | int:
+    """What stands for a value in this one rendering: by chance, so that no words can look like it."""
     if type(value) is int:  # asking more would wake what is worked out only when it is needed, such as tokens
-        return _NUMBERS + number
-    return mark_safe(f"\ue000{name}\ue001")  # noqa: S308 our own signs
+        return _NUMBERS + randbelow(9 * _NUMBERS)
+    return mark_safe(f"\ue000{token_hex(8)}\ue001")  # noqa: S308 our own signs
 
 
-def _parted(text: str, names: list[str]) -> _Piece:
-    parts, found, end = [], [], 0
-    for match in _MARK.finditer(text):
-        parts.append(text[end : match.start()])
-        found.append(match[1] or names[int(match[2])])
-        end = match.end()
-    return _Piece((*parts, text[end:]), tuple(found))
+def _parted(text: str, marks: Mapping[str, SafeString | int]) -> _Piece:
+    names = {str(mark): name for name, mark in marks.items()}
+    if not names:
+        return _Piece((text,), ())
+    found = re.split(f"({'|'.join(map(re.escape, names))})", text)
+    return _Piece(tuple(found[::2]), tuple(names[mark] for mark in found[1::2]))
