@@ -220,6 +220,21 @@ def own_blocks(asked: str = "What would you say?") -> list[tuple]:
     return [("reflection", {"prompt": asked, "help": "A word is enough."}), ("check", check)]
 
 
+def make_curriculum_with_notebook(**parts: Any) -> CurriculumPage:
+    """A released curriculum whose first lesson has room for what its readers keep."""
+    made = make_curriculum("skills", **parts)
+    add_own_blocks(made)
+    make_release(made)
+    return made
+
+
+def add_own_blocks(curriculum: CurriculumPage) -> None:
+    """Give the first lesson room for what its readers keep, and publish it."""
+    first = lessons_of(curriculum)[0]
+    first.body.extend(own_blocks())
+    first.save_revision().publish()
+
+
 def edit_lesson(page: LessonPage, words: str) -> LessonPage:
     """Write one more paragraph and publish it, as an author would."""
     page = LessonPage.objects.get(pk=page.pk)

@@ -144,9 +144,7 @@ def test_leaving_while_the_last_item_is_finished_ends_in_one_of_the_two(trainee,
 
 
 def test_a_note_that_is_kept_while_its_person_leaves_does_not_stay(trainee, curriculum):
-    page = factories.lessons_of(curriculum)[0]
-    page.body.extend(factories.own_blocks())
-    page.save_revision().publish()
+    factories.add_own_blocks(curriculum)
     factories.make_release(curriculum, at=NOON)
     enrolment = factories.enrolled(trainee, curriculum)
     content = Content.objects.get(pk=factories.items_of(enrolment, "lesson")[0]["hash"])

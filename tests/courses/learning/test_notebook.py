@@ -23,12 +23,7 @@ LATER = NOON + timedelta(hours=1)
 
 @kept
 def curriculum():
-    curriculum = factories.make_curriculum("skills", modules=1, lessons=2, questions=1)
-    first = factories.lessons_of(curriculum)[0]
-    first.body.extend(factories.own_blocks())
-    first.save_revision().publish()
-    factories.make_release(curriculum)
-    return curriculum
+    return factories.make_curriculum_with_notebook(modules=1, lessons=2, questions=1)
 
 
 @pytest.fixture
