@@ -79,9 +79,7 @@ def test_answers_are_in_words(lived):
 
 def test_what_was_kept_in_lessons_is_in_it(lived):
     curriculum = factories.make_curriculum("written", modules=1, lessons=1, questions=0)
-    lesson = factories.lessons_of(curriculum)[0]
-    lesson.body.extend(factories.own_blocks())
-    lesson.save_revision().publish()
+    factories.add_own_blocks(curriculum)
     factories.make_release(curriculum)
     enrolment = enrolled(lived, curriculum)
     frozen = Content.objects.get(pk=items_of(enrolment, "lesson")[0]["hash"])

@@ -98,9 +98,7 @@ def _remark_on(proposal: ReleaseProposal, author: User, approver: User, at: date
 def _under_way(person: User, at: datetime) -> tuple[Enrolment, Attempt, Attempt]:
     """A second training with one lesson done, an attempt that was not passed, and one that is under way."""
     curriculum = make_curriculum("meetings", modules=2, lessons=1, questions=2, quiz={"max_attempts": 4})
-    first = factories.lessons_of(curriculum)[0]
-    first.body.extend(factories.own_blocks())
-    first.save_revision().publish()
+    factories.add_own_blocks(curriculum)
     QuizPage.objects.descendant_of(curriculum).last().save_revision().publish()
     make_release(curriculum, at=at - timedelta(days=50))
     enrolment = factories.study(enrolled(person, curriculum, at=at), at=at, items=1)

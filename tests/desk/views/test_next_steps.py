@@ -3,10 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from courses.releases.models import ReleaseProposal
 from notices import inbox
 from notices.models import Notice
 from tests import factories
+from tests.desk.views.preparing import prepared
 from tests.desk.views.test_release_desk import VERDICT, decide, desk
 from tests.kept import kept
 
@@ -22,10 +22,7 @@ def world(trainee):
 @pytest.fixture
 def proposal(client, world):
     curriculum, author, _ = world
-    factories.edit_lesson(factories.lessons_of(curriculum)[0], "Words that are new.")
-    client.force_login(author)
-    client.post(reverse("desk:prepare", args=[curriculum.slug]))
-    return ReleaseProposal.objects.get(state="draft")
+    return prepared(client, curriculum, author)
 
 
 def test_the_list_of_releases_says_where_something_waits_for_one(client, world):

@@ -17,6 +17,7 @@ from lms import dates
 from lms.dates import full
 from notices.models import Notice
 from tests import factories
+from tests.desk.views.preparing import prepared
 from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
@@ -33,10 +34,7 @@ def world(trainee):
 @pytest.fixture
 def proposal(client, world):
     curriculum, author, _ = world
-    factories.edit_lesson(factories.lessons_of(curriculum)[0], "Words that are new.")
-    client.force_login(author)
-    client.post(reverse("desk:prepare", args=[curriculum.slug]))
-    return ReleaseProposal.objects.get(state="draft")
+    return prepared(client, curriculum, author)
 
 
 VERDICT = {"change_class": "substantive", "notes": "One lesson says more.", "due_days": "60"}
