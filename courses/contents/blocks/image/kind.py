@@ -44,9 +44,9 @@ class Image(BlockKind):
 
     def freeze(self, value: Any, notes: Notes) -> dict[str, Any]:
         frozen = {"file": notes.image(value["image"]), "alt": value["alt"], "caption": value["caption"]}
-        return (
-            {**frozen, "decorative": True} if value.get("decorative") else frozen
-        )  # what was frozen without it stays as it is
+        if value.get("decorative"):
+            frozen["decorative"] = True  # only then, so that what was frozen before there was a mark keeps its hash
+        return frozen
 
     def texts(self, data: Data) -> list[str]:
         return [data["caption"], data["alt"]]
