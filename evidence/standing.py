@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from evidence.models import ClaimSource, EvidenceUpdate, FrozenSupport, UpdateKind
 from lms import dates
+from lms.compiled import planned_once
 
 # Kinds that put a banner on a claim at once, and kinds that lift it again.
 FLAGGING = (UpdateKind.RETRACTED, UpdateKind.CONCERN, UpdateKind.WITHDRAWN)
@@ -67,7 +68,7 @@ def forget() -> None:
 
 def _all_flags(at: datetime) -> dict[str, Flag]:
     """Every claim that carries a banner at that instant; worked out once for what is recorded, and each minute."""
-    with connection.cursor() as cursor:
+    with planned_once(connection) as cursor:
         cursor.execute(_BEHIND, [connection.ops.adapt_datetimefield_value(at)])
         behind = (*cursor.fetchone(), at.replace(second=0, microsecond=0))
     known = _known.get(connection.alias)

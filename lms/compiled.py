@@ -1,6 +1,7 @@
 """Queries that nearly every page asks: their SQL is written once for each connection, and only the values change.
 
-Django writes the SQL of a query anew each time it is asked, which takes longer than the database needs to answer.
+Django writes the SQL of a query anew each time it is asked, which takes longer than the database needs to answer; and
+PostgreSQL plans each query anew, unless the connection has prepared it.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -8,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.utils import CursorWrapper
 from django.db.models import QuerySet
 from django.db.models.query import ModelIterable, get_related_populators  # type: ignore[attr-defined]  # not in the stubs
 
@@ -19,6 +21,22 @@ _STANDS_FOR: dict[type, Callable[[int], Any]] = {
     datetime: lambda place: datetime(1901, 1, 1, 0, 0, place, tzinfo=UTC),
 }
 _LARGEST = 2**63 - 1
+
+
+def planned_once(connection: Any) -> CursorWrapper:
+    """A cursor for SQL that always reads the same but for its parameters: PostgreSQL plans it once a connection.
+
+    On SQLite, and where `DATABASE_PREPARES` is off, a cursor like any other. It closes as they do.
+    """
+    if connection.vendor != "postgresql":
+        found: CursorWrapper = connection.cursor()
+        return found
+    from django.db.backends.postgresql.base import ServerBindingCursor
+
+    connection.ensure_connection()
+    with connection.wrap_database_errors:
+        wrapped: CursorWrapper = connection._prepare_cursor(ServerBindingCursor(connection.connection))
+    return wrapped
 
 
 class Compiled(Generic[_Row]):
@@ -70,7 +88,7 @@ class _Written(Generic[_Row]):
         if any(isinstance(value, int) and abs(value) > _LARGEST for value in values.values()):
             return []  # as Django does with a number that no column can hold
         params = [param if name is None else self._prepared(values[name]) for name, param in self._params]
-        with self._connection.cursor() as cursor:
+        with planned_once(self._connection) as cursor:
             cursor.execute(self._sql, params)
             found: Sequence[Sequence[Any]] = cursor.fetchall()
         if self._converters:

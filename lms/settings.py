@@ -140,11 +140,11 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "PRAGMA recursive_triggers=ON;",  # so that REPLACE cannot slip past the triggers of records
     }
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    DATABASES["default"] |= {"CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=60), "CONN_HEALTH_CHECKS": True}
     # Short questions of many tables on a disk without a needle: compiling them costs more than it saves.
     _session = env.str("DATABASE_SESSION", default="-c jit=off -c random_page_cost=1.1")
-    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", _session)
+    _told = {"options": _session, "prepare_threshold": 2 if env.bool("DATABASE_PREPARES", default=True) else None}
+    DATABASES["default"]["OPTIONS"] = _told | DATABASES["default"].get("OPTIONS", {})
 
 STRICT_LOCK_ORDER = env.bool("STRICT_LOCK_ORDER", default=DEBUG)  # refuse, rather than log, locks out of order
 

@@ -21,6 +21,7 @@ from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from lms.appearance import theme_of
+from lms.compiled import planned_once
 from lms.doorstep import KEPT_SECONDS, ORGANISATION, Again, is_stranger, let_again
 
 _View = Callable[..., HttpResponse]
@@ -109,6 +110,6 @@ def only_with_session(view: _View) -> _View:
 def version(at: datetime) -> list[Any]:
     """Numbers of which one differs whenever something has changed that strangers are shown. One query."""
     chosen = ", ".join(f"({query})" for query in (*_numbers, *_dated))
-    with connection.cursor() as cursor:
+    with planned_once(connection) as cursor:
         cursor.execute(f"SELECT {chosen}", [connection.ops.adapt_datetimefield_value(at)] * len(_dated))
         return list(cursor.fetchone())

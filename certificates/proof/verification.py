@@ -15,6 +15,7 @@ from certificates.ledger.models import Certificate
 from certificates.updates import currency, facilitating, owing
 from courses.releases.models import Release
 from lms import dates, statuses
+from lms.compiled import planned_once
 
 _ANSWERS = {
     "valid": gettext_lazy("Yes, this certificate is valid."),
@@ -135,7 +136,7 @@ def facts_behind(text: str, at: datetime) -> tuple[Any, ...] | None:
     code = codes.read(text)
     if code is None:
         return None
-    with connection.cursor() as cursor:
+    with planned_once(connection) as cursor:
         cursor.execute(_BEHIND, [code, connection.ops.adapt_datetimefield_value(at), code])
         found: tuple[Any, ...] = cursor.fetchone()
     return (*found, code) if found[1] else None

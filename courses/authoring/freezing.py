@@ -45,14 +45,15 @@ def freeze_question(question: Question) -> Frozen:
     if not question.body:
         raise Refusal(_("“%(question)s” does not say yet how it is answered.") % {"question": question})
     cited = [cite.claim for cite in question.cites.all()]
+    notes = Notes(str(question))
     data = {
-        **types.named(question.body[0].block_type).freeze(question.body[0].value),
+        **types.named(question.body[0].block_type).freeze(question.body[0].value, notes),
         "topic": question.topic,
         "type": question.body[0].block_type,
         "stem": question.stem,
         "claims": sorted(claim.key for claim in cited),
     }
-    return Frozen("question", question.key, data, {claim.pk for claim in cited})
+    return Frozen("question", question.key, data, {claim.pk for claim in cited}, list(notes.files.values()))
 
 
 def freeze_quiz(page: QuizPage) -> tuple[Frozen, list[Frozen]]:

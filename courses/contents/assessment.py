@@ -13,11 +13,15 @@ Questions = Mapping[str, Mapping[str, Any]]
 
 @dataclass(frozen=True)
 class Score:
-    """At most one point a question, in exact fractions: `earned` by each question, by hash."""
+    """At most one point a question, in exact fractions: `earned` by each question, by hash.
+
+    `missed` are the critical questions that did not earn their whole point: one of them, and the attempt is failed.
+    """
 
     points: Fraction
     out_of: int
     earned: Mapping[str, Fraction]
+    missed: Sequence[str] = ()
 
     @property
     def right(self) -> dict[str, bool]:
@@ -25,21 +29,27 @@ class Score:
         return {hash_: earned == 1 for hash_, earned in self.earned.items()}
 
     def passes(self, pass_mark: int) -> bool:
-        """Whether the share of points reaches the pass mark (per cent, inclusive)."""
+        """Whether the share of points reaches the pass mark (per cent, inclusive), and no critical question was missed."""
+        return self.reaches(pass_mark) and not self.missed
+
+    def reaches(self, pass_mark: int) -> bool:
+        """Whether the share of points reaches the pass mark, whatever was missed."""
         return self.out_of > 0 and self.points * 100 >= pass_mark * self.out_of
 
 
 def draw(quiz: Mapping[str, Any], seen: Mapping[str, int], chance: Random) -> list[str]:
-    """The question hashes of one attempt: the chosen ones, then each draw, questions seen least often first.
+    """The question hashes of one attempt: the chosen ones, then each draw: its critical questions, all of them, then those
+    seen least often.
 
     `seen` counts how often this person has met a question before.
     """
     asked = list(quiz["questions"])
+    critical = set(quiz.get("critical", ()))
     for one in quiz["draws"]:
         pool = [hash_ for hash_ in one["pool"] if hash_ not in asked]
         chance.shuffle(pool)
-        pool.sort(key=lambda hash_: seen.get(hash_, 0))
-        asked.extend(pool[: one["count"]])
+        pool.sort(key=lambda hash_: (hash_ not in critical, seen.get(hash_, 0)))
+        asked.extend(pool[: max(one["count"], sum(hash_ in critical for hash_ in pool))])
     return asked
 
 
@@ -71,7 +81,18 @@ def grade(hashes: Sequence[str], questions: Questions, answers: Mapping[str, Seq
     earned = {
         hash_: registry.type_of(questions[hash_]).grade(questions[hash_], answers.get(hash_, ())) for hash_ in hashes
     }
-    return Score(sum(earned.values(), Fraction()), len(earned), earned)
+    missed = [hash_ for hash_ in earned if is_critical(questions[hash_]) and earned[hash_] != 1]
+    return Score(sum(earned.values(), Fraction()), len(earned), earned, missed)
+
+
+def is_critical(question: Mapping[str, Any]) -> bool:
+    """Whether a wrong answer to a frozen question fails the attempt, whatever the total."""
+    return bool(question.get("critical", False))
+
+
+def counts_parts(questions: Questions) -> bool:
+    """Whether an answer to one of these questions may earn a part of its point."""
+    return any(registry.type_of(question).gives_parts(question) for question in questions.values())
 
 
 def right_answers(questions: Questions) -> dict[str, Sequence[Any]]:

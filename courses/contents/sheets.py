@@ -1,6 +1,6 @@
 """The question sheet of an attempt: questions in the order shown, with what was answered. Pure."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,8 +13,10 @@ class Asked:
 
     number: int
     hash: str
+    field: str  # what its field is called in a form, or how the names of its fields begin
     stem: str
     shown: Any
+    words: tuple[str, ...]  # the answer as people read it
     is_answered: bool
     is_right: bool
     flagged: bool
@@ -46,6 +48,36 @@ class Sheet:
         return next((question.number for question in self.asked if not question.is_answered), None)
 
 
+MOST_FIELDS = 50  # of one question
+
+
+def field_of(hash_: str) -> str:
+    """What the field of a question is called in a form."""
+    return f"q-{hash_}"
+
+
+def values_sent(hash_: str, values_of: Callable[[str], list[str]], names: Collection[str]) -> Sequence[Any]:
+    """What a form sent for a question: the values of its one field, or a list of values for each of several fields.
+
+    `names` are all names in the form, `values_of` gives the values of one.
+    """
+    field = field_of(hash_)
+    numbers = [int(end) for name in names if (end := name.removeprefix(f"{field}-")) != name and _is_short_number(end)]
+    if not numbers:
+        return values_of(field)
+    return [values_of(f"{field}-{number}") for number in range(max(numbers) + 1)]
+
+
+def _is_short_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= 2 and int(text) < MOST_FIELDS
+
+
+def fields_filled(hash_: str, question: Mapping[str, Any], answer: Sequence[Any]) -> dict[str, list[str]]:
+    """By name, the values of the fields of a question when it is answered so."""
+    filled = registry.type_of(question).fields(question, answer)
+    return {f"{field_of(hash_)}{end}": values for end, values in filled.items()}
+
+
 def asked(
     hash_: str,
     question: Mapping[str, Any],
@@ -60,8 +92,10 @@ def asked(
     return Asked(
         number=number,
         hash=hash_,
+        field=field_of(hash_),
         stem=question["stem"],
         shown=type_.shown(question, order, answer),
+        words=tuple(type_.in_words(question, answer)) if answer else (),
         is_answered=bool(answer),
         is_right=type_.grade(question, answer) == 1,
         flagged=flagged,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from secrets import token_urlsafe
 
-from courses.contents.sheets import Asked, Sheet, sheet
+from courses.contents.sheets import Asked, Sheet, fields_filled, sheet
 from courses.learning import attempts
 from courses.learning.models import Attempt
 
@@ -25,6 +25,7 @@ class Card:
 
     question: Asked
     known: str
+    fields: dict[str, list[str]]  # by name: what the form holds when the question is answered as it is kept
     kept_at: datetime | None
     others: tuple[Other, ...]
 
@@ -68,6 +69,12 @@ def page_of(attempt: Attempt) -> Page:
         )
         saved_at = kept.saves.get(one.hash, {}).get("at")
         cards.append(
-            Card(one, kept.known(one.hash).to_json(), datetime.fromisoformat(saved_at) if saved_at else None, others)
+            Card(
+                one,
+                kept.known(one.hash).to_json(),
+                fields_filled(one.hash, asked[one.hash], attempt.answers.get(one.hash, ())),
+                datetime.fromisoformat(saved_at) if saved_at else None,
+                others,
+            )
         )
     return Page(token_urlsafe(12), shown, tuple(cards))

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import BooleanBlock, ListBlock, StructBlock, TextBlock
 
+from courses.contents.noting import Notes
 from courses.contents.questions.base import Answer, Data, QuestionType
 
 
@@ -58,7 +59,7 @@ class Options(QuestionType):
     def editor(self) -> StructBlock:
         return OptionsBlock(label=self.label)
 
-    def freeze(self, value: Any) -> dict[str, Any]:
+    def freeze(self, value: Any, notes: Notes) -> dict[str, Any]:
         options = [
             {"text": option["text"], "correct": bool(option["correct"]), "rationale": option["rationale"]}
             for option in value["options"]
@@ -86,6 +87,9 @@ class Options(QuestionType):
 
     def right_answer(self, question: Data) -> list[int]:
         return [number for number, option in enumerate(question["options"]) if option["correct"]]
+
+    def in_words(self, question: Data, answer: Answer) -> list[str]:
+        return [question["options"][number]["text"] for number in answer]
 
     def shown(self, question: Data, order: Sequence[int] | None, answer: Answer) -> tuple[Choice, ...]:
         options = question["options"]

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import PersonRequest, personal
 from courses.contents.assessment import needed
 from courses.contents.models import Content
+from courses.contents.sheets import values_sent
 from courses.learning import access, allowances, attempts, completion, enrolling, granting, saving
 from courses.learning.answering import Page, page_of
 from courses.learning.models import Attempt, Enrolment
@@ -119,7 +120,8 @@ class Sent:
     """What a form of an attempt sent: the questions that stood on it, as they are answered now, and what it knew of them."""
 
     def __init__(self, posted: QueryDict) -> None:
-        self.answers = {hash_: posted.getlist(f"q-{hash_}") for hash_ in posted.getlist("shown")}
+        names = list(posted)
+        self.answers = {hash_: values_sent(hash_, posted.getlist, names) for hash_ in posted.getlist("shown")}
         self.flagged = posted.getlist("flag")
         known = {hash_: saving.Known.from_json(posted.get(f"known-{hash_}", "")) for hash_ in self.answers}
         self.known = {hash_: one for hash_, one in known.items() if one is not None}
@@ -136,6 +138,7 @@ def _saved(request: HttpRequest, found: Attempt, page: Page, sent: Sent, at: dat
     return {
         "saved": dates.time_of_day(at),
         "known": {card.question.hash: card.known for card in page.cards},
+        "fields": {card.question.hash: card.fields for card in page.cards},
         "mine": [hash_ for hash_, save in found.saves.items() if save["page"] == sent.page.name],
         "choices": {
             card.question.hash: render_to_string(

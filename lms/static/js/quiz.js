@@ -53,11 +53,14 @@
     keep();
   }
 
-  // Puts answers into the fields of a question on this page: `has` says whether a field's value is among them.
-  function fill(sheet, has) {
+  // Puts answers into the fields of a question on this page: `values` has those of each name; a name without any is empty.
+  function fill(sheet, values) {
     sheet.querySelectorAll("input, select, textarea").forEach(function (field) {
-      if (!field.name || field.dataset.known !== undefined || field.name === "shown") return;
-      if (field.type === "radio" || field.type === "checkbox") field.checked = has(field.name, field.value);
+      if (!field.name || field.type === "hidden") return;
+      const own = values[field.name] || [];
+      if (field.type === "radio" || field.type === "checkbox") field.checked = own.indexOf(field.value) >= 0;
+      else if (field !== document.activeElement) field.value = own[0] || "";
+      field.dispatchEvent(new CustomEvent("quiz:filled", { bubbles: true }));
     });
   }
 
@@ -99,10 +102,9 @@
         // changed again while it was being sent: this page knows what it saved itself, and nothing else yet
         if (answer.mine.indexOf(question) >= 0) waiting[question].known = told;
       } else {
-        const values = now.answer.map(String);
-        fill(sheetOf(question), function (name, value) {
-          return name === "flag" ? now.flagged : values.indexOf(value) >= 0;
-        });
+        const values = Object.assign({}, answer.fields[question]);
+        if (now.flagged) values.flag = [question];
+        fill(sheetOf(question), values);
       }
       const place = form.querySelector('[data-choice="' + question + '"]');
       const choice = answer.choices[question] || "";
@@ -167,11 +169,17 @@
     if (!item) return;
     if (on) item.setAttribute(name, ""); else item.removeAttribute(name);
   }
+  function isAnswered(question) {
+    return Array.from(question.querySelectorAll("input, select, textarea")).some(function (field) {
+      if (!field.name || field.type === "hidden") return false;
+      return field.type === "radio" || field.type === "checkbox" ? field.checked : field.value.trim() !== "";
+    });
+  }
   function draw() {
     form.querySelectorAll("[data-question]").forEach(function (question) {
       const item = form.querySelector('[data-map-item="' + question.dataset.question + '"]');
       const flag = question.parentElement.querySelector(".flag__input");
-      mark(item, "data-answered", question.querySelector(".option__input:checked"));
+      mark(item, "data-answered", isAnswered(question));
       mark(item, "data-flagged", flag && flag.checked);
     });
     const all = form.querySelectorAll("[data-map-item]").length;
@@ -183,7 +191,10 @@
       : interpolate(gettext("%(answered)s of %(all)s answered"), counts, true);
   }
 
-  form.addEventListener("change", function (event) {
+  // Choosing changes a field, writing in it does so with every letter.
+  form.addEventListener("change", changed);
+  form.addEventListener("input", function (event) { if (event.target.matches("input[type=text], textarea")) changed(event); });
+  function changed(event) {
     const sheet = event.target.closest(".attempt__sheet");
     if (!sheet || ended) return;
     put(sheet);
@@ -191,7 +202,7 @@
     say(gettext("Saving…"), "waiting");
     window.clearTimeout(timer);
     timer = window.setTimeout(save, 600);
-  });
+  }
 
   // A button leaves the page only when everything on it is saved: without a connection or a login, the answers stay.
   let leaving = false;
@@ -212,8 +223,9 @@
   waiting = kept();
   Object.keys(waiting).forEach(function (question) {
     if (!knownOf(question)) return;
-    const entries = waiting[question].entries.map(function (entry) { return entry.join(" "); });
-    fill(sheetOf(question), function (name, value) { return entries.indexOf(name + " " + value) >= 0; });
+    const values = {};
+    waiting[question].entries.forEach(function (entry) { (values[entry[0]] = values[entry[0]] || []).push(entry[1]); });
+    fill(sheetOf(question), values);
   });
   if (isWaiting()) { draw(); say(gettext("Saving…"), "waiting"); save(); }
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from courses.contents import assessment
+from courses.contents.noting import Notes
 from courses.contents.questions import registry
 from courses.contents.questions.options import Choice
 from courses.contents.sheets import sheet
@@ -157,7 +158,7 @@ def test_a_question_with_several_right_answers_has_a_wrong_one_as_well(correct):
 
 
 def test_a_question_is_frozen_with_plain_marks():
-    assert registry.named("single").freeze(_editors(True, False)) == {
+    assert registry.named("single").freeze(_editors(True, False), Notes("?")) == {
         "options": [
             {"text": "0", "correct": True, "rationale": "Why 0."},
             {"text": "1", "correct": False, "rationale": "Why 1."},

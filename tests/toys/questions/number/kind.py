@@ -7,6 +7,7 @@ from typing import Any
 
 from wagtail.blocks import CharBlock, IntegerBlock, StructBlock
 
+from courses.contents.noting import Notes
 from courses.contents.problems import Problem
 from courses.contents.questions.base import Answer, Data, QuestionType
 
@@ -23,7 +24,7 @@ class Number(QuestionType):
     def editor(self) -> StructBlock:
         return NumberBlock()
 
-    def freeze(self, value: Any) -> dict[str, Any]:
+    def freeze(self, value: Any, notes: Notes) -> dict[str, Any]:
         return {"right": value["right"], "why": value["why"]}
 
     def texts(self, question: Data) -> list[str]:
@@ -46,6 +47,12 @@ class Number(QuestionType):
 
     def right_answer(self, question: Data) -> list[int]:
         return [question["right"]]
+
+    def gives_parts(self, question: Data) -> bool:
+        return True
+
+    def in_words(self, question: Data, answer: Answer) -> list[str]:
+        return [str(value) for value in answer]
 
     def shown(self, question: Data, order: Sequence[int] | None, answer: Answer) -> Any:
         return {"given": answer[0] if answer else None, "right": question["right"], "why": question["why"]}
