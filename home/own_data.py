@@ -7,6 +7,7 @@ noted for themselves about a decision, because it may speak of others.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -23,6 +24,7 @@ from accounts.models import AccessLogEntry, FailedLogin, RegionMove, User
 from certificates.ledger.models import Certificate, Ruling
 from certificates.updates.models import Obligation, Outcome, Standing
 from courses.contents.models import Content
+from courses.contents.questions import registry as question_types
 from courses.learning import notes
 from courses.learning.models import Attempt, AttemptGrant, Completion, CourseCompletion, Enrolment, NotebookEntry
 from lms.pieces import in_pieces
@@ -60,7 +62,7 @@ def _value(row: Any, path: str, in_words: bool) -> Any:
             continue
         named = getattr(row, f"get_{name}_display", None) if in_words else None
         row = named() if named else getattr(row, name, None)
-    return str(row) if isinstance(row, Model) else row
+    return str(row) if isinstance(row, Model | Fraction) else row
 
 
 # ------------------------------------------------------------------------------------------------- what takes some work
@@ -77,7 +79,7 @@ def _answers(attempts: list[Attempt]) -> list[Row]:
             "answers": [
                 {
                     "question": questions[one["question"]]["stem"],
-                    "answered": _chosen(questions[one["question"]], attempt.answers.get(one["question"], [])),
+                    "answered": _answered(questions[one["question"]], attempt.answers.get(one["question"], [])),
                 }
                 for one in attempt.shown
             ]
@@ -86,9 +88,8 @@ def _answers(attempts: list[Attempt]) -> list[Row]:
     ]
 
 
-def _chosen(question: Row, answer: list[Any]) -> list[Any]:
-    options = question.get("options", [])
-    return [options[one]["text"] if isinstance(one, int) and one < len(options) else one for one in answer]
+def _answered(question: Row, answer: list[Any]) -> list[str]:
+    return question_types.type_of(question).in_words(question, answer) if answer else []
 
 
 def _notebook(entries: list[NotebookEntry]) -> list[Row]:
@@ -221,7 +222,7 @@ SECTIONS = (
             ("number", _("Number")),
             ("started_at", _("Begun")),
             ("submitted_at", _("Handed in")),
-            ("points", _("Right")),
+            ("score", _("Points")),
             ("out_of", _("Of")),
             ("passed", _("Passed")),
             ("answers", _("Answers")),

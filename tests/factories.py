@@ -25,6 +25,7 @@ from courses.authoring.models import (
     QuizPage,
     QuizQuestion,
 )
+from courses.contents import assessment
 from courses.contents.models import Content
 from courses.contents.outlines import outline_items
 from courses.learning import attempts, completion, enrolling
@@ -308,12 +309,10 @@ def items_of(enrolment: Enrolment, kind: str = "") -> list[dict[str, Any]]:
     return [item for item in outline_items(enrolment.release.outline) if not kind or item["kind"] == kind]
 
 
-def right_answers(attempt: Attempt) -> dict[str, list[int]]:
+def right_answers(attempt: Attempt) -> dict[str, list[Any]]:
     """Every question shown, answered rightly."""
-    return {
-        hash_: [number for number, option in enumerate(question["options"]) if option["correct"]]
-        for hash_, question in attempts.shown_questions(attempt).items()
-    }
+    right = assessment.right_answers(attempts.shown_questions(attempt))
+    return {hash_: list(answer) for hash_, answer in right.items()}
 
 
 def take_quiz(enrolment: Enrolment, quiz_hash: str, *, right: bool = True, at: datetime = NOON) -> Attempt:

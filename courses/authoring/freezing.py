@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from courses.authoring.models import CurriculumPage, LessonPage, ModulePage, Question, QuizPage
+from courses.contents import assessment
 from courses.contents.blocks import registry as blocks
 from courses.contents.models import Content
 from courses.contents.noting import Notes
@@ -52,18 +53,30 @@ def freeze_question(question: Question) -> Frozen:
         "type": question.body[0].block_type,
         "stem": question.stem,
         "claims": sorted(claim.key for claim in cited),
+        **_critical(question),
     }
     return Frozen("question", question.key, data, {claim.pk for claim in cited}, list(notes.files.values()))
 
 
+def _critical(question: Question) -> dict[str, Any]:
+    """Only of critical ones, so that what was frozen before there were any keeps its hash."""
+    if not question.critical:
+        return {}
+    return {"critical": True, "corrective": str(question.corrective.translation_key) if question.corrective else ""}
+
+
 def freeze_quiz(page: QuizPage) -> tuple[Frozen, list[Frozen]]:
     """The quiz, and every question that an attempt at it may show. The quiz names its questions by hash."""
-    chosen = [freeze_question(row.question) for row in page.chosen.select_related("question") if row.question.live]
+    chosen = [
+        freeze_question(row.question) for row in page.chosen.select_related("question__corrective") if row.question.live
+    ]
     named = {question.key for question in chosen}
     draws, pools = [], []
     for draw in page.draws.all():
         bank = Question.objects.filter(topic=draw.topic, live=True).exclude(key__in=named).order_by("key")
-        pool = [freeze_question(question) for question in bank.prefetch_related("cites__claim")]
+        pool = [
+            freeze_question(question) for question in bank.select_related("corrective").prefetch_related("cites__claim")
+        ]
         pools.extend(pool)
         draws.append({"topic": draw.topic, "count": draw.count, "pool": [question.hash for question in pool]})
     questions = list({question.hash: question for question in [*chosen, *pools]}.values())
@@ -76,6 +89,10 @@ def freeze_quiz(page: QuizPage) -> tuple[Frozen, list[Frozen]]:
         "questions": [question.hash for question in chosen],
         "draws": draws,
     }
+    if critical := sorted(question.hash for question in questions if assessment.is_critical(question.data)):
+        data["critical"] = critical
+    if assessment.counts_parts({question.hash: question.data for question in questions}):
+        data["parts"] = True
     claims = set().union(*(question.claims for question in questions)) if questions else set()
     return Frozen("quiz", str(page.translation_key), data, claims), questions
 

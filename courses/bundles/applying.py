@@ -67,7 +67,8 @@ class Applier:
             for item in module.items:
                 key = places.key_of(self.bundle.slug, module.slug, item.slug)
                 self._place(item, self.numbers[id(module)], key)
-        # Texts come after all pages are there, since a lesson may link to one further down.
+        # Questions and texts come after all pages are there, since they may lead to one further down.
+        self._apply_questions()
         for module in self.bundle.modules:
             self._fill(module)
             for item in module.items:
@@ -88,12 +89,15 @@ class Applier:
             _write_source(source)
         for claim in filter(self.comparison.differs, self.bundle.claims):
             _write_claim(claim)
+
+    def _apply_questions(self) -> None:
         for question in filter(self.comparison.differs, self.bundle.questions):
             self._write_question(question)
 
     def _write_question(self, shape: QuestionShape) -> None:
         question = Question.objects.filter(key=shape.key).first() or Question(key=shape.key, live=False)
         question.topic, question.stem = shape.topic, shape.stem
+        question.critical, question.corrective = shape.critical, self._lesson_at(shape.corrective)
         question.body = [(shape.kind, self.maker.value(types.named(shape.kind).block, shape.value))]
         claims = {claim.key: claim for claim in Claim.objects.filter(key__in=shape.claims)}
         question.cites.set(
@@ -102,6 +106,12 @@ class Applier:
         if question.pk is None:
             question.save()
         question.save_revision(user=self.by).publish(user=self.by)
+
+    def _lesson_at(self, place: str) -> LessonPage | None:
+        for module, item in self.bundle.items():
+            if place == "/".join((self.bundle.slug, module.slug, item.slug)):
+                return LessonPage.objects.get(pk=self.numbers[id(item)])
+        return places.lesson_at(place) if place else None
 
     # --------------------------------------------------------------------------------------------------- the pages
     def _apply_curriculum(self) -> CurriculumPage:

@@ -112,7 +112,7 @@ def read_claims(reader: Reader, text: str) -> list[ClaimShape]:
     return found
 
 
-_QUESTION = {"key", "topic", "type", "stem", "claims"}
+_QUESTION = {"key", "topic", "type", "stem", "claims", "critical", "corrective"}
 
 
 def read_questions(reader: Reader, text: str, media: MediaNames) -> list[QuestionShape]:
@@ -139,9 +139,13 @@ def read_questions(reader: Reader, text: str, media: MediaNames) -> list[Questio
             stem=mapping.text("stem", required=True),
             value=BlockReader(reader, media).struct(block, mapping),
             claims=[key for key, _ in mapping.texts("claims")],
+            critical=mapping.boolean("critical"),
+            corrective=mapping.text("corrective"),
             place=reader.place(line_of(node)),
         )
         _checked(Question, {"key": question.key, "topic": question.topic}, mapping, {})
+        if question.corrective and not question.critical:
+            mapping.problem("corrective", _('Only a question with "critical: true" leads to a lesson.'))
         if len(reader.problems) == before:
             _check_type(question, block, mapping)
         found.append(question)
@@ -206,4 +210,8 @@ def _question(question: QuestionShape, media: MediaNames) -> dict[str, Any]:
     }
     if question.claims:
         found["claims"] = question.claims
+    if question.critical:
+        found["critical"] = True
+    if question.corrective:
+        found["corrective"] = question.corrective
     return found

@@ -17,7 +17,7 @@ from wagtail.images.fields import get_allowed_image_extensions
 from wagtail.models import Page
 
 from courses.authoring.models import CurriculumPage, Question
-from courses.bundles import html
+from courses.bundles import html, places
 from courses.bundles.blocks import claims_shown, leaves
 from courses.bundles.shapes import Bundle, Place, Problem, QuizShape
 from courses.contents import soundness
@@ -72,6 +72,16 @@ def _reference_problems(bundle: Bundle) -> Iterator[Problem]:
             yield Problem(place, _('There is no claim "%(key)s" in claims.yaml.') % {"key": key})
     for quiz in bundle.quizzes():
         yield from _quiz_problems(quiz, bundle)
+    yield from _corrective_problems(bundle)
+
+
+def _corrective_problems(bundle: Bundle) -> Iterator[Problem]:
+    """Critical questions that lead to no lesson of this bundle or of the site."""
+    here = {f"{bundle.slug}/{module.slug}/{item.slug}" for module, item in bundle.items() if item.called == "lesson"}
+    for question in bundle.questions:
+        if question.corrective and question.corrective not in here and places.lesson_at(question.corrective) is None:
+            words = _('There is no lesson "%(place)s". Write it as curriculum/module/lesson.')
+            yield Problem(question.place, words % {"place": question.corrective})
 
 
 def _quiz_problems(quiz: QuizShape, bundle: Bundle) -> Iterator[Problem]:

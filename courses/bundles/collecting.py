@@ -89,7 +89,10 @@ def question_shape(question: Question, known: Known) -> QuestionShape:
     [body] = question.body
     claims = [cite.claim.key for cite in question.cites.all()]
     value = plain(body.block, body.value, known)
-    return QuestionShape(question.key, question.topic, body.block_type, question.stem, value, claims)
+    place = places.place_of(question.corrective) if question.corrective else ""
+    return QuestionShape(
+        question.key, question.topic, body.block_type, question.stem, value, claims, question.critical, place
+    )
 
 
 def claim_shape(claim: Claim) -> ClaimShape:

@@ -6,6 +6,8 @@ agree. A page that was made or moved in the editor has another key, and an expor
 
 from uuid import UUID, uuid5
 
+from courses.authoring.models import LessonPage
+
 _NAMESPACE = UUID("6b0c9c0e-2f4d-5a57-9a53-0f2d5e3f7a11")
 
 
@@ -17,3 +19,18 @@ def key_of(*slugs: str) -> str:
 def key_to_write(key: str, *slugs: str) -> str:
     """The key, when it does not follow from the place; otherwise nothing."""
     return "" if key == key_of(*slugs) else key
+
+
+def place_of(lesson: LessonPage) -> str:
+    """The place of a lesson on this site: curriculum/module/lesson."""
+    above = lesson.get_ancestors().order_by("depth").values_list("slug", flat=True)
+    return "/".join([*list(above)[-2:], lesson.slug])
+
+
+def lesson_at(place: str) -> LessonPage | None:
+    """The lesson of this site at a place, or None."""
+    slugs = place.split("/")
+    for lesson in LessonPage.objects.filter(slug=slugs[-1]):
+        if place_of(lesson) == place:
+            return lesson
+    return None

@@ -86,6 +86,8 @@ class QuestionShape:
     stem: str
     value: dict[str, Any]  # what its type has beside the stem
     claims: list[str] = field(default_factory=list)
+    critical: bool = False
+    corrective: str = ""  # the place of the lesson to read again: curriculum/module/lesson
     place: Place = field(default=NOWHERE, compare=False)
 
     called: ClassVar[str] = "question"

@@ -36,7 +36,14 @@ def of(part: Part, named: FileName) -> list[str]:
         return _said(part.title, part.intro, *_terms(part))
     if isinstance(part, QuestionShape):
         own = _lines(types.named(part.kind).block, part.value, named)
-        return _said(part.stem, *own, *(_("Rests on: %(claim)s") % {"claim": key} for key in part.claims))
+        critical = _("Critical: a wrong answer fails the attempt.") if part.critical else ""
+        return _said(
+            part.stem,
+            critical,
+            part.corrective,
+            *own,
+            *(_("Rests on: %(claim)s") % {"claim": key} for key in part.claims),
+        )
     if isinstance(part, ClaimShape):
         return _said(*_claim(part))
     if isinstance(part, SourceShape):

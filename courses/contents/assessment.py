@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil
 from random import Random
 from typing import Any
 
@@ -71,9 +72,12 @@ def clean_answers(raw: Mapping[str, Sequence[Any]], questions: Questions) -> dic
     return {hash_: answer for hash_, answer in found.items() if answer}
 
 
-def needed(pass_mark: int, out_of: int) -> int:
-    """How many points a quiz of so many questions takes to pass: the pass mark in questions, rounded up."""
-    return -(-pass_mark * out_of // 100)
+def needed(quiz: Mapping[str, Any], out_of: int) -> Fraction:
+    """How many points a frozen quiz of so many questions takes to pass: exactly, where answers may earn parts of a point;
+    else in whole questions, rounded up.
+    """
+    exact = Fraction(quiz["pass_mark"] * out_of, 100)
+    return exact if quiz.get("parts") else Fraction(ceil(exact))
 
 
 def grade(hashes: Sequence[str], questions: Questions, answers: Mapping[str, Sequence[Any]]) -> Score:

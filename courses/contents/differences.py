@@ -168,7 +168,8 @@ def lines_of(before: Sequence[str], after: Sequence[str], *, all_lines: bool = T
 
 
 def _question_texts(question: Mapping[str, Any]) -> list[str]:
-    return [question["stem"], *types.type_of(question).texts(question)]
+    critical = [_("Critical: a wrong answer fails the attempt.")] if is_critical(question) else []
+    return [question["stem"], *critical, *types.type_of(question).texts(question)]
 
 
 def asked(quiz: Mapping[str, Any]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from courses.contents.questions import registry
@@ -19,6 +20,8 @@ class Asked:
     words: tuple[str, ...]  # the answer as people read it
     is_answered: bool
     is_right: bool
+    earned: Fraction  # of its one point
+    is_critical: bool
     flagged: bool
     asked_template: str
     explained_template: str
@@ -89,6 +92,7 @@ def asked(
 ) -> Asked:
     """One frozen question as shown; without an order, as it was written (previews)."""
     type_ = registry.type_of(question)
+    earned = type_.grade(question, answer)
     return Asked(
         number=number,
         hash=hash_,
@@ -97,7 +101,9 @@ def asked(
         shown=type_.shown(question, order, answer),
         words=tuple(type_.in_words(question, answer)) if answer else (),
         is_answered=bool(answer),
-        is_right=type_.grade(question, answer) == 1,
+        is_right=earned == 1,
+        earned=earned,
+        is_critical=bool(question.get("critical", False)),
         flagged=flagged,
         asked_template=type_.asked_template,
         explained_template=type_.explained_template,

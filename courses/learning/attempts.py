@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 from courses.contents import assessment, remembering
 from courses.contents.models import Content
 from courses.contents.outlines import outline_items
-from courses.learning import allowances, completion, saving, succession
+from courses.learning import allowances, completion, corrective, saving, succession
 from courses.learning.models import Attempt, Enrolment
 from lms.compiled import Compiled
 from lms.locking import Kind, for_locking, lock_known, lock_with
 from lms.refusals import Refusal
+
+_RESULT = ("points", "points_over", "out_of", "earned", "passed", "to_study")
 
 _ATTEMPT = Compiled(lambda pk: for_locking(Attempt.objects.filter(pk=pk).select_related("quiz")), pk=int)
 
@@ -57,6 +59,8 @@ def why_not_start(enrolment: Enrolment, quiz: Content, earlier: Sequence[Attempt
     allowed = allowances.limit(enrolment, quiz)
     if allowed is not None and len(earlier) >= allowed:
         return allowances.used_up(enrolment, allowed)
+    if waiting := corrective.waiting(enrolment.release.outline, earlier):
+        return corrective.in_words(enrolment.release.outline, waiting)
     return None
 
 
@@ -197,10 +201,15 @@ def submit(attempt: Attempt, *, at: datetime) -> Attempt:
         raise Refusal(_("You have moved on from this release. Go on from My training."))
     asked = shown_questions(attempt)
     score = assessment.grade(list(asked), asked, attempt.answers)
-    attempt.points, attempt.out_of = int(score.points), score.out_of  # whole points, rounded down
+    attempt.points, attempt.points_over = score.points.numerator, score.points.denominator
+    attempt.out_of = score.out_of
+    attempt.earned = {hash_: str(earned) for hash_, earned in score.earned.items()}
     attempt.passed = score.passes(attempt.quiz.data["pass_mark"])
+    attempt.to_study = corrective.lessons(
+        enrolment.release.outline, quiz_now(attempt), [asked[hash_] for hash_ in score.missed]
+    )
     attempt.submitted_at = at
-    attempt.save(update_fields=["points", "out_of", "passed", "submitted_at"])
+    attempt.save(update_fields=[*_RESULT, "submitted_at"])
     if attempt.passed:
         completion.record(enrolment, quiz_now(attempt), at=at)
     return attempt

@@ -1,5 +1,6 @@
 """Who takes which release, and the record of their work in it."""
 
+from fractions import Fraction
 from typing import Any, NoReturn
 
 from django.conf import settings
@@ -8,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from courses.authoring.models.pages import CurriculumPage
+from courses.contents import assessment
 from courses.contents.models import Content
 from courses.releases.models.releases import Release
 from lms.append_only import AppendOnly, AppendOnlyError, Sealed
@@ -83,10 +85,13 @@ class CourseCompletion(AppendOnly):
 class Attempt(Sealed):
     """One attempt at a quiz: what was shown, what was answered, the result. Sealed once submitted.
 
-    `shown` is [{"question": hash, "order": [option numbers]}]; `answers` is {question hash: [option numbers]}, the numbers
-    being those of the frozen question, whatever the order shown. `saves` says of each question answered how often that
-    changed, when and from which page, and keeps what another page would have answered: {question hash: {"version": 2,
-    "at": ISO instant, "page": name, "others": [{"answer": [option numbers], "at": ISO instant}]}}.
+    `shown` is [{"question": hash, "order": [numbers of its parts]}]; `answers` is {question hash: answer}, as the type of
+    each question keeps it: numbers are those of the frozen question, whatever the order shown. `saves` says of each
+    question answered how often that changed, when and from which page, and keeps what another page would have answered:
+    {question hash: {"version": 2, "at": ISO instant, "page": name, "others": [{"answer": answer, "at": ISO instant}]}}.
+
+    The result is exact: `points` / `points_over` of `out_of` points, and `earned` by each question as "1", "0" or "2/3".
+    `to_study` holds the keys of lessons to read again before the next attempt, because a critical question was missed.
     """
 
     sealed_by = "submitted_at"
@@ -101,7 +106,10 @@ class Attempt(Sealed):
     started_at = models.DateTimeField()
     saved_at = models.DateTimeField(null=True)
     submitted_at = models.DateTimeField(null=True)
-    points = models.PositiveSmallIntegerField(null=True)
+    points = models.PositiveBigIntegerField(null=True)
+    points_over = models.PositiveBigIntegerField(default=1, db_default=1)
+    earned = models.JSONField(null=True)
+    to_study = models.JSONField(default=list, blank=True, db_default=models.Value([], models.JSONField()))
     out_of = models.PositiveSmallIntegerField(null=True)
     passed = models.BooleanField(null=True)
 
@@ -117,15 +125,49 @@ class Attempt(Sealed):
                 | Q(points__isnull=False, out_of__isnull=False, passed__isnull=False),
                 name="submitted_attempt_has_result",
             ),
+            models.CheckConstraint(
+                condition=Q(points_over__gte=1)
+                & (Q(points__isnull=True) | Q(points__lte=models.F("out_of") * models.F("points_over"))),
+                name="attempt_points_within",
+            ),
         ]
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise AppendOnlyError("Attempts are kept.")
 
     @property
+    def score(self) -> Fraction | None:
+        """The points earned, exactly; None before handing in."""
+        return None if self.points is None else Fraction(self.points, self.points_over)
+
+    @property
+    def in_points(self) -> bool:
+        """Whether a part of a point was earned somewhere."""
+        return any("/" in earned for earned in (self.earned or {}).values())
+
+    @property
+    def reached(self) -> bool:
+        """Whether the points reach the pass mark, whatever else was missed. Asks for the quiz."""
+        if self.score is None or self.out_of is None:
+            return False
+        return assessment.Score(self.score, self.out_of, {}).reaches(self.quiz.data["pass_mark"])
+
+    @property
     def percent(self) -> int | None:
         """Whole per cent, rounded down, so that what is shown never exceeds what was earned."""
-        return None if self.points is None or not self.out_of else self.points * 100 // self.out_of
+        return None if self.score is None or not self.out_of else int(self.score * 100 / self.out_of)
+
+
+class CorrectiveStudy(AppendOnly):
+    """After an attempt that missed a critical question, its person read the lesson about it again."""
+
+    attempt = models.ForeignKey(Attempt, on_delete=models.PROTECT, related_name="studies")
+    lesson_key = models.CharField(max_length=100, help_text="The key of the lesson, whatever its words in a release.")
+    done_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "corrective studies"
+        constraints = [models.UniqueConstraint(fields=["attempt", "lesson_key"], name="corrective_study_once")]
 
 
 class AttemptGrant(AppendOnly):

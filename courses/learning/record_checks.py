@@ -5,10 +5,12 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 
+from courses.contents import assessment
 from courses.contents.blocks import registry
 from courses.contents.models import Content
 from courses.contents.outlines import outline_items
-from courses.learning.models import Completion, CourseCompletion, Enrolment, NotebookEntry
+from courses.learning import attempts
+from courses.learning.models import Attempt, Completion, CourseCompletion, Enrolment, NotebookEntry
 from lms.records import Damage, check
 
 
@@ -48,6 +50,22 @@ def stray_completions() -> Iterator[Damage]:
             "the release of its training has no such content",
             "Compare the training's release with a backup; the completion itself does no harm.",
         )
+
+
+@check("results of quizzes are what their answers earn")
+def strange_results() -> Iterator[Damage]:
+    """Grading the stored answers against the frozen questions gives the stored result, exactly."""
+    submitted = Attempt.objects.filter(submitted_at__isnull=False).select_related("quiz")
+    for attempt in submitted.iterator(chunk_size=500):
+        asked = attempts.shown_questions(attempt)
+        score = assessment.grade(list(asked), asked, attempt.answers)
+        is_same = (attempt.score, attempt.out_of) == (score.points, score.out_of)
+        if not is_same or attempt.passed != score.passes(attempt.quiz.data["pass_mark"]):
+            yield Damage(
+                f"learning.attempt {attempt.pk}",
+                "its answers earn another result than the one that is stored",
+                "Compare the attempt and its questions with a backup. Nothing is changed by itself.",
+            )
 
 
 @check("what people keep in lessons stands in a block of them")

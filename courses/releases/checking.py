@@ -59,9 +59,11 @@ def findings(frozen: FrozenCurriculum, *, at: datetime) -> list[Finding]:
     """Everything found in a frozen curriculum, blocking findings first."""
     found = [*_outline_findings(frozen.outline)]
     by_hash = {content.hash: content for content in frozen.contents}
+    lessons = {content.key for content in frozen.contents if content.kind == "lesson"}
     for content in frozen.contents:
         if content.kind == "quiz":
             found.extend(_quiz_findings(content, by_hash))
+            found.extend(_critical_findings(content, by_hash, lessons))
         elif content.kind == "lesson":
             found.extend(_lesson_findings(content))
     found.extend(_evidence_findings(frozen, at))
@@ -137,6 +139,18 @@ def _quiz_findings(quiz: Frozen, by_hash: dict[str, Frozen]) -> list[Finding]:
         for problem in types.problems(question.data):
             found.append(Finding(problem.blocking, title, f"“{question.data['stem']}”: {problem.message}"))
     return found
+
+
+def _critical_findings(quiz: Frozen, by_hash: dict[str, Frozen], lessons: set[str]) -> Iterator[Finding]:
+    """Critical questions that lead to no lesson of this release: the last one before the quiz is read again instead."""
+    for hash_ in quiz.data.get("critical", ()):
+        question = by_hash[hash_].data
+        if question["corrective"] not in lessons:
+            message = _(
+                "“%(question)s” is critical and names no lesson of this curriculum. Whoever misses it reads the lesson "
+                "before the quiz again. Name the one that teaches it."
+            )
+            yield Finding(False, quiz.data["title"], message % {"question": question["stem"]})
 
 
 def _lesson_findings(lesson: Frozen) -> list[Finding]:

@@ -182,7 +182,7 @@ def _quiz(one: ToRead, *, at: datetime, language: str) -> dict[str, Any]:
         "parts": marking.quiz_parts(old, new, changes.contents(asked)),
         "head": _head(old, new, "intro"),
         "length": length,
-        "needed": needed(new["pass_mark"], length),
+        "needed": needed(new, length),
         "old_pass_mark": old["pass_mark"] if old and old["pass_mark"] != new["pass_mark"] else None,
     }
 

@@ -1,6 +1,8 @@
 """Template tags of the interface: icons, dates in full, statuses, stones. Built in: no {% load %} needed."""
 
 from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any, cast
@@ -12,6 +14,7 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.forms import BoundField
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.utils import formats
 from django.utils.html import format_html, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -89,6 +92,16 @@ def roughly(minutes: int | None) -> str:
         return ""
     step = 5 if minutes < 60 else 15 if minutes < 180 else 30
     return duration(max(step, round(minutes / step) * step))
+
+
+@register.filter
+def points(value: Fraction | int | None) -> str:
+    """A number of points: 5, 4.5, 2.33; parts are rounded down to hundredths, so that nothing seems more than it is."""
+    if value is None:
+        return ""
+    whole, hundredths = divmod(int(value * 100), 100)
+    decimals = 0 if not hundredths else 1 if hundredths % 10 == 0 else 2
+    return formats.number_format(Decimal(whole * 100 + hundredths) / 100, decimals)
 
 
 @register.filter

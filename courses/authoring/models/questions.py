@@ -36,6 +36,22 @@ class Question(index.Indexed, PreviewableMixin, DraftStateMixin, RevisionMixin, 
         _("kind"), max_length=40, editable=False, help_text=_("The type, as its block in the body says.")
     )
     stem = models.TextField(_("question"))
+    critical = models.BooleanField(
+        _("critical"),
+        default=False,
+        help_text=_(
+            "A wrong answer fails the attempt, whatever the total. It is always asked, also where questions are drawn."
+        ),
+    )
+    corrective = models.ForeignKey(
+        "authoring.LessonPage",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("lesson to read again"),
+        help_text=_("Whoever misses a critical question reads this lesson before the next attempt."),
+    )
     body: StreamValue = QuestionBodyField(verbose_name=_("answers"))
 
     use: Any  # where it is used and how it does, in lists that asked for it (authoring.bank)
@@ -45,6 +61,7 @@ class Question(index.Indexed, PreviewableMixin, DraftStateMixin, RevisionMixin, 
         FieldRowPanel([FieldPanel("key"), FieldPanel("topic")]),
         FieldPanel("stem"),
         FieldPanel("body"),
+        FieldRowPanel([FieldPanel("critical"), FieldPanel("corrective")]),
         InlinePanel("cites", label=_("Claim"), heading=_("Claims this question rests on")),
     ]
     search_fields = [
@@ -75,6 +92,13 @@ class Question(index.Indexed, PreviewableMixin, DraftStateMixin, RevisionMixin, 
         found = types.named(self.kind).problems(self.body[0].value)
         if messages := [problem.message for problem in found if problem.blocking]:
             raise ValidationError({"body": messages})
+        self._refuse_half_critical()
+
+    def _refuse_half_critical(self) -> None:
+        if self.corrective_id and not self.critical:
+            raise ValidationError(
+                {"corrective": _("Only a critical question leads to a lesson. Mark it as critical, or empty this.")}
+            )
 
     def _note_kind(self) -> None:
         """The type is told by the block in the body; the column is there to be searched."""

@@ -69,7 +69,7 @@ def _quiz(request: HttpRequest, page: QuizPage) -> HttpResponse:
         "quiz": frozen.data,
         "asked": asked,
         "length": length,
-        "needed": needed(frozen.data["pass_mark"], length),
+        "needed": needed(frozen.data, length),
         "minutes": max(1, round(length * outlines.MINUTES_PER_QUESTION)),
     }
     return render(request, "authoring/preview_quiz.html", context)

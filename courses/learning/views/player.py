@@ -14,7 +14,7 @@ from accounts.access import PersonRequest, personal
 from courses.contents.assessment import needed
 from courses.contents.models import Content
 from courses.contents.outlines import outline_items, quiz_length
-from courses.learning import access, allowances, attempts, completion, enrolling, resuming
+from courses.learning import access, allowances, attempts, completion, corrective, enrolling, resuming
 from courses.learning.models import Enrolment
 from courses.learning.outlining import Outline, Step, outline_for
 from courses.learning.views import reading
@@ -37,7 +37,7 @@ def item(request: PersonRequest, enrolment_id: int, number: int) -> HttpResponse
         return reading.page(request, enrolment, number, done, at=now)
     outline = outline_for(enrolment.release.outline, done)
     step = _step(outline, number)
-    context = {**reading.around(enrolment, outline, step), **_quiz(enrolment, step)}
+    context = {**reading.around(enrolment, outline, step), **_quiz(enrolment, outline, step)}
     return render(request, "learning/quiz_intro.html", {**context, "successor": enrolling.successor(enrolment)})
 
 
@@ -48,19 +48,21 @@ def _step(outline: Outline, number: int) -> Step:
     return step
 
 
-def _quiz(enrolment: Enrolment, step: Step) -> dict[str, Any]:
+def _quiz(enrolment: Enrolment, outline: Outline, step: Step) -> dict[str, Any]:
     """The quiz in numbers and words, and the person's attempts at it so far."""
     quiz = Content.objects.get(pk=step.hash)
     submitted, under_way = attempts.tried(enrolment, quiz.hash)
+    keys = [] if under_way else corrective.waiting(enrolment.release.outline, submitted)
     allowed, length = allowances.limit(enrolment, quiz), quiz_length(quiz.data)
     return {
         "quiz": quiz.data,
         "length": length,
-        "needed": needed(quiz.data["pass_mark"], length),
+        "needed": needed(quiz.data, length),
         "attempts": submitted,
         "attempts_left": None if allowed is None else max(allowed - len(submitted), 0),
         "attempts_allowed": allowed,
         "under_way": under_way,
+        "to_study": [one for one in outline.steps if one.key in keys],
         "begun": resuming.of(under_way) if under_way else None,
         "refusal": None if under_way else attempts.why_not_start(enrolment, quiz, submitted),
     }

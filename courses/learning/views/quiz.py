@@ -18,10 +18,10 @@ from accounts.access import PersonRequest, personal
 from courses.contents.assessment import needed
 from courses.contents.models import Content
 from courses.contents.sheets import values_sent
-from courses.learning import access, allowances, attempts, completion, enrolling, granting, saving
+from courses.learning import access, allowances, attempts, completion, corrective, enrolling, granting, saving
 from courses.learning.answering import Page, page_of
 from courses.learning.models import Attempt, Enrolment
-from courses.learning.outlining import Outline, outline_for
+from courses.learning.outlining import Outline, Step, outline_for
 from lms import dates
 from lms.refusals import Refusal
 
@@ -89,7 +89,7 @@ def _about(found: Attempt) -> dict[str, Any]:
         "enrolment": found.enrolment,
         "release": found.enrolment.release,
         "step": step,
-        "needed": needed(found.quiz.data["pass_mark"], len(found.shown)),
+        "needed": needed(found.quiz.data, len(found.shown)),
     }
 
 
@@ -193,7 +193,9 @@ def result(request: PersonRequest, attempt_id: int) -> HttpResponse:
     enrolment = found.enrolment
     quiz_hash = attempts.quiz_now(found)
     outline = outline_for(enrolment.release.outline, completion.completed_hashes(enrolment), quiz_hash)
-    context = {**_about(found), "sheet": page_of(found).sheet, "outline": outline, **_after(found, enrolment, outline)}
+    sheet = page_of(found).sheet
+    context = {**_about(found), "sheet": sheet, "outline": outline, **_after(found, enrolment, outline)}
+    context["missed"] = sum(one.is_critical and not one.is_right for one in sheet.asked)
     return render(request, "learning/quiz_result.html", context)
 
 
@@ -206,11 +208,33 @@ def _after(found: Attempt, enrolment: Enrolment, outline: Outline) -> dict[str, 
     submitted, under_way = attempts.tried(enrolment, quiz_hash)
     part = next((part for part in outline.parts if any(step.hash == quiz_hash for step in part.steps)), None)
     return {
+        "to_study": [] if under_way else _to_study(enrolment, outline, submitted),
         "lessons": [step for step in part.steps if not step.is_quiz] if part else [],
         "refusal": None if under_way else attempts.why_not_start(enrolment, quiz, submitted),
         "attempts_left": allowances.left(enrolment, quiz, len(submitted)),
         "passed_since": any(one.passed for one in submitted),
     }
+
+
+def _to_study(enrolment: Enrolment, outline: Outline, submitted: list[Attempt]) -> list[Step]:
+    keys = corrective.waiting(enrolment.release.outline, submitted)
+    return [step for step in outline.steps if step.key in keys]
+
+
+@require_POST
+@personal
+def studied(request: PersonRequest, attempt_id: int, number: int) -> HttpResponse:
+    """The lesson at this place was read again after the attempt; back to the quiz, or to what else is to be read."""
+    found = access.own_attempt(request.user, attempt_id)
+    outline = outline_for(found.enrolment.release.outline, ())
+    step = outline.step(number)
+    quiz = next((step for step in outline.steps if step.hash == attempts.quiz_now(found)), None)
+    back = redirect("learning:item", found.enrolment_id, quiz.number if quiz else number)
+    try:
+        corrective.study(found, step.key if step else "", at=timezone.now())
+    except Refusal as refusal:
+        return _refused(request, refusal, back)
+    return back
 
 
 def _refused(request: HttpRequest, refusal: Refusal, answer: HttpResponse) -> HttpResponse:

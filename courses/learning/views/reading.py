@@ -16,8 +16,8 @@ from django.utils.safestring import SafeString
 from accounts.access import PersonRequest
 from courses.contents import own, rendering
 from courses.contents.outlines import outline_items
-from courses.learning import enrolling, headings, notebook, updating
-from courses.learning.models import Enrolment
+from courses.learning import corrective, enrolling, headings, notebook, updating
+from courses.learning.models import Attempt, Enrolment
 from courses.learning.outlining import Outline, Step, outline_for
 from evidence import standing
 from evidence.standing import Flag
@@ -36,6 +36,7 @@ class _Reading:
     flags: Mapping[str, Flag]
     given: own.Given
     notebook: notebook.Page | None
+    again: Attempt | None  # the attempt after which the lesson is read again
 
     @property
     def language(self) -> str:
@@ -54,9 +55,10 @@ def page(request: PersonRequest, enrolment: Enrolment, number: int, done: Set[st
     flags = standing.flags(about.claims, at=at)
     kept = notebook.of_lesson(enrolment, item["key"], about.notebook)
     given, shown = notebook.given(enrolment, about.notebook, kept), notebook.page_for(about.notebook, kept)
-    is_own = enrolment.closed_at or enrolment.kind == Enrolment.Kind.UPDATE
+    again = corrective.asked(enrolment, item["key"], request.GET.get("again", ""))
+    is_own = enrolment.closed_at or enrolment.kind == Enrolment.Kind.UPDATE or again
     answer = _own_page if is_own else _shared_page
-    return answer(request, _Reading(enrolment, number, done, flags, given, shown))
+    return answer(request, _Reading(enrolment, number, done, flags, given, shown, again))
 
 
 def _own_page(request: PersonRequest, one: _Reading) -> HttpResponse:
@@ -68,7 +70,7 @@ def _own_page(request: PersonRequest, one: _Reading) -> HttpResponse:
     else:
         body = rendering.lesson_html(rendered, one.flags, one.given)
     context = {**around(one.enrolment, outline, step), **_lesson(step, rendered, body, one)}
-    context |= {"successor": enrolling.successor(one.enrolment), "notebook": one.notebook}
+    context |= {"successor": enrolling.successor(one.enrolment), "notebook": one.notebook, "again": one.again}
     return render(request, _TEMPLATE, context)
 
 

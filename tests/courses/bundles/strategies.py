@@ -1,5 +1,6 @@
 """Bundles that nobody would write, made by Hypothesis: odd letters, colons, quotes, fences, empty fields, nested lists."""
 
+from dataclasses import replace
 from datetime import date
 from hashlib import sha1
 from io import BytesIO
@@ -231,6 +232,12 @@ def questions(draw, key: str, claims: list[str]) -> QuestionShape:
     )
 
 
+def _led(draw, question: QuestionShape, places: list[str]) -> QuestionShape:
+    critical = draw(st.booleans())
+    corrective = draw(st.sampled_from(["", *places])) if critical else ""
+    return replace(question, critical=critical, corrective=corrective)
+
+
 @st.composite
 def bundles(draw) -> Bundle:
     """A whole curriculum in which everything is used, so that an export carries all of it."""
@@ -274,6 +281,7 @@ def bundles(draw) -> Bundle:
         ModuleShape(slug, draw(something), draw(anything), [*lessons, quiz] if n == 0 else [])
         for n, slug in enumerate(names)
     ]
+    places = [f"b/{names[0]}/{slug}" for slug in lesson_slugs]
     used = {
         block.value.get("image") or block.value.get("file") for block in body if block.type in ("image", "download")
     }
@@ -289,7 +297,7 @@ def bundles(draw) -> Bundle:
             "outcomes": draw(st.lists(something, max_size=2)),
         },
         modules=modules,
-        questions=[draw(questions(key, claim_keys)) for key in [*chosen, *drawn]],
+        questions=[_led(draw, draw(questions(key, claim_keys)), places) for key in [*chosen, *drawn]],
         claims=claims,
         sources=[draw(sources(key)) for key in source_keys],
         media={key: MEDIA[key] for key in MEDIA if key in used},

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from courses.contents import assessment
+from courses.contents import assessment, outlines
 from courses.contents.noting import Notes
 from courses.contents.questions import registry
 from courses.contents.questions.options import Choice
@@ -51,7 +51,7 @@ def test_right_answers_earn_everything_and_none_earn_nothing(asked):
 
 @given(questions, st.integers(1, 100), st.data())
 def test_the_mark_in_words_is_the_mark_that_is_applied(asked, pass_mark, data):
-    needed = assessment.needed(pass_mark, len(asked))
+    needed = assessment.needed({"pass_mark": pass_mark}, len(asked))
     points = data.draw(st.integers(0, len(asked)))
     score = assessment.Score(points, len(asked), {})
     assert score.passes(pass_mark) == (points >= needed)
@@ -62,7 +62,41 @@ def test_the_mark_in_words_is_the_mark_that_is_applied(asked, pass_mark, data):
     ("pass_mark", "out_of", "needed"), [(80, 6, 5), (80, 5, 4), (100, 7, 7), (1, 7, 1), (67, 3, 3), (66, 3, 2)]
 )
 def test_the_mark_is_rounded_up_to_whole_questions(pass_mark, out_of, needed):
-    assert assessment.needed(pass_mark, out_of) == needed
+    assert assessment.needed({"pass_mark": pass_mark}, out_of) == needed
+
+
+def test_where_parts_of_points_count_the_mark_is_exact():
+    assert assessment.needed({"pass_mark": 80, "parts": True}, 6) == Fraction(24, 5)
+    assert assessment.Score(Fraction(24, 5), 6, {}).passes(80)
+    assert not assessment.Score(Fraction(23, 5), 6, {}).passes(80)
+
+
+def _critical(*correct: bool) -> dict:
+    return {**_question(*correct), "critical": True, "corrective": ""}
+
+
+def test_a_critical_question_that_is_missed_fails_the_attempt_whatever_the_total():
+    asked = {"q0": _critical(True, False), **{f"q{n}": _question(True, False) for n in range(1, 10)}}
+    right = assessment.right_answers(asked)
+    for missing in ([1], []):
+        score = assessment.grade(list(asked), asked, {**right, "q0": missing})
+        assert (score.points, score.missed) == (9, ["q0"])
+        assert score.reaches(80)
+        assert not score.passes(80)
+    assert assessment.grade(list(asked), asked, right).passes(100)
+    assert assessment.grade(list(asked), asked, {**right, "q1": [1]}).passes(80)
+
+
+@given(st.integers(0, 2**32), st.dictionaries(st.sampled_from("abcdef"), st.integers(0, 3)))
+def test_critical_questions_are_always_asked(seed, seen):
+    quiz = {"questions": ["x"], "draws": [{"count": 2, "pool": list("abcdef")}], "critical": ["b", "e", "x"]}
+    asked = assessment.draw(quiz, seen, Random(seed))
+    assert set(asked) == {"x", "b", "e"}
+    more = {**quiz, "draws": [{"count": 3, "pool": list("abcdef")}]}
+    assert {"x", "b", "e"} < set(assessment.draw(more, seen, Random(seed)))
+    fewer = {**quiz, "draws": [{"count": 1, "pool": list("abcdef")}]}
+    assert set(assessment.draw(fewer, seen, Random(seed))) == {"x", "b", "e"}
+    assert [outlines.quiz_length(one) for one in (quiz, more, fewer)] == [3, 4, 3]
 
 
 def test_a_quiz_without_questions_is_not_passed():

@@ -80,7 +80,21 @@ def test_parts_of_points_are_handed_in_as_they_are_kept(attempt, monkeypatch):
     monkeypatch.setattr(assessment, "grade", lambda *_: half_more)
     result = attempts.submit(attempt, at=NOON)
     kept = Attempt.objects.get()
-    assert (result.points, result.percent, result.passed) == (kept.points, kept.percent, kept.passed) == (2, 66, True)
+    assert (result.score, result.percent, result.passed) == (kept.score, kept.percent, kept.passed)
+    assert (kept.score, kept.points, kept.points_over, kept.percent, kept.passed) == (Fraction(5, 2), 5, 2, 83, True)
+
+
+def test_what_each_question_earned_is_kept(attempt):
+    first = attempt.shown[0]["question"]
+    attempts.save(attempt, {**factories.right_answers(attempt), first: []}, at=NOON)
+    kept = attempts.submit(attempt, at=NOON)
+    assert [kept.earned[hash_["question"]] for hash_ in kept.shown] == ["0", "1", "1"]
+    assert not kept.in_points
+
+
+def test_nobody_has_more_points_than_there_are(attempt):
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Attempt.objects.filter(pk=attempt.pk).update(points=7, points_over=2, out_of=3, passed=True)
 
 
 def test_a_share_is_rounded_down(attempt):
