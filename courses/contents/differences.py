@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from courses.contents.assessment import is_critical
 from courses.contents.blocks import registry as blocks
 from courses.contents.outlines import outline_items
 from courses.contents.questions import registry as types
