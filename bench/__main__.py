@@ -101,7 +101,7 @@ def _run(stack: ExitStack, bare: str, environment: dict[str, str]) -> list[Line]
     below, kept = flows.floors(session, bare_port), flows.floors(session, kept_port)
     lines = []
     for flow in flows.flows(made, port):
-        queries = counting.of_attempt(made) if flow.floor == "six pages" else counting.of(flow.asks())
+        queries = counting.of_attempt(made) if flow.floor == "six requests" else counting.of(flow.asks())
         lines.append(_line(flow, queries, *_in_turns(flow.once, below[flow.floor], kept[flow.floor])))
     return [*lines, _pdf(inside.pdf()), _bulk(inside.bulk())]
 

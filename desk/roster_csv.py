@@ -19,6 +19,7 @@ from desk import roster
 from lms import statuses
 
 _PIECE = 500  # people a transaction
+_FIRST = 50  # of the first piece, so that something is there soon
 
 HEADER = (
     gettext_lazy("Name on certificates"),
@@ -67,7 +68,7 @@ def pieces(by: User, wanted: roster.Filter, *, at: datetime) -> Iterator[str]:
 def _in_pieces(by: User, wanted: roster.Filter, day: date) -> Iterator[list[User]]:
     """Everybody who fits, by name: each piece begins after the last person of the one before."""
     found = roster.people(by, replace(wanted, sort=roster.BY_NAME), day=day).select_related("region")
-    piece = list(found[:_PIECE])
+    piece = list(found[:_FIRST])
     while piece:
         yield piece
         last = piece[-1]

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.core.cache import cache
 from django.db import transaction
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from accounts.models import User
 from lms.compiled import Compiled
@@ -60,11 +60,16 @@ def read_all(user: User, *, at: datetime) -> int:
     return marked
 
 
-def settle(people: Iterable[User], fact: str, *, at: datetime) -> None:
-    """Count as read what told these people of something that is done or decided now: its `dedupe_key` begins with `fact`."""
+def settle(people: Iterable[User], *facts: str, at: datetime) -> None:
+    """Count as read what told these people of something that is done or decided now: its `dedupe_key` is one of these
+    facts, or one of them followed by a colon and more.
+    """
     keys = [person.pk for person in people]
-    waiting = Notice.objects.filter(recipient__in=keys, dedupe_key__startswith=fact, read_at__isnull=True)
-    if waiting.update(read_at=at):
+    told = Q(pk__in=())
+    for fact in facts:
+        told |= Q(dedupe_key=fact) | Q(dedupe_key__startswith=f"{fact}:")
+    waiting = Notice.objects.filter(told, recipient__in=keys, read_at__isnull=True)
+    if facts and waiting.update(read_at=at):
         forget_count(*keys)
 
 

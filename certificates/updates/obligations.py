@@ -1,5 +1,6 @@
 """Updates that holders owe: reading and acknowledging, or retaking what changed."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -16,6 +17,7 @@ from courses.releases import current
 from courses.releases.models import Release
 from lms.locking import Kind, lock_one
 from lms.refusals import Refusal
+from notices import inbox
 
 
 def still_owed(user: User | None = None) -> QuerySet[Obligation]:
@@ -36,6 +38,7 @@ def acknowledge(owed: Obligation, *, at: datetime) -> Fulfilment:
     if owed.action != Obligation.Action.ACKNOWLEDGE:
         raise Refusal(_("This update asks you to retake what changed. Open it from My training."))
     trainings = owing.trainings_of(owed.certificate.period.user_id, owed.release.curriculum_id)
+    done = [owed]
     earlier = still_owed().filter(
         certificate=owed.certificate,
         action=Obligation.Action.ACKNOWLEDGE,
@@ -46,9 +49,17 @@ def acknowledge(owed: Obligation, *, at: datetime) -> Fulfilment:
             owed.release.outline, trainings.asked_by(one.release)
         ):
             Fulfilment.objects.create(obligation=one, at=at, covered_by=owed.release)
+            done.append(one)
     made = Fulfilment.objects.create(obligation=owed, at=at)
-    standing.note([owed.certificate.period.user_id])
+    _note_done(owed.certificate.period.user, done, at)
     return made
+
+
+def _note_done(user: User, done: Sequence[Obligation], at: datetime) -> None:
+    """The standing says so, and letters that asked for it wait to be read no longer."""
+    standing.note([user.pk])
+    facts = [f"{letter}:{one.pk}" for one in done for letter in ("update", "update-reminder")]
+    inbox.settle([user], *facts, at=at)
 
 
 @transaction.atomic
@@ -110,7 +121,7 @@ def meet_by(completion: CourseCompletion, *, at: datetime) -> int:
     for one in covered:
         Fulfilment.objects.create(obligation=one, at=at, enrolment=enrolment)
     if covered:
-        standing.note([user.pk])
+        _note_done(user, covered, at)
     return len(covered)
 
 

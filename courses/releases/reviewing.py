@@ -233,7 +233,7 @@ def _close(task: ReviewTask, outcome: str, by: User, at: datetime) -> None:
     task.outcome, task.closed_by, task.closed_at = outcome, by, at
     task.save(update_fields=["outcome", "reason", "hash_after", "release", "closed_by", "closed_at"])
     if not ReviewTask.objects.filter(update=task.update_id, curriculum=task.curriculum_id, closed_at=None).exists():
-        inbox.settle(authors_of(task.curriculum), f"review:{task.update_id}:{task.curriculum_id}:", at=at)
+        inbox.settle(authors_of(task.curriculum), f"review:{task.update_id}:{task.curriculum_id}", at=at)
 
 
 def link(release: Release) -> None:

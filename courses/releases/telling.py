@@ -15,7 +15,7 @@ from notices import inbox, outbox
 
 def approval_wanted(proposal: ReleaseProposal, *, by: User, at: datetime) -> None:
     """Tell everybody who may approve it; those who wrote it may not. What they were asked before is answered with that."""
-    inbox.settle(_writers(proposal), f"release-sent-back:{proposal.pk}:", at=at)
+    inbox.settle(_writers(proposal), f"release-sent-back:{proposal.pk}", at=at)
     wrote = {person.pk for person in _writers(proposal)}
     approvers = [one for one in authors_of(proposal.curriculum, "approve_curriculum") if one.pk not in wrote]
     _tell(approvers, "approval-wanted", proposal, {"by": str(by), "notes": proposal.notes}, at)

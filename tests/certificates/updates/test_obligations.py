@@ -12,6 +12,8 @@ from courses.learning import attempts
 from courses.learning.models import Enrolment
 from courses.releases.models import ChangeClass
 from lms.refusals import Refusal
+from notices import outbox
+from notices.models import Notice
 from tests import factories
 from tests.factories import NOON
 from tests.kept import kept
@@ -40,6 +42,18 @@ def test_acknowledging_clears_a_clarifying_update_once(holder):
     assert obligations.acknowledge(owed, at=RELEASED + timedelta(days=1)) == first
     with pytest.raises(Refusal, match="done this update"):
         obligations.begin(owed, by=user, at=RELEASED)
+
+
+def test_letters_about_an_update_that_is_done_wait_to_be_read_no_longer(holder):
+    user, curriculum = holder
+    rollout.carry_out(release_edit(curriculum, change_class=ChangeClass.CLARIFYING), at=RELEASED)
+    owed = Obligation.objects.get()
+    for key in (f"update-reminder:{owed.pk}:30", f"update:{owed.pk}7", f"update-reminder:{owed.pk}7:30"):
+        outbox.tell(user, "certificate-issued", facts={}, dedupe_key=key, at=RELEASED)
+    obligations.acknowledge(owed, at=RELEASED + timedelta(days=1))
+    about = Notice.objects.filter(recipient=user, dedupe_key__startswith="update")
+    unread = about.filter(read_at=None).values_list("dedupe_key", flat=True)
+    assert set(unread) == {f"update:{owed.pk}7", f"update-reminder:{owed.pk}7:30"}
 
 
 def test_a_retake_asks_for_the_changed_lesson_and_its_quiz_and_nothing_else(holder):
