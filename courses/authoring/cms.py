@@ -30,7 +30,7 @@ class QuestionFilter(WagtailFilterSet):
 
     class Meta:
         model = Question
-        fields = ["topic", "kind", "live"]
+        fields = ["topic", "kind", "critical", "live"]
 
 
 def _status(question: Question) -> str | Promise:
@@ -99,6 +99,7 @@ class QuestionViewSet(SnippetViewSet):
                 "stem", help_text=_("Describe a situation and ask one thing. Avoid “not” and “all of the above”.")
             ),
             FieldPanel("body"),
+            FieldRowPanel([FieldPanel("critical"), FieldPanel("corrective")]),
             InlinePanel("cites", label=_("Claim"), heading=_("Claims this question rests on")),
         ],
         base_form_class=KeyStaysForm,
