@@ -26,9 +26,10 @@ _LARGEST = 2**63 - 1
 def planned_once(connection: Any) -> CursorWrapper:
     """A cursor for SQL that always reads the same but for its parameters: PostgreSQL plans it once a connection.
 
-    On SQLite, and where `DATABASE_PREPARES` is off, a cursor like any other. It closes as they do.
+    On SQLite, where `DATABASE_PREPARES` is off, and while queries are logged (a log cannot show a query that is prepared), a
+    cursor like any other. It closes as they do.
     """
-    if connection.vendor != "postgresql":
+    if connection.vendor != "postgresql" or connection.queries_logged:
         found: CursorWrapper = connection.cursor()
         return found
     from django.db.backends.postgresql.base import ServerBindingCursor

@@ -86,6 +86,7 @@ def freeze_quiz(page: QuizPage) -> tuple[Frozen, list[Frozen]]:
         "pass_mark": page.pass_mark,
         "max_attempts": page.max_attempts,
         "layout": page.layout,
+        **page.rules.as_data(),
         "questions": [question.hash for question in chosen],
         "draws": draws,
     }

@@ -1,5 +1,6 @@
 """Writing what a comparison found: bank first, then pages, then their order. Runs inside the import's transaction."""
 
+from dataclasses import asdict
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -187,6 +188,8 @@ class Applier:
     def _fill_quiz(page: QuizPage, shape: QuizShape) -> None:
         page.intro, page.pass_mark = shape.intro, shape.pass_mark
         page.max_attempts, page.layout = shape.max_attempts, shape.layout
+        for name, value in asdict(shape.rules).items():
+            setattr(page, name, value)
         questions = {question.key: question for question in Question.objects.filter(key__in=shape.chosen)}
         page.chosen.set(
             [QuizQuestion(question=questions[key], sort_order=place) for place, key in enumerate(shape.chosen)]

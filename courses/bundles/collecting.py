@@ -81,6 +81,7 @@ def quiz_shape(page: QuizPage) -> QuizShape:
         layout=page.layout,
         chosen=[row.question.key for row in page.chosen.select_related("question") if row.question.live],
         draws=[(draw.topic, draw.count) for draw in page.draws.all()],
+        rules=page.rules,
         key=str(page.translation_key),
     )
 

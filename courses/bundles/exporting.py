@@ -90,6 +90,7 @@ def _quiz(quiz: QuizShape) -> dict[str, Any]:
         "pass_mark": quiz.pass_mark,
         "max_attempts": quiz.max_attempts,
         "layout": quiz.layout,
+        **quiz.rules.as_data(),
         "questions": quiz.chosen,
     }
     if quiz.draws:

@@ -17,9 +17,11 @@ from courses.bundles import bank, files
 from courses.bundles.lessons import LessonReader
 from courses.bundles.located import Mapping, Reader
 from courses.bundles.shapes import Bundle, BundleRefused, LessonShape, Media, ModuleShape, Place, Problem, QuizShape
+from courses.contents.quiz_rules import Rules
 
 CURRICULUM = {"title", "slug", "code", "language", "summary", "audience", "outcomes"}
-QUIZ = {"title", "intro", "pass_mark", "max_attempts", "layout", "questions", "draw", "key"}
+_RULES = {"wait_hours", "explains", "shuffles", "honour"}
+QUIZ = {"title", "intro", "pass_mark", "max_attempts", "layout", "questions", "draw", "key"} | _RULES
 MODULE = {"title", "summary", "key"}
 TITLES = "media/titles.yaml"
 _TOP_FILES = {"curriculum.yaml", "sources.yaml", "claims.yaml", "questions.yaml"}
@@ -209,7 +211,13 @@ class BundleReader:
             "max_attempts": mapping.integer("max_attempts"),
             "layout": mapping.choice("layout", list(QuizPage.Layout.values), QuizPage.Layout.ONE.value),
         }
-        check_fields(QuizPage, {**fields, "slug": slug}, mapping)
+        rules = {
+            "wait_hours": mapping.integer("wait_hours", 0),
+            "explains": mapping.choice("explains", list(QuizPage.Explains.values), QuizPage.Explains.EACH.value),
+            "shuffles": mapping.boolean("shuffles"),
+            "honour": mapping.text("honour").strip(),
+        }
+        check_fields(QuizPage, {**fields, **rules, "slug": slug}, mapping)
         draws = []
         for draw in mapping.mappings("draw", {"topic", "count"}):
             topic, count = draw.text("topic", required=True), draw.integer("count", 1, required=True)
@@ -218,7 +226,13 @@ class BundleReader:
             draws.append((topic, count))
         chosen = [key for key, _ in mapping.texts("questions")]
         return QuizShape(
-            slug=slug, chosen=chosen, draws=draws, key=self._key(mapping), place=mapping.place_of("questions"), **fields
+            slug=slug,
+            chosen=chosen,
+            draws=draws,
+            rules=Rules(**rules),
+            key=self._key(mapping),
+            place=mapping.place_of("questions"),
+            **fields,
         )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, ClassVar
 
+from courses.contents.quiz_rules import Rules
 from lms.refusals import Refusal
 
 
@@ -133,6 +134,7 @@ class QuizShape:
     layout: str
     chosen: list[str]
     draws: list[tuple[str, int]]
+    rules: Rules = field(default_factory=Rules)
     key: str = field(default="", compare=False)
     place: Place = field(default=NOWHERE, compare=False)
 

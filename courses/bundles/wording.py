@@ -17,6 +17,7 @@ from courses.bundles.shapes import (
     QuizShape,
     SourceShape,
 )
+from courses.contents import quiz_words
 from courses.contents.blocks import registry
 from courses.contents.plain import paragraphs
 from courses.contents.questions import registry as types
@@ -68,6 +69,7 @@ def _terms(quiz: QuizShape) -> Iterator[str]:
     yield _("Pass mark %(mark)s %%") % {"mark": quiz.pass_mark}
     if quiz.max_attempts:
         yield ngettext("%(count)s attempt", "%(count)s attempts", quiz.max_attempts) % {"count": quiz.max_attempts}
+    yield from quiz_words.rules(quiz.rules)
     yield from quiz.chosen
     for topic, count in quiz.draws:
         yield _("%(count)s drawn from “%(topic)s”") % {"count": count, "topic": topic}

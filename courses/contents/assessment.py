@@ -7,6 +7,7 @@ from math import ceil
 from random import Random
 from typing import Any
 
+from courses.contents import quiz_rules
 from courses.contents.questions import registry
 
 Questions = Mapping[str, Mapping[str, Any]]
@@ -40,7 +41,7 @@ class Score:
 
 def draw(quiz: Mapping[str, Any], seen: Mapping[str, int], chance: Random) -> list[str]:
     """The question hashes of one attempt: the chosen ones, then each draw: its critical questions, all of them, then those
-    seen least often.
+    seen least often. In an order of chance, if the quiz says so.
 
     `seen` counts how often this person has met a question before.
     """
@@ -51,6 +52,8 @@ def draw(quiz: Mapping[str, Any], seen: Mapping[str, int], chance: Random) -> li
         chance.shuffle(pool)
         pool.sort(key=lambda hash_: (hash_ not in critical, seen.get(hash_, 0)))
         asked.extend(pool[: max(one["count"], sum(hash_ in critical for hash_ in pool))])
+    if quiz_rules.of(quiz).shuffles:
+        chance.shuffle(asked)
     return asked
 
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from courses.contents import quiz_rules, quiz_words
 from courses.contents.assessment import is_critical
 from courses.contents.blocks import registry as blocks
 from courses.contents.outlines import outline_items
@@ -127,6 +128,9 @@ def quiz_changes(old: Mapping[str, Any], new: Mapping[str, Any], questions: Mapp
     found = []
     if old["pass_mark"] != new["pass_mark"]:
         found.append(BlockChange("changed", words(_pass_mark(old), _pass_mark(new))))
+    terms = [quiz_words.rules(quiz_rules.of(quiz)) for quiz in (old, new)]
+    if terms[0] != terms[1]:
+        found.append(BlockChange("changed", lines_of(*terms, all_lines=False)))
     before, after = asked(old), asked(new)
     gone = {hash_: questions[hash_] for hash_ in before if hash_ not in after and hash_ in questions}
     for hash_ in after:

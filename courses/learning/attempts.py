@@ -9,11 +9,12 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from courses.contents import assessment, remembering
+from courses.contents import assessment, quiz_rules, remembering
 from courses.contents.models import Content
 from courses.contents.outlines import outline_items
 from courses.learning import allowances, completion, corrective, saving, succession
 from courses.learning.models import Attempt, Enrolment
+from lms import dates
 from lms.compiled import Compiled
 from lms.locking import Kind, for_locking, lock_known, lock_with
 from lms.refusals import Refusal
@@ -46,8 +47,8 @@ def quiz_now(attempt: Attempt) -> str:
     return succession.standing_for(attempt.enrolment.release, attempt.quiz_id) or attempt.quiz_id
 
 
-def why_not_start(enrolment: Enrolment, quiz: Content, earlier: Sequence[Attempt]) -> str | None:
-    """The reason why no new attempt can be started, or None."""
+def why_not_start(enrolment: Enrolment, quiz: Content, earlier: Sequence[Attempt], *, at: datetime) -> str | None:
+    """The reason why no new attempt can be started at that instant, or None."""
     if quiz.hash not in {item["hash"] for item in outline_items(enrolment.release.outline)}:
         return _("This quiz is not part of the release you are taking.")
     if enrolment.closed_at is not None:
@@ -61,18 +62,32 @@ def why_not_start(enrolment: Enrolment, quiz: Content, earlier: Sequence[Attempt
         return allowances.used_up(enrolment, allowed)
     if waiting := corrective.waiting(enrolment.release.outline, earlier):
         return corrective.in_words(enrolment.release.outline, waiting)
-    return None
+    return _too_early(quiz, earlier, at)
+
+
+def _too_early(quiz: Content, earlier: Sequence[Attempt], at: datetime) -> str | None:
+    rules = quiz_rules.of(quiz.data)
+    handed_in = earlier[-1].submitted_at if earlier else None
+    if handed_in is None or not rules.wait_hours or at >= rules.again_from(handed_in):
+        return None
+    words = _("You can try again from %(moment)s. Until then there is time to look at the lessons.")
+    return words % {"moment": dates.full_with_time(rules.again_from(handed_in))}
 
 
 @transaction.atomic
-def start(enrolment: Enrolment, quiz: Content, *, at: datetime) -> Attempt:
-    """The open attempt if there is one, else a new one with questions drawn and shuffled. Raises Refusal."""
+def start(enrolment: Enrolment, quiz: Content, *, has_declared: bool = True, at: datetime) -> Attempt:
+    """The open attempt if there is one, else a new one with questions drawn and shuffled. Raises Refusal.
+
+    `has_declared`: the person has made the declaration that the quiz asks for, if it asks for one.
+    """
     enrolment = lock_known(Kind.ENROLMENT, completion.TRAINING, pk=enrolment.pk)
     earlier, under_way = tried(enrolment, quiz.hash)
     if under_way is not None:
         return under_way
-    if reason := why_not_start(enrolment, quiz, earlier):
+    if reason := why_not_start(enrolment, quiz, earlier, at=at):
         raise Refusal(reason)
+    if quiz_rules.of(quiz.data).honour and not has_declared:
+        raise Refusal(_("Please make the declaration first: tick the box above the button."))
     chance = SystemRandom()
     hashes = assessment.draw(quiz.data, _seen(quiz, earlier), chance)
     return Attempt.objects.create(

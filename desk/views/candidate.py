@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import PersonRequest, for_trainers
-from courses.contents import changes, differences, marking, outlines
+from courses.contents import changes, differences, marking, outlines, quiz_rules
 from courses.contents.assessment import needed
 from courses.contents.blocks import registry as blocks
 from courses.contents.models import Content
@@ -182,6 +182,7 @@ def _quiz(one: ToRead, *, at: datetime, language: str) -> dict[str, Any]:
         "parts": marking.quiz_parts(old, new, changes.contents(asked)),
         "head": _head(old, new, "intro"),
         "length": length,
+        "rules": quiz_rules.of(new),
         "needed": needed(new, length),
         "old_pass_mark": old["pass_mark"] if old and old["pass_mark"] != new["pass_mark"] else None,
     }

@@ -20,7 +20,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from lms import dates, frame, icons, languages, motifs, nav, places, statuses, stones
+from lms import dates, frame, icons, languages, motifs, nav, phrases, places, statuses, stones
 
 register = template.Library()
 
@@ -102,6 +102,12 @@ def points(value: Fraction | int | None) -> str:
     whole, hundredths = divmod(int(value * 100), 100)
     decimals = 0 if not hundredths else 1 if hundredths % 10 == 0 else 2
     return formats.number_format(Decimal(whole * 100 + hundredths) / 100, decimals)
+
+
+@register.filter
+def hours(count: int) -> str:
+    """5 hours, and whole days as days: 2 days."""
+    return phrases.hours(count)
 
 
 @register.filter

@@ -17,6 +17,7 @@ from wagtail.models import Orderable, Page, PagePermissionTester
 from accounts.models import User
 from courses.authoring import editing, previewing
 from courses.authoring.models.questions import Question
+from courses.contents import quiz_rules
 from courses.contents.fields import LessonBodyField
 from evidence.models import Claim
 
@@ -180,6 +181,10 @@ class QuizPage(ReleasedPage):
         ONE = "one", _("One question a screen")
         ALL = "all", _("All questions on one page")
 
+    class Explains(models.TextChoices):
+        EACH = quiz_rules.AFTER_EACH, _("After each attempt")
+        SETTLED = quiz_rules.WHEN_SETTLED, _("Once it is passed, or no attempt is left")
+
     intro = models.TextField(_("introduction"), blank=True)
     pass_mark = models.PositiveSmallIntegerField(
         _("pass mark"), default=80, validators=[MinValueValidator(1), MaxValueValidator(100)], help_text=_("Per cent.")
@@ -192,6 +197,25 @@ class QuizPage(ReleasedPage):
         help_text=_("Leave empty for no limit."),
     )
     layout = models.CharField(_("layout"), max_length=3, choices=Layout, default=Layout.ONE)
+    wait_hours = models.PositiveSmallIntegerField(
+        _("hours between attempts"),
+        default=0,
+        validators=[MaxValueValidator(24 * 14)],
+        help_text=_("How long somebody who did not pass waits before the next attempt. 0: not at all."),
+    )
+    explains = models.CharField(
+        _("answers are explained"),
+        max_length=8,
+        choices=Explains,
+        default=Explains.EACH,
+        help_text=_("Before that, people see which of their answers were right, not which answers are."),
+    )
+    shuffles = models.BooleanField(_("questions in an order of chance"), default=False)
+    honour = models.TextField(
+        _("declaration"),
+        blank=True,
+        help_text=_("What people declare before an attempt, in one sentence: “I answer by myself, without help.”"),
+    )
 
     parent_page_types = ["authoring.ModulePage"]
     subpage_types: list[str] = []
@@ -200,7 +224,9 @@ class QuizPage(ReleasedPage):
             editing.EvidencePanel(),
             editing.title(_("What learners read on top.")),
             FieldPanel("intro"),
-            FieldRowPanel([FieldPanel("pass_mark"), FieldPanel("max_attempts"), FieldPanel("layout")]),
+            FieldRowPanel([FieldPanel("pass_mark"), FieldPanel("max_attempts"), FieldPanel("wait_hours")]),
+            FieldRowPanel([FieldPanel("layout"), FieldPanel("shuffles"), FieldPanel("explains")]),
+            FieldPanel("honour"),
             InlinePanel("chosen", label=_("Question"), heading=_("Questions in every attempt")),
             InlinePanel("draws", label=_("Draw"), heading=_("Questions drawn at random")),
         ],
@@ -210,6 +236,11 @@ class QuizPage(ReleasedPage):
     class Meta:
         verbose_name = _("quiz")
         verbose_name_plural = _("quizzes")
+
+    @property
+    def rules(self) -> quiz_rules.Rules:
+        """How it is taken."""
+        return quiz_rules.Rules(self.wait_hours, self.explains, self.shuffles, self.honour.strip())
 
     def claims_behind(self) -> list[Claim]:
         """The claims on which the questions rest that an attempt may ask."""

@@ -69,6 +69,7 @@ def _quiz(request: HttpRequest, page: QuizPage) -> HttpResponse:
         "quiz": frozen.data,
         "asked": asked,
         "length": length,
+        "rules": page.rules,
         "needed": needed(frozen.data, length),
         "minutes": max(1, round(length * outlines.MINUTES_PER_QUESTION)),
     }

@@ -1,5 +1,6 @@
 """Opening a lesson or a quiz of one's training, and finishing a lesson."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import PersonRequest, personal
+from courses.contents import quiz_rules
 from courses.contents.assessment import needed
 from courses.contents.models import Content
 from courses.contents.outlines import outline_items, quiz_length
@@ -37,7 +39,7 @@ def item(request: PersonRequest, enrolment_id: int, number: int) -> HttpResponse
         return reading.page(request, enrolment, number, done, at=now)
     outline = outline_for(enrolment.release.outline, done)
     step = _step(outline, number)
-    context = {**reading.around(enrolment, outline, step), **_quiz(enrolment, outline, step)}
+    context = {**reading.around(enrolment, outline, step), **_quiz(enrolment, outline, step, now)}
     return render(request, "learning/quiz_intro.html", {**context, "successor": enrolling.successor(enrolment)})
 
 
@@ -48,7 +50,7 @@ def _step(outline: Outline, number: int) -> Step:
     return step
 
 
-def _quiz(enrolment: Enrolment, outline: Outline, step: Step) -> dict[str, Any]:
+def _quiz(enrolment: Enrolment, outline: Outline, step: Step, at: datetime) -> dict[str, Any]:
     """The quiz in numbers and words, and the person's attempts at it so far."""
     quiz = Content.objects.get(pk=step.hash)
     submitted, under_way = attempts.tried(enrolment, quiz.hash)
@@ -63,8 +65,9 @@ def _quiz(enrolment: Enrolment, outline: Outline, step: Step) -> dict[str, Any]:
         "attempts_allowed": allowed,
         "under_way": under_way,
         "to_study": [one for one in outline.steps if one.key in keys],
+        "rules": quiz_rules.of(quiz.data),
         "begun": resuming.of(under_way) if under_way else None,
-        "refusal": None if under_way else attempts.why_not_start(enrolment, quiz, submitted),
+        "refusal": None if under_way else attempts.why_not_start(enrolment, quiz, submitted, at=at),
     }
 
 

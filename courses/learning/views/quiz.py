@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import PersonRequest, personal
+from courses.contents import quiz_rules
 from courses.contents.assessment import needed
 from courses.contents.models import Content
 from courses.contents.sheets import values_sent
@@ -38,7 +39,8 @@ def start(request: PersonRequest, enrolment_id: int, number: int) -> HttpRespons
     if step is None or not step.is_quiz:
         return back
     try:
-        found = attempts.start(enrolment, Content.objects.get(pk=step.hash), at=timezone.now())
+        quiz, has_declared = Content.objects.get(pk=step.hash), "declared" in request.POST
+        found = attempts.start(enrolment, quiz, has_declared=has_declared, at=timezone.now())
     except Refusal as refusal:
         return _refused(request, refusal, back)
     return redirect("learning:attempt", found.pk)
@@ -89,6 +91,7 @@ def _about(found: Attempt) -> dict[str, Any]:
         "enrolment": found.enrolment,
         "release": found.enrolment.release,
         "step": step,
+        "rules": quiz_rules.of(found.quiz.data),
         "needed": needed(found.quiz.data, len(found.shown)),
     }
 
@@ -194,15 +197,18 @@ def result(request: PersonRequest, attempt_id: int) -> HttpResponse:
     quiz_hash = attempts.quiz_now(found)
     outline = outline_for(enrolment.release.outline, completion.completed_hashes(enrolment), quiz_hash)
     sheet = page_of(found).sheet
-    context = {**_about(found), "sheet": sheet, "outline": outline, **_after(found, enrolment, outline)}
+    after = _after(found, enrolment, outline, timezone.now())
+    context = {**_about(found), "sheet": sheet, "outline": outline, **after}
     context["missed"] = sum(one.is_critical and not one.is_right for one in sheet.asked)
+    is_settled = after["passed_since"] or after.get("attempts_left") == 0 or not enrolment.is_open
+    context["explains"] = context["rules"].explains_now(is_settled=bool(is_settled))
     return render(request, "learning/quiz_result.html", context)
 
 
-def _after(found: Attempt, enrolment: Enrolment, outline: Outline) -> dict[str, Any]:
+def _after(found: Attempt, enrolment: Enrolment, outline: Outline, at: datetime) -> dict[str, Any]:
     """What a result leads to: the next step, or the lessons to look at before another try."""
     if found.passed:
-        return {"following": outline.next_step}
+        return {"following": outline.next_step, "passed_since": True}
     quiz_hash = attempts.quiz_now(found)
     quiz = found.quiz if quiz_hash == found.quiz_id else Content.objects.get(pk=quiz_hash)
     submitted, under_way = attempts.tried(enrolment, quiz_hash)
@@ -210,7 +216,7 @@ def _after(found: Attempt, enrolment: Enrolment, outline: Outline) -> dict[str, 
     return {
         "to_study": [] if under_way else _to_study(enrolment, outline, submitted),
         "lessons": [step for step in part.steps if not step.is_quiz] if part else [],
-        "refusal": None if under_way else attempts.why_not_start(enrolment, quiz, submitted),
+        "refusal": None if under_way else attempts.why_not_start(enrolment, quiz, submitted, at=at),
         "attempts_left": allowances.left(enrolment, quiz, len(submitted)),
         "passed_since": any(one.passed for one in submitted),
     }

@@ -20,6 +20,7 @@ from courses.bundles.shapes import (
     QuizShape,
     SourceShape,
 )
+from courses.contents.quiz_rules import AFTER_EACH, WHEN_SETTLED, Rules
 
 AWKWARD = [
     "---",
@@ -270,6 +271,12 @@ def bundles(draw) -> Bundle:
         draw(st.sampled_from(["one", "all"])),
         chosen,
         [("drawn", 1)] if drawn else [],
+        Rules(
+            draw(st.integers(0, 336)),
+            draw(st.sampled_from([AFTER_EACH, WHEN_SETTLED])),
+            draw(st.booleans()),
+            draw(anything).strip(),
+        ),
     )
     lesson_slugs = draw(st.lists(slugs.filter(lambda slug: slug != "check"), min_size=1, max_size=2, unique=True))
     lessons = [

@@ -42,7 +42,7 @@ def quiz(enrolment):
 
 
 def why_not(enrolment, quiz) -> str | None:
-    return attempts.why_not_start(enrolment, quiz, attempts.made(enrolment, quiz.hash))
+    return attempts.why_not_start(enrolment, quiz, attempts.made(enrolment, quiz.hash), at=NOON)
 
 
 def test_the_person_reads_whom_to_ask(enrolment, quiz, coordinator):

@@ -132,7 +132,7 @@ def test_corrected_words_give_no_new_attempts_and_show_no_question_sooner(traine
     keys = [Content.objects.get(pk=one["question"]).key for taken in (first, second) for one in taken.shown]
     assert len(set(keys)) == 4
     assert "used all 2 attempts" in attempts.why_not_start(
-        moved, Content.objects.get(pk=quiz), attempts.made(moved, quiz)
+        moved, Content.objects.get(pk=quiz), attempts.made(moved, quiz), at=NOON
     )
 
 
