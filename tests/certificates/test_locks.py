@@ -9,11 +9,11 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from accounts import roles
+from accounts import closing, confirming, roles
 from accounts.models import Region
 from certificates.ledger import awarding, renewing, rulings
 from certificates.ledger.models import Certificate, Certification, Ruling
-from certificates.updates import asking, currency, obligations, owing, rollout
+from certificates.updates import asking, currency, obligations, owing, rollout, standing
 from certificates.updates.models import Obligation, Outcome
 from courses.learning.models import CourseCompletion, Enrolment
 from courses.releases.models import ChangeClass
@@ -178,3 +178,42 @@ def test_acknowledging_twice_at_once_gives_one_note(holders):
     owed = Obligation.objects.get(certificate__period__user=people[0])
     first, second = at_once(*[lingering(lambda: obligations.acknowledge(owed, at=LATER)) for _ in range(2)])
     assert first == second
+
+
+def test_leaving_while_a_release_goes_out_asks_those_who_stay_and_nobody_else(holders):
+    people, curriculum, _ = holders
+    release = changed(curriculum)
+    at_once(
+        lingering(lambda: rollout.carry_out(release, at=LATER)),
+        *[lingering(lambda one=one: closing.close(one, at=LATER)) for one in people[:2]],
+    )
+    asked = set(Obligation.objects.filter(release=release).values_list("certificate__period__user", flat=True))
+    assert people[2].pk in asked
+    assert not type(people[0]).objects.filter(pk__in=[one.pk for one in people[:2]], is_active=True).exists()
+    assert nothing_is_missing(LATER)
+
+
+def test_confirming_a_name_while_the_sweep_awards_issues_one_certificate(holders):
+    _, curriculum, _ = holders
+    newcomer = factories.make_user(name_confirmed_at=None)
+    factories.study(factories.enrolled(newcomer, curriculum))
+    assert not newcomer.periods.exists()
+    at_once(
+        lingering(lambda: confirming.confirm_name(newcomer, "Robin Ellery", at=LATER)),
+        lingering(lambda: awarding.award_missing(since=NOON - timedelta(days=1), at=LATER)),
+    )
+    [issued] = Certificate.objects.filter(period__user=newcomer)
+    assert issued.holder_name == "Robin Ellery"
+
+
+def test_rebuilding_standings_while_certificates_are_issued_leaves_them_true(holders):
+    _, curriculum, _ = holders
+    newcomers = [factories.make_user() for _ in range(2)]
+    nearly = [factories.enrolled(one, curriculum) for one in newcomers]
+    at_once(
+        lingering(standing.rebuild),
+        *[lingering(lambda one=one: factories.study(one, at=LATER)) for one in nearly],
+        lingering(standing.rebuild),
+    )
+    assert not list(standing.differences())
+    assert Certificate.objects.filter(period__user__in=newcomers).count() == 2

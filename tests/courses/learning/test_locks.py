@@ -7,10 +7,11 @@ import pytest
 
 from accounts import closing
 from certificates.updates import rollout
+from courses.authoring.models import Question
 from courses.contents.blocks import registry
 from courses.contents.models import Content
-from courses.learning import attempts, completion, enrolling, notebook, recording
-from courses.learning.models import Attempt, Completion, CourseCompletion, Enrolment, NotebookEntry
+from courses.learning import attempts, completion, corrective, enrolling, notebook, recording
+from courses.learning.models import Attempt, Completion, CorrectiveStudy, CourseCompletion, Enrolment, NotebookEntry
 from lms.refusals import Refusal
 from tests import factories
 from tests.at_once import at_once, lingering, needs_row_locks
@@ -158,3 +159,20 @@ def test_a_note_that_is_kept_while_its_person_leaves_does_not_stay(trainee, curr
 
     at_once(lingering(lambda: closing.close(trainee, at=LATER)), lingering(keep))
     assert not NotebookEntry.objects.exists()
+
+
+def test_reading_a_lesson_again_many_times_at_once_is_recorded_once(trainee, curriculum):
+    Question.objects.update(critical=True)
+    factories.make_release(curriculum, at=NOON)
+    enrolment = factories.enrolled(trainee, curriculum)
+    quiz = Content.objects.get(pk=factories.items_of(enrolment, "quiz")[0]["hash"])
+    attempt = attempts.submit(attempts.start(enrolment, quiz, at=NOON), at=NOON)
+    [key] = attempt.to_study
+
+    def begin() -> None:
+        with suppress(Refusal):
+            attempts.start(enrolment, quiz, at=LATER)
+
+    at_once(*[lingering(lambda: corrective.study(attempt, key, at=LATER)) for _ in range(3)], lingering(begin))
+    assert CorrectiveStudy.objects.count() == 1
+    assert attempts.start(enrolment, quiz, at=LATER).number == 2
