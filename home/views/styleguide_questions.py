@@ -19,19 +19,17 @@ def styleguide_questions(request: HttpRequest) -> HttpResponse:
     """Every type of question in light and in dark; printed, as on paper."""
     if not settings.DEBUG:
         raise Http404(_("The style guide is part of trial sites only."))
-    schemes = [("light", _("Light")), ("dark", _("Dark"))]
-    context = {"schemes": [(scheme, name, list(_shown(scheme))) for scheme, name in schemes]}
+    schemes = [(1, "light", _("Light")), (101, "dark", _("Dark"))]  # questions are counted from
+    context = {"schemes": [(scheme, name, list(_shown(scheme, first))) for first, scheme, name in schemes]}
     return render(request, "home/styleguide_questions.html", context)
 
 
-def _shown(scheme: str) -> list[dict[str, Any]]:
+def _shown(scheme: str, first: int) -> list[dict[str, Any]]:
     found = []
     given = answers()
     for place, (kind, sample) in enumerate(samples().items()):
         asked = [
-            sheets.asked(
-                f"{scheme}-{kind}-{number}", sample, number=1000 * len(scheme) + 3 * place + number, answer=one
-            )
+            sheets.asked(f"{scheme}-{kind}-{number}", sample, number=first + 3 * place + number, answer=one)
             for number, one in enumerate([(), given[kind], registry.type_of(sample).right_answer(sample)])
         ]
         found.append({"label": registry.named(kind).label, "open": asked[0], "partly": asked[1], "right": asked[2]})
@@ -155,7 +153,7 @@ def _to_write() -> dict[str, tuple[str, dict[str, Any]]]:
         "rationale": _("Both questions are asked of the belief, never of the person."),
     }
     return {
-        "short_answer": (_("How do we call wanting and not wanting a change at the same time?"), short),
+        "short_answer": (_("What do we call wanting and not wanting a change at the same time?"), short),
         "numeric": (_("A meeting takes 90 minutes. How long is a sixth of it, for the opening round?"), number),
         "cloze": (_("Complete the text."), cloze),
     }

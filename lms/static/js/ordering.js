@@ -14,7 +14,7 @@
     const list = box.querySelector("ol");
     const said = make("p", "visually-hidden");
     said.setAttribute("role", "status");
-    const keep = make("button", "btn btn-secondary btn-sm ordering__keep", gettext("This is the right order"));
+    const keep = make("button", "btn btn-secondary btn-sm ordering__keep", gettext("Keep this order"));
     keep.type = "button";
     const state = make("p", "ordering__state");
     const how = box.querySelector("[data-ordering-how]");
@@ -44,7 +44,7 @@
         row.querySelector(".ordering__number").textContent = number + 1 + ".";
       });
       keep.hidden = ordered;
-      state.textContent = ordered ? gettext("This order is your answer.") : gettext("Not answered yet. Move an item, or say that this is the right order.");
+      state.textContent = ordered ? gettext("This order is your answer.") : gettext("Not answered yet. Move an item, or keep this order.");
     }
 
     // Every field gets the place of its row; one of them says so to whatever listens.

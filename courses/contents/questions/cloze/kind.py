@@ -64,7 +64,7 @@ class ClozeBlock(StructBlock):
             "from, with a star before the right one. An empty line begins a new paragraph."
         ),
     )
-    credit = authored.credit_block(gettext_lazy("A part of the point for each gap that is filled rightly"))
+    credit = authored.credit_block(gettext_lazy("A part of the point for each gap that is filled correctly"))
     rationale = authored.rationale_block()
 
     class Meta:
@@ -195,8 +195,8 @@ def _width(text: Text) -> int:
 
 def _rule(question: Data) -> str:
     if authored.gives_parts(question):
-        return _("Each gap that is filled rightly earns a part of the point.")
-    return _("The point is earned when every gap is filled rightly.")
+        return _("Each gap that is filled correctly earns a part of the point.")
+    return _("The point is earned when every gap is filled correctly.")
 
 
 KIND = Cloze()

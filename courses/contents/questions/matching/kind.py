@@ -77,7 +77,7 @@ class MatchingBlock(StructBlock):
             "Offered among the others, so that the last pair does not follow from the rest. May stay empty."
         ),
     )
-    credit = authored.credit_block(gettext_lazy("A part of the point for each item that is matched rightly"))
+    credit = authored.credit_block(gettext_lazy("A part of the point for each item that is matched correctly"))
     rationale = authored.rationale_block()
 
     class Meta:
@@ -178,8 +178,8 @@ def _offered(question: Data) -> list[str]:
 
 def _rule(question: Data) -> str:
     if authored.gives_parts(question):
-        return _("Each item that is matched rightly earns a part of the point.")
-    return _("The point is earned when every item is matched rightly.")
+        return _("Each item that is matched correctly earns a part of the point.")
+    return _("The point is earned when every item is matched correctly.")
 
 
 KIND = Matching()
