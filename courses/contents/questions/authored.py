@@ -1,6 +1,7 @@
 """What authors set in several types of question: how the point is earned, how typed answers are compared, and why."""
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from hashlib import sha256
 from typing import Any
 
@@ -80,6 +81,11 @@ def rules_in_words(rules: Rules) -> list[str]:
 def gives_parts(question: Mapping[str, Any]) -> bool:
     """Whether the parts of a question earn parts of its point."""
     return bool(question["credit"] == PARTS)
+
+
+def share(right: int, whole: int) -> Fraction:
+    """So many of the whole; nothing of a question that is not written yet."""
+    return Fraction(right, whole) if whole > 0 else Fraction()
 
 
 def is_empty(text: Any) -> bool:

@@ -67,6 +67,31 @@ def through_the_form(question: dict[str, Any], answer: Any) -> Any:
     return registry.type_of(question).clean(question, raw)
 
 
+WRITTEN_BY_HALF = {
+    "single": [{"options": []}],
+    "multiple": [{"options": [], "credit": "parts"}],
+    "true_false": [{"answer": "", "why_true": "", "why_false": ""}],
+    "matching": [{"pairs": pairs, "extras": [""]} for pairs in ([], [{"left": "", "right": ""}])],
+    "ordering": [{"items": items} for items in ([], [""])],
+    "short_answer": [{"answers": answers} for answers in ([], [{"text": "", "earns": "", "feedback": None}])],
+    "numeric": [{"number": "", "tolerance": None, "tolerance_in": "percent", "units": [""], "unit_needed": None}],
+    "cloze": [{"text": text} for text in ("", "[[", "[[]]", "[[*]]")],
+}
+
+
+@every_type
+@pytest.mark.parametrize("credit", ["all", "parts", ""])
+def test_a_question_written_by_half_can_be_previewed(kind, credit):
+    for value in WRITTEN_BY_HALF[kind]:
+        question = frozen(kind, {"credit": credit, "rationale": "", **value})
+        for answer in ([], registry.named(kind).right_answer(question)):
+            asked = sheets.asked("h", question, answer=answer)
+            assert render_to_string(asked.asked_template, {"question": asked})
+            assert render_to_string(asked.explained_template, {"question": asked})
+        assert registry.problems(question)
+        assert all(isinstance(text, str) for text in registry.named(kind).texts(question))
+
+
 def test_there_are_strange_questions_of_every_type():
     assert set(question_values._MAKERS) == set(TYPES)
 

@@ -112,7 +112,9 @@ class Cloze(QuestionType):
         gaps = read(question["text"]).gaps
         rules = typed.Rules.of(question)
         right = sum(_is_right(gap, given, rules) for gap, given in zip(gaps, answer, strict=False))
-        return Fraction(right, len(gaps)) if self.gives_parts(question) else Fraction(right == len(gaps))
+        if self.gives_parts(question):
+            return authored.share(right, len(gaps))
+        return Fraction(bool(gaps) and right == len(gaps))
 
     def gives_parts(self, question: Data) -> bool:
         return authored.gives_parts(question) and len(read(question["text"]).gaps) > 1

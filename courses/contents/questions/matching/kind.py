@@ -140,9 +140,9 @@ class Matching(QuestionType):
     def grade(self, question: Data, answer: Answer) -> Fraction:
         right = self.right_answer(question)
         if not self.gives_parts(question):
-            return Fraction(list(answer) == right)
+            return Fraction(right != [] and list(answer) == right)
         matched = sum(one == other for one, other in zip(answer, right, strict=False))
-        return Fraction(matched, len(right))
+        return authored.share(matched, len(right))
 
     def gives_parts(self, question: Data) -> bool:
         return authored.gives_parts(question)

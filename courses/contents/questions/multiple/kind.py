@@ -9,7 +9,7 @@ from wagtail.blocks import StructBlock
 
 from courses.contents.noting import Notes
 from courses.contents.problems import Problem
-from courses.contents.questions.authored import ALL, PARTS, credit_block
+from courses.contents.questions.authored import ALL, PARTS, credit_block, share
 from courses.contents.questions.base import Answer, Data
 from courses.contents.questions.options import Options, OptionsBlock, right_options
 
@@ -43,7 +43,7 @@ class Multiple(Options):
             return super().grade(question, answer)
         right = set(self.right_answer(question))
         picked = set(answer)
-        return max(Fraction(len(picked & right) - len(picked - right), len(right)), Fraction())
+        return max(share(len(picked & right) - len(picked - right), len(right)), Fraction())
 
     def gives_parts(self, question: Data) -> bool:
         return bool(question.get("credit") == PARTS)

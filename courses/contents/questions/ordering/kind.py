@@ -114,8 +114,8 @@ class Ordering(QuestionType):
     def grade(self, question: Data, answer: Answer) -> Fraction:
         places = _places(question, answer)
         if not self.gives_parts(question):
-            return Fraction(places == list(range(1, len(places) + 1)))
-        return Fraction(_followed(places), len(places) - 1)
+            return Fraction(places != [] and places == list(range(1, len(places) + 1)))
+        return authored.share(_followed(places), len(places) - 1)
 
     def gives_parts(self, question: Data) -> bool:
         return authored.gives_parts(question)

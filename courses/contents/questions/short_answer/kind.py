@@ -102,7 +102,10 @@ class ShortAnswer(QuestionType):
         return ShortAnswerBlock(authored.rules_blocks(), label=self.label)
 
     def freeze(self, value: Any, notes: Notes) -> dict[str, Any]:
-        answers = [{name: one[name] or "" for name in ("text", "earns", "feedback")} for one in value["answers"]]
+        answers = [
+            {"text": one["text"], "earns": one["earns"] or WHOLE, "feedback": one["feedback"] or ""}
+            for one in value["answers"]
+        ]
         return {"answers": answers, "rationale": value["rationale"], **typed.Rules.of(value).frozen()}
 
     def texts(self, question: Data) -> list[str]:

@@ -82,10 +82,10 @@ class TrueFalse(QuestionType):
         return [number for value in raw if (number := number_below(len(_ANSWERS), value)) is not None][:1]
 
     def grade(self, question: Data, answer: Answer) -> Fraction:
-        return Fraction(list(answer) == self.right_answer(question))
+        return Fraction(len(answer) == 1 and list(answer) == self.right_answer(question))
 
     def right_answer(self, question: Data) -> list[int]:
-        return [_ANSWERS.index(question["answer"])]
+        return [number for number, name in enumerate(_ANSWERS) if name == question["answer"]]
 
     def in_words(self, question: Data, answer: Answer) -> list[str]:
         return [_labels()[number] for number in answer]
