@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from home.views import asking, legal, mailbox, own_data, pages, set_up, styleguide, training
+from home.views import asking, legal, mailbox, own_data, pages, set_up, styleguide, styleguide_questions, training
 
 app_name = "home"
 
@@ -21,4 +21,5 @@ urlpatterns = [
     path("mailbox/<str:name>/", mailbox.letter, name="letter"),
     path("mailbox/<str:name>/designed/", mailbox.designed, name="letter_designed"),
     path("styleguide/", styleguide.styleguide, name="styleguide"),
+    path("styleguide/questions/", styleguide_questions.styleguide_questions, name="styleguide_questions"),
 ]

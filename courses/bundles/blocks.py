@@ -60,6 +60,8 @@ def _empty(block: blocks.Block) -> Any:
         return []
     if isinstance(block, blocks.IntegerBlock):
         return block.get_default()
+    if isinstance(block, blocks.ChoiceBlock):
+        return block.get_default() or ""
     return None if isinstance(block, ImageChooserBlock | DocumentChooserBlock) else ""
 
 

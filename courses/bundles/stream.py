@@ -81,6 +81,8 @@ def plain(block: blocks.Block, value: Any, known: Known) -> Any:
         return bool(value)
     if isinstance(block, blocks.IntegerBlock):
         return block.get_default() if value is None else value
+    if isinstance(block, blocks.ChoiceBlock):
+        return value or block.get_default() or ""
     return value or ""
 
 

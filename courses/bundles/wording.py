@@ -99,5 +99,12 @@ def _lines(block: blocks.Block, value: Any, named: FileName) -> Iterator[str]:
         yield str(block.label) if value else ""
     elif isinstance(block, ImageChooserBlock | DocumentChooserBlock):
         yield named(value) if value else ""
+    elif isinstance(block, blocks.ChoiceBlock):
+        yield _chosen(block, value)
     else:
         yield "" if value is None else str(value)
+
+
+def _chosen(block: blocks.ChoiceBlock, value: Any) -> str:
+    """What was chosen, in words; what is chosen where nobody chooses goes without saying."""
+    return "" if value == block.get_default() else str(dict(block.field.choices).get(value, value or ""))

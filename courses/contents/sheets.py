@@ -21,6 +21,7 @@ class Asked:
     is_answered: bool
     is_right: bool
     earned: Fraction  # of its one point
+    gives_parts: bool  # whether an answer may earn a part of it
     is_critical: bool
     flagged: bool
     asked_template: str
@@ -103,6 +104,7 @@ def asked(
         is_answered=bool(answer),
         is_right=earned == 1,
         earned=earned,
+        gives_parts=type_.gives_parts(question),
         is_critical=bool(question.get("critical", False)),
         flagged=flagged,
         asked_template=type_.asked_template,

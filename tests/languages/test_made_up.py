@@ -232,6 +232,13 @@ def test_every_block_of_a_lesson_speaks_the_readers_language(full_lesson, made_u
     assert plain_words(html, kept_words(["TXT", *_texts_of(body)])) == []  # the kind of a file
 
 
+def test_every_type_of_question_speaks_the_readers_language(client, settings, home_page, made_up_language):
+    settings.DEBUG = True  # the style guide shows each of them, asked, answered and explained
+    page = client.get(reverse("home:styleguide_questions"), headers={"accept-language": made_up_language})
+    assert page.status_code == 200
+    assert plain_words(page.content.decode(), kept_words()) == []
+
+
 def _texts_of(value: object) -> Iterator[str]:
     if isinstance(value, dict | list):
         for one in value.values() if isinstance(value, dict) else value:

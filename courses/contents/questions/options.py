@@ -11,6 +11,7 @@ from wagtail.blocks import BooleanBlock, ListBlock, StructBlock, TextBlock
 
 from courses.contents.noting import Notes
 from courses.contents.questions.base import Answer, Data, QuestionType
+from courses.contents.questions.sent import number_below
 
 
 @dataclass(frozen=True)
@@ -79,8 +80,7 @@ class Options(QuestionType):
 
     def clean(self, question: Data, raw: Sequence[Any]) -> list[int]:
         limit = len(question["options"])
-        picked = {number for value in raw if (number := _option_number(value)) is not None and number < limit}
-        return sorted(picked)
+        return sorted({number for value in raw if (number := number_below(limit, value)) is not None})
 
     def grade(self, question: Data, answer: Answer) -> Fraction:
         return Fraction(set(answer) == set(self.right_answer(question)))
@@ -103,9 +103,3 @@ def right_options(value: Any) -> tuple[int, int]:
     """How many options are marked as right, and how many there are."""
     marks = [bool(option["correct"]) for option in value["options"]]
     return sum(marks), len(marks)
-
-
-def _option_number(value: Any) -> int | None:
-    """The number a form sent for an option; anything that is not a short plain number is no option."""
-    text = str(value)
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 3 else None

@@ -20,7 +20,9 @@ from courses.bundles.shapes import (
     QuizShape,
     SourceShape,
 )
+from courses.contents.questions import registry
 from courses.contents.quiz_rules import AFTER_EACH, WHEN_SETTLED, Rules
+from tests.courses import question_values
 
 AWKWARD = [
     "---",
@@ -223,14 +225,10 @@ def sources(draw, key: str) -> SourceShape:
 
 @st.composite
 def questions(draw, key: str, claims: list[str]) -> QuestionShape:
-    number = draw(st.integers(2, 4))
-    kind = draw(st.sampled_from(["single", "multiple"]))
-    right = {0} if kind == "single" else set(range(draw(st.integers(1, number - 1))))
-    options = [{"text": draw(something), "correct": n in right, "rationale": draw(something)} for n in range(number)]
+    kind = draw(st.sampled_from(registry.names()))
+    value = draw(question_values.of_type(kind, something))
     cited = draw(st.lists(st.sampled_from(claims), unique=True, max_size=2)) if claims else []
-    return QuestionShape(
-        key, "drawn" if key.startswith("d") else "chosen", kind, draw(something), {"options": options}, cited
-    )
+    return QuestionShape(key, "drawn" if key.startswith("d") else "chosen", kind, draw(something), value, cited)
 
 
 def _led(draw, question: QuestionShape, places: list[str]) -> QuestionShape:

@@ -43,7 +43,7 @@ def test_a_letter_that_is_not_there_is_not_found(client, trial):
     assert client.get(reverse("home:letter", args=["..%2Fsecret"])).status_code == 404
 
 
-@pytest.mark.parametrize("name", ["home:mailbox", "home:styleguide"])
+@pytest.mark.parametrize("name", ["home:mailbox", "home:styleguide", "home:styleguide_questions"])
 def test_neither_exists_outside_a_trial(client, settings, name):
     settings.DEBUG = False
     assert client.get(reverse(name)).status_code == 404
