@@ -17,9 +17,7 @@ class Reason(StrEnum):
     PARTS = "parts"  # parts of a point were earned, so answers are not just right or wrong
     NOT_CONSISTENT = "not-consistent"  # alpha is below nought, which no reliability is
     TIED = "tied"  # too many people have the same points to tell an upper from a lower group
-    NO_OPTIONS = "no-options"  # the type of question offers no options
     FEW_CASES = "few-cases"  # fewer than five right or wrong answers in one of two versions
-    FIRST_VERSION = "first-version"  # there is no version before to compare with
 
 
 @dataclass(frozen=True)
