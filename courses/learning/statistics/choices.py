@@ -51,4 +51,9 @@ def choices(answers: Sequence[Sequence[tuple[Answer, Share | None]]], right: Seq
         for number, is_right in enumerate(right)
     )
     everybody = [answer for quiz in answers for answer, _rest in quiz]
-    return Choices(len(everybody), sum(not answer for answer in everybody), options, dict(sizes))
+    return Choices(
+        len(everybody),
+        sum(not answer for answer in everybody),
+        options,
+        {group: sizes[group] for group in Group} if sizes else {},
+    )
