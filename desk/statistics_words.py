@@ -23,7 +23,7 @@ LOOKS: dict[str, Look] = {
     Flag.TOO_HARD: Look(gettext_lazy("Too hard"), "flag", "amber"),
     Flag.TOO_EASY: Look(gettext_lazy("Too easy"), "leaf", "slate"),
     Flag.NOT_TELLING: Look(gettext_lazy("Does not tell people apart"), "half-circle", "amber"),
-    Flag.DEAD_OPTION: Look(gettext_lazy("An option that nobody takes"), "minus", "slate"),
+    Flag.DEAD_OPTION: Look(gettext_lazy("An option that hardly anybody takes"), "minus", "slate"),
     Flag.DRIFTED: Look(gettext_lazy("Changed with its words"), "history", "amber"),
 }
 
@@ -96,16 +96,17 @@ def of_quiz(report: QuizReport) -> list[Said]:
     """The figures of a whole quiz, the plainest first."""
 
     def points(value: float) -> str:
-        return _("%(points)s of %(most)s points") % {"points": number(value), "most": report.out_of}
+        told = {"points": number(value), "most": report.out_of, "share": percent(report.mean_share.value or 0.0)}
+        return _("%(points)s of %(most)s points (%(share)s)") % told
 
     def some_points(value: float) -> str:
         return ngettext("%(points)s point", "%(points)s points", 1 if value == 1 else 2) % {"points": number(value)}
 
     consistency = _("Consistency (KR-20)") if report.kr20.is_known else _("Consistency (Cronbach's alpha)")
+    mean = (report.mean_share, percent) if report.out_of is None else (report.mean, points)
     rows: Sequence[tuple[str, Figure, Any, str]] = (
         (_("Passed at once"), report.passed, percent, _("The share of people who passed with their first attempt.")),
-        (_("Mean"), report.mean, points, _("What people earn on average with their first attempt.")),
-        (_("Mean share"), report.mean_share, percent, _("The same as a share of all points.")),
+        (_("Mean"), *mean, _("What people earn on average with their first attempt.")),
         (
             _("Spread (standard deviation)"),
             report.deviation,
@@ -138,11 +139,7 @@ def of_quiz(report: QuizReport) -> list[Said]:
             _("By about so much would the points of one person vary by chance from one such quiz to the next."),
         ),
     )
-    return [
-        Said(name, in_words(figure, shown), why(figure) or sentence)
-        for name, figure, shown, sentence in rows
-        if not (figure is report.mean and report.out_of is None)
-    ]
+    return [Said(name, in_words(figure, shown), why(figure) or sentence) for name, figure, shown, sentence in rows]
 
 
 def of_flag(raised: Raised) -> str:

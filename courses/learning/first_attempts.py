@@ -27,16 +27,18 @@ class Sitting:
     release: int
     shown: tuple[str, ...]
     earned: tuple[Fraction, ...]
-    points: Fraction
+    rests: tuple[Fraction | None, ...]  # for each question, the mean of the others; None without others
     answers: tuple[tuple[int, ...], ...]
     passed: bool
     minutes: float
 
+    @property
+    def points(self) -> Fraction:
+        return sum(self.earned, Fraction())
+
     def met(self, place: int) -> Met:
-        """What happened to the question at a place, with the mean of the others."""
-        others = len(self.shown) - 1
-        rest = (self.points - self.earned[place]) / others if others else None
-        return Met(self.earned[place], self.answers[place], rest)
+        """What happened to the question at a place."""
+        return Met(self.earned[place], self.answers[place], self.rests[place])
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ def _read(quizzes: Collection[str], releases: Collection[int], questions: Questi
                 release,
                 hashes,
                 shares,
-                same.sum(shares),
+                same.rests(shares),
                 same.of(tuple(same.of(_picked(answers.get(hash_, ()))) for hash_ in hashes)),
                 bool(passed),
                 _minutes(started_at, submitted_at),
@@ -127,11 +129,13 @@ class _Same:
             found = self._known["share", text] = Fraction(text)
         return found
 
-    def sum(self, shares: tuple[Fraction, ...]) -> Fraction:
-        """Their sum; added up once."""
-        found: Fraction | None = self._known.get(("sum", shares))
+    def rests(self, shares: tuple[Fraction, ...]) -> tuple[Fraction | None, ...]:
+        """For each of these shares, the mean of the others; computed once."""
+        found: tuple[Fraction | None, ...] | None = self._known.get(("rests", shares))
         if found is None:
-            found = self._known["sum", shares] = sum(shares, Fraction())
+            total, others = sum(shares, Fraction()), len(shares) - 1
+            found = tuple((total - share) / others if others else None for share in shares)
+            self._known["rests", shares] = found
         return found
 
 

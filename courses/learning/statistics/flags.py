@@ -19,7 +19,7 @@ class Flag(StrEnum):
     TOO_HARD = "too-hard"
     TOO_EASY = "too-easy"
     NOT_TELLING = "does-not-tell-apart"
-    DEAD_OPTION = "option-nobody-takes"
+    DEAD_OPTION = "option-hardly-taken"
     DRIFTED = "changed-with-its-words"
 
 
@@ -45,7 +45,7 @@ def _found(report: QuestionReport) -> Iterator[Raised]:
         yield Raised(Flag.TOO_HARD, {"facility": facility, "chance": report.chance or 0.0})
     if facility > EASY:
         yield Raised(Flag.TOO_EASY, {"facility": facility})
-    elif told is not None and 0 <= told < TELLING:  # where nearly everybody is right, nothing can tell people apart
+    elif told is not None and -TELLING < told < TELLING:  # where nearly everybody is right, nothing tells people apart
         yield Raised(Flag.NOT_TELLING, {"discrimination": told})
     if report.choices and (dead := dead_options(report.choices)):
         yield Raised(Flag.DEAD_OPTION, {}, tuple(option.number for option in dead))
@@ -55,12 +55,16 @@ def _found(report: QuestionReport) -> Iterator[Raised]:
 
 
 def _mis_keyed(report: QuestionReport) -> Raised | None:
-    """People who do well otherwise do worse here, or take a distractor more often than what is held to be right."""
+    """People who do well otherwise do worse here, or take a distractor more often than what is held to be right.
+
+    A correlation hardly below nought is no sign of it, nor is any where nearly everybody is right: chance gives both.
+    """
     told = report.discrimination.value
     tempting = tempting_options(report.choices) if report.choices else []
-    if not tempting and (told is None or told >= 0):
+    worse = told is not None and told <= -TELLING and (report.facility.value or 0.0) <= EASY
+    if not (tempting or worse):
         return None
-    figures = {"discrimination": told} if told is not None and told < 0 else {}
+    figures = {"discrimination": told} if told is not None and worse else {}
     return Raised(Flag.MIS_KEYED, figures, tuple(option.number for option in tempting))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from enum import StrEnum
 
-from courses.learning.statistics.scores import Share
+from courses.learning.statistics.scores import Share, whole_numbers
 
 
 class Group(StrEnum):
@@ -23,9 +23,10 @@ def thirds(values: Sequence[Share]) -> list[Group] | None:
     """
     if len(values) < 3:
         return None
-    ordered = sorted(values)
+    whole, _over = whole_numbers(values)
+    ordered = sorted(whole)
     size = -(-len(ordered) // 3)
     low, high = ordered[size - 1], ordered[-size]
     if low >= high:
         return None
-    return [Group.LOWER if value <= low else Group.UPPER if value >= high else Group.MIDDLE for value in values]
+    return [Group.LOWER if value <= low else Group.UPPER if value >= high else Group.MIDDLE for value in whole]

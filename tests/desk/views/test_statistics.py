@@ -118,7 +118,7 @@ def test_from_thirty_on_every_figure_is_shown_and_explained(author, release, qui
     page = response.content.decode()
     said = {one.name: one.value for one in response.context["said"]}
     assert said["Passed at once"] == "33 %"
-    assert said["Mean"] == "0.97 of 2 points"
+    assert said["Mean"] == "0.97 of 2 points (48 %)"
     assert said["Time"] == "10 minutes"
     assert "Consistency (KR-20)" in said
     assert all(one.sentence for one in response.context["said"])

@@ -46,6 +46,7 @@ def test_thirty_answers_are_needed_as_in_the_bank():
 
 def test_too_easy_and_then_nothing_is_said_of_telling_apart_or_of_distractors():
     assert list(flags(people("0" * 10, "0" * 9 + "1", "0" * 10))) == [Flag.TOO_EASY]
+    assert list(flags(people("0" * 10, "0" * 10, "0" * 9 + "1"))) == [Flag.TOO_EASY]  # nor of a single slip at the top
 
 
 def test_too_hard_is_below_thirty_per_cent_or_what_guessing_gives():
@@ -66,6 +67,12 @@ def test_who_does_well_otherwise_does_worse_here():
     found = flags(people("0000000012", "0000001112", "0000111122"))
     assert found[Flag.MIS_KEYED].figures["discrimination"] < 0
     assert Flag.NOT_TELLING not in found
+
+
+def test_a_correlation_hardly_below_nought_only_does_not_tell_people_apart():
+    slightly = people("0000001112", "0000001122", "0000011122")
+    assert -0.1 < reports.of_question([slightly], THREE).discrimination.value < 0
+    assert list(flags(slightly)) == [Flag.NOT_TELLING]
 
 
 def test_a_distractor_that_the_upper_group_prefers():
