@@ -102,7 +102,7 @@ def of_quiz(report: QuizReport) -> list[Said]:
     def some_points(value: float) -> str:
         return ngettext("%(points)s point", "%(points)s points", 1 if value == 1 else 2) % {"points": number(value)}
 
-    consistency = _("Consistency (KR-20)") if report.kr20.is_known else _("Consistency (Cronbach's alpha)")
+    consistency = _("Consistency (KR-20)") if report.kr20.is_known else _("Consistency (Cronbach’s alpha)")
     mean = (report.mean_share, percent) if report.out_of is None else (report.mean, points)
     rows: Sequence[tuple[str, Figure, Any, str]] = (
         (_("Passed at once"), report.passed, percent, _("The share of people who passed with their first attempt.")),
@@ -115,7 +115,7 @@ def of_quiz(report: QuizReport) -> list[Said]:
         ),
         (_("Time"), report.minutes, minutes, _("Half of the people took less time from starting to handing in.")),
         (
-            _("Decision at the pass mark (Livingston's K²)"),
+            _("Decision at the pass mark (Livingston’s K²)"),
             report.consistency,
             number,
             _(

@@ -14,6 +14,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.widgets import Button
+from wagtail.admin.widgets.button import BaseButton, ListingButton
 from wagtail.models import Page
 
 from accounts.models import User
@@ -62,15 +63,13 @@ def curriculum_as_files(page: Page, user: User, view_name: str, **options: objec
 
 
 @hooks.register("register_snippet_listing_buttons")
-def statistics_of_question(snippet: Model, user: User, next_url: str | None = None) -> Iterator[Button]:
+def statistics_of_question(snippet: Model, user: User, next_url: str | None = None) -> Iterator[BaseButton]:
     """In the list of the bank, to the figures of a question that one's own curricula ask."""
     use = getattr(snippet, "use", None)
     if isinstance(snippet, Question) and use and not question_records.codes_of(user).isdisjoint(use.curricula):
-        yield Button(
-            _("Statistics"),
-            url=reverse("desk:question_statistics", args=[snippet.key]),
-            icon_name="list-ol",
-            priority=40,
+        label = _("Statistics of “%(question)s”") % {"question": snippet}
+        yield ListingButton(
+            _("Statistics"), url=reverse("desk:question_statistics", args=[snippet.key]), attrs={"aria-label": label}
         )
 
 
