@@ -4,7 +4,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts import roles
-from lms import nav, places
+from desk.statistics_words import LOOKS
+from lms import nav, places, statuses
 
 places.declare(
     proposal="desk:release_desk",
@@ -17,6 +18,8 @@ places.declare(
     new_curriculum="desk:new_curriculum",
     new_bundle="desk:new_bundle",
 )
+
+statuses.declare(LOOKS)
 
 
 def _to_coordinators(request: HttpRequest) -> bool:
@@ -36,6 +39,6 @@ nav.declare(
         _("Releases"),
         50,
         _to_trainers,
-        covers=("/desk/evidence/", "/desk/curricula/", "/desk/bundles/"),
+        covers=("/desk/evidence/", "/desk/curricula/", "/desk/bundles/", "/desk/questions/"),
     ),
 )

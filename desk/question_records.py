@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 
+from accounts.models import User
 from courses.authoring.bank import Record, tells_records
 from courses.contents import assessment
 from courses.contents.models import Content
 from courses.learning.models import Attempt
+from courses.releases.access import curricula_of
 
 LATEST = 300  # first attempts looked at of each frozen quiz: enough to tell, and quick however many there are
 
@@ -34,3 +36,11 @@ def of(keys: Sequence[str]) -> dict[str, Record]:
             answered[met[hash_].key] += 1
             right[met[hash_].key] += was_right
     return {key: Record(right[key], count) for key, count in answered.items()}
+
+
+def codes_of(user: User) -> set[str]:
+    """The codes of the curricula that a person authors or approves; asked once for a list of questions."""
+    found: set[str] | None = user.__dict__.get("_codes_of_curricula")
+    if found is None:
+        found = user.__dict__["_codes_of_curricula"] = set(curricula_of(user).values_list("code", flat=True))
+    return found

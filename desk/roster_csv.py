@@ -84,7 +84,7 @@ def lines(persons: Sequence[User], *, day: date) -> Iterator[list[str]]:
         start = [person.certificate_name, person.display_name, person.email, region]
         end = ["; ".join(row.learning)]
         for standing in row.standings or (None,):
-            yield [_plain(cell) for cell in [*start, *_cells(standing), *end]]
+            yield [plain(cell) for cell in [*start, *_cells(standing), *end]]
 
 
 def _cells(standing: Standing | None) -> list[str]:
@@ -106,6 +106,6 @@ def _cells(standing: Standing | None) -> list[str]:
     ]
 
 
-def _plain(cell: str) -> str:
+def plain(cell: str) -> str:
     """A cell that a spreadsheet shows instead of running it."""
     return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell

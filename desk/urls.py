@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from desk.views import attempts, bundles, candidate, evidence_desk, home, person, release_desk, roster
+from desk.views import attempts, bundles, candidate, evidence_desk, home, person, release_desk, roster, statistics
 
 app_name = "desk"
 
@@ -25,6 +25,9 @@ urlpatterns = [
     path("desk/releases/<int:proposal_id>/read/<slug:hash_>/remark/", candidate.remark, name="remark"),
     path("desk/releases/<int:proposal_id>/remarks/<int:remark_id>/", candidate.answer, name="answer_remark"),
     path("desk/releases/<slug:slug>/<str:number>/", release_desk.release, name="release"),
+    path("desk/releases/<slug:slug>/<str:number>/quizzes/<str:key>/", statistics.quiz, name="quiz_statistics"),
+    path("desk/releases/<slug:slug>/<str:number>/quizzes/<str:key>/csv/", statistics.quiz_csv, name="quiz_csv"),
+    path("desk/questions/<str:key>/", statistics.question, name="question_statistics"),
     path("desk/curricula/new/", release_desk.new_curriculum, name="new_curriculum"),
     path("desk/curricula/bundle/", bundles.new_bundle, name="new_bundle"),
     path("desk/curricula/<slug:slug>/bundle/", bundles.bundle, name="bundle"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -13,12 +14,13 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.widgets import Button
+from wagtail.admin.widgets.button import BaseButton, ListingButton
 from wagtail.models import Page
 
 from accounts.models import User
-from courses.authoring.models import CurriculumPage
+from courses.authoring.models import CurriculumPage, Question
 from courses.releases import checking
-from desk import question_records  # noqa: F401 (tells the bank how its questions do)
+from desk import question_records
 from desk.cms import CurriculaPanel, DeskMenuItem, WorkbenchPanel
 
 
@@ -57,6 +59,17 @@ def curriculum_as_files(page: Page, user: User, view_name: str, **options: objec
             url=reverse("desk:bundle", args=[page.slug]),
             icon_name="download",
             priority=45,
+        )
+
+
+@hooks.register("register_snippet_listing_buttons")
+def statistics_of_question(snippet: Model, user: User, next_url: str | None = None) -> Iterator[BaseButton]:
+    """In the list of the bank, to the figures of a question that one's own curricula ask."""
+    use = getattr(snippet, "use", None)
+    if isinstance(snippet, Question) and use and not question_records.codes_of(user).isdisjoint(use.curricula):
+        label = _("Statistics of “%(question)s”") % {"question": snippet}
+        yield ListingButton(
+            _("Statistics"), url=reverse("desk:question_statistics", args=[snippet.key]), attrs={"aria-label": label}
         )
 
 

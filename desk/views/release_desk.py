@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -14,6 +14,7 @@ from certificates.updates import reach as deskwork
 from certificates.updates.models import Obligation
 from courses.authoring.models import CurriculumIndexPage, CurriculumPage
 from courses.contents import changes
+from courses.contents.outlines import outline_items
 from courses.releases import (
     approving,
     behind,
@@ -26,7 +27,7 @@ from courses.releases import (
     reviewing,
     scheduling,
 )
-from courses.releases.access import curricula_of, curriculum_of, proposal_of
+from courses.releases.access import curricula_of, curriculum_of, proposal_of, release_of
 from courses.releases.models import ProposalPart, Release, ReleaseProposal
 from desk import workbench
 from desk.forms import DecisionNoteForm, ScheduleForm, VerdictForm
@@ -274,18 +275,7 @@ def _schedule(
 @require_GET
 def release(request: PersonRequest, slug: str, number: str) -> HttpResponse:
     """One release as it went out: what changed, who approved it, what it meant for whom, how far people are."""
-    curriculum = curriculum_of(request.user, slug)
-    parts = number.split(".")
-    if len(parts) != 3 or not all(part.isdecimal() and len(part) < 6 for part in parts):
-        raise Http404(_("There is no such release."))
-    major, minor, patch = map(int, parts)
-    found = get_object_or_404(
-        Release.objects.select_related("author", "approved_by", "rollout"),
-        curriculum=curriculum,
-        major=major,
-        minor=minor,
-        patch=patch,
-    )
+    found = release_of(request.user, slug, number)
     previous = current.release_before(found)
     owed = Obligation.objects.filter(release=found)
     wrote = ProposalPart.objects.filter(proposal=found.proposal_id, part=ProposalPart.Part.WROTE)
@@ -294,7 +284,8 @@ def release(request: PersonRequest, slug: str, number: str) -> HttpResponse:
         "desk/release.html",
         {
             "release": found,
-            "curriculum": curriculum,
+            "curriculum": found.curriculum,
+            "quizzes": [item for item in outline_items(found.outline) if item["kind"] == "quiz"],
             "previous": previous,
             "changes": changes.between(previous.outline if previous else None, found.outline),
             "writers": [part.person for part in wrote.select_related("person")],

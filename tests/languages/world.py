@@ -16,6 +16,7 @@ from certificates.updates.models import Obligation
 from courses.authoring.models import CurriculumPage, QuizPage
 from courses.contents.blocks import registry
 from courses.contents.models import Content
+from courses.contents.outlines import outline_items
 from courses.learning import attempts, notebook
 from courses.learning.models import Attempt, Enrolment
 from courses.releases import examining, proposing, reviewing
@@ -130,6 +131,10 @@ def add_key(person: User) -> Authenticator:
     return Authenticator.objects.create(user=person, type=Authenticator.Type.WEBAUTHN, data=data)
 
 
+def _quiz_key(release: Release) -> str:
+    return next(item["key"] for item in outline_items(release.outline) if item["kind"] == "quiz")
+
+
 def arguments(world: World) -> dict[str, list]:
     """The arguments of addresses that need some, for things in the world."""
     person, session = world.people["trainee"], UserSession.objects.first()
@@ -195,6 +200,11 @@ def arguments(world: World) -> dict[str, list]:
         "desk:rule": [code, "suspend"],
         "desk:prepare": [slug],
         "desk:release": [slug, world.release.number],
+        **{
+            f"desk:{name}": [slug, world.release.number, _quiz_key(world.release)]
+            for name in ("quiz_statistics", "quiz_csv")
+        },
+        "desk:question_statistics": ["skills-m1-q1"],
         "desk:evidence_update": [world.update.pk],
         "desk:close_task": [world.task.pk],
     }
