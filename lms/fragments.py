@@ -13,7 +13,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-_MOST = 1000  # pieces that one process keeps; then it begins anew
+_MOST = 4000  # pieces that one process keeps: those used last
 _NUMBERS = 10**15  # numbers stand in addresses, which no sign can; with so many digits no row of ours has one like them
 
 
@@ -47,15 +47,21 @@ def rendered(
     readers with one key get one piece. Numbers of `own` may stand in addresses; they are positive.
     """
     place = (template, get_language(), key)
-    piece = _kept.get(place)
+    piece = _kept.pop(place, None)
     if piece is None:
         marks = {name: _mark(value) for name, value in own.items()}
         piece = _parted(render_to_string(template, make(marks), request), marks)
-        if not settings.DEBUG:  # templates may be changed meanwhile
-            if len(_kept) >= _MOST:
-                _kept.clear()
-            _kept[place] = piece
+    if not settings.DEBUG:  # templates may be changed meanwhile
+        _keep(place, piece)
     return piece.filled(own)
+
+
+def _keep(place: Hashable, piece: _Piece) -> None:
+    """Keep a piece as the one used last. Threads may do so at once: at worst one of them renders a piece again."""
+    if len(_kept) >= _MOST:
+        for oldest in list(_kept)[: _MOST // 4]:
+            _kept.pop(oldest, None)
+    _kept[place] = piece
 
 
 def forget() -> None:

@@ -1,6 +1,6 @@
 """The question sheet of an attempt: questions in the order shown, with what was answered. Pure."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -26,6 +26,7 @@ class Asked:
     flagged: bool
     asked_template: str
     explained_template: str
+    like: Hashable  # the same for all that look the same
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,11 @@ class Sheet:
     """A whole attempt as shown."""
 
     asked: tuple[Asked, ...]
+
+    @property
+    def like(self) -> Hashable:
+        """The same for all whose questions are answered and flagged alike."""
+        return tuple((question.is_answered, question.flagged) for question in self.asked)
 
     @property
     def answered(self) -> int:
@@ -109,6 +115,7 @@ def asked(
         flagged=flagged,
         asked_template=type_.asked_template,
         explained_template=type_.explained_template,
+        like=(hash_, number, None if order is None else tuple(order), repr(answer), flagged),
     )
 
 

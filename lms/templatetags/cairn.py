@@ -1,5 +1,6 @@
 """Template tags of the interface: icons, dates in full, statuses, stones. Built in: no {% load %} needed."""
 
+from collections.abc import Hashable
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -20,7 +21,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from lms import dates, frame, icons, languages, motifs, nav, phrases, places, statuses, stones
+from lms import dates, fragments, frame, icons, languages, motifs, nav, phrases, places, statuses, stones
 
 register = template.Library()
 
@@ -201,6 +202,15 @@ def site_frame(context: template.Context, part: str) -> SafeString:
     if isinstance(request, HttpRequest) and hasattr(request, "user"):
         return {"header": frame.header, "footer": frame.footer}[part](request, context)
     return mark_safe(render_to_string(f"components/site_{part}.html", _flat(context)))  # noqa: S308 our own template
+
+
+@register.simple_tag
+def same_for(like: Hashable, template: str, **context: Any) -> SafeString:
+    """A template rendered once for all for whom `like` and its plain arguments are the same. It must not show anything else
+    of its page, and nothing of its reader.
+    """
+    plain = tuple((name, value) for name, value in context.items() if isinstance(value, str | int | bool | None))
+    return fragments.rendered(template, (like, plain), lambda _marks: context, {})
 
 
 @register.simple_tag(takes_context=True)
