@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from courses.authoring.models import CurriculumPage
 from courses.learning.question_figures import Asking, Version
 from courses.learning.statistics.choices import Choices, Option
-from courses.learning.statistics.drift import BY_CHANCE, Drift
+from courses.learning.statistics.drift import Drift
 from courses.learning.statistics.figures import Reason
 from courses.learning.statistics.flags import Raised
 from courses.learning.statistics.groups import Group
@@ -117,16 +117,16 @@ def _drift(drift: Drift) -> Said:
         "z": words.number(drift.z.value or 0.0),
         "people": drift.now.people,
         "former": drift.former.people,
-        "limit": words.percent(BY_CHANCE),
     }
     if drift.is_found:
         sentence = _(
-            "More than chance explains (z = %(z)s; %(people)s and %(former)s people who met no other version before): so large a "
-            "difference would come by chance less than once in a hundred times."
+            "More than chance explains (z = %(z)s; %(people)s and %(former)s people who met no other version before): "
+            "so large a difference would come by chance less than once in a hundred times."
         )
     else:
         sentence = _(
-            "No more than chance may explain (z = %(z)s; %(people)s and %(former)s people who met no other version before)."
+            "No more than chance may explain "
+            "(z = %(z)s; %(people)s and %(former)s people who met no other version before)."
         )
     return Said(name, value, sentence % told)
 

@@ -1,6 +1,6 @@
 """Figures, flags and reasons in words, each plain enough for somebody who never read about tests."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -94,52 +94,47 @@ def minutes(value: float) -> str:
 
 def of_quiz(report: QuizReport) -> list[Said]:
     """The figures of a whole quiz, the plainest first."""
+    rows = [*_of_people(report), *_of_the_instrument(report)]
+    return [Said(name, in_words(figure, shown), why(figure) or sentence) for name, figure, shown, sentence in rows]
 
+
+_Row = tuple[str, Figure, Callable[[float], str], str]  # its name, the figure, how it is written, what it means
+
+
+def _of_people(report: QuizReport) -> Iterator[_Row]:
     def points(value: float) -> str:
         told = {"points": number(value), "most": report.out_of, "share": percent(report.mean_share.value or 0.0)}
         return _("%(points)s of %(most)s points (%(share)s)") % told
 
-    def some_points(value: float) -> str:
-        return ngettext("%(points)s point", "%(points)s points", 1 if value == 1 else 2) % {"points": number(value)}
+    passed, mean = _("The share of people who passed with their first attempt."), _("What people earn on average.")
+    yield _("Passed at once"), report.passed, percent, passed
+    if report.out_of is None:
+        yield _("Mean"), report.mean_share, percent, mean
+    else:
+        yield _("Mean"), report.mean, points, mean
+    spread = _("How far people are from the mean, as a rule: about two in three lie closer than this.")
+    yield _("Spread (standard deviation)"), report.deviation, _points, spread
+    yield _("Time"), report.minutes, minutes, _("Half of the people took less time from starting to handing in.")
 
-    consistency = _("Consistency (KR-20)") if report.kr20.is_known else _("Consistency (Cronbach’s alpha)")
-    mean = (report.mean_share, percent) if report.out_of is None else (report.mean, points)
-    rows: Sequence[tuple[str, Figure, Any, str]] = (
-        (_("Passed at once"), report.passed, percent, _("The share of people who passed with their first attempt.")),
-        (_("Mean"), *mean, _("What people earn on average with their first attempt.")),
-        (
-            _("Spread (standard deviation)"),
-            report.deviation,
-            some_points,
-            _("How far people are from the mean, as a rule: about two in three lie closer than this."),
-        ),
-        (_("Time"), report.minutes, minutes, _("Half of the people took less time from starting to handing in.")),
-        (
-            _("Decision at the pass mark (Livingston’s K²)"),
-            report.consistency,
-            number,
-            _(
-                "How dependable it is on which side of the pass mark people stand, and how far: near 1 is good. In a quiz that "
-                "most people pass, this figure counts more than the next."
-            ),
-        ),
-        (
-            consistency,
-            report.alpha,
-            number,
-            _(
-                "How far the questions agree about who knows more: above 0.75 is good. Where nearly everybody is right, it is "
-                "low in a good quiz, too."
-            ),
-        ),
-        (
-            _("Error of measurement"),
-            report.standard_error,
-            some_points,
-            _("By about so much would the points of one person vary by chance from one such quiz to the next."),
-        ),
+
+def _of_the_instrument(report: QuizReport) -> Iterator[_Row]:
+    decision = _(
+        "How dependable it is on which side of the pass mark people stand, and how far: near 1 is good. "
+        "In a quiz that most people pass, this figure counts more than the next."
     )
-    return [Said(name, in_words(figure, shown), why(figure) or sentence) for name, figure, shown, sentence in rows]
+    yield _("Decision at the pass mark (Livingston’s K²)"), report.consistency, number, decision
+    name = _("Consistency (KR-20)") if report.kr20.is_known else _("Consistency (Cronbach’s alpha)")
+    agreement = _(
+        "How far the questions agree about who knows more: above 0.75 is good. "
+        "Where nearly everybody is right, it is low in a good quiz, too."
+    )
+    yield name, report.alpha, number, agreement
+    error = _("By about so much would the points of one person vary by chance from one such quiz to the next.")
+    yield _("Error of measurement"), report.standard_error, _points, error
+
+
+def _points(value: float) -> str:
+    return ngettext("%(points)s point", "%(points)s points", 1 if value == 1 else 2) % {"points": number(value)}
 
 
 def of_flag(raised: Raised) -> str:

@@ -21,7 +21,7 @@ Questions = Mapping[str, Mapping[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """A first attempt, whoever made it: what it showed, and of each question what it earned and which options it picked."""
+    """A first attempt, whoever made it: the questions shown, what each earned, and which options were picked."""
 
     quiz: str
     release: int
@@ -64,7 +64,7 @@ def sittings(quizzes: Collection[str], releases: Collection[int], questions: Que
 def meetings(
     keys: Mapping[str, str], quizzes: Collection[str], releases: Collection[int], questions: Questions
 ) -> Iterator[Meeting]:
-    """How people did with these versions of questions ({hash: key}) when they met each first, once a person. One query."""
+    """How people did with versions of questions ({hash: key}) when they met each first, once a person. One query."""
     known: set[tuple[int, str]] = set()
     for person, sitting in _read(quizzes, releases, questions):
         for place, hash_ in enumerate(sitting.shown):

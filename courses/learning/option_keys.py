@@ -1,4 +1,4 @@
-"""What statistics need to know of a frozen question: which of its options are right, and how well guessing does. Pure."""
+"""What statistics need of a frozen question: which of its options are right, and how well guessing does. Pure."""
 
 from collections.abc import Mapping
 from fractions import Fraction

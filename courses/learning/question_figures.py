@@ -43,8 +43,8 @@ class Version:
 def of_question(key: str, curricula: Collection[int]) -> list[Version]:
     """The versions of a question that releases of these curricula asked, language by language, the newest first.
 
-    Each person counts once for a version, with the first attempt at a quiz that showed it. The number of queries does not
-    grow with anything.
+    Each person counts once for a version, with the first attempt at a quiz that showed it. The number of queries does
+    not grow with anything.
     """
     lines = asked_versions.lines(curriculum__in=curricula, items__content__key=key)
     places = asked_versions.places_of([key], [line.pk for line in lines])

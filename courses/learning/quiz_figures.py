@@ -49,8 +49,8 @@ def quiz_in(release: Release, key: str) -> Content | None:
 
 
 def of_quiz(release: Release, quiz: Content, *, only_here: bool = False) -> QuizFigures:
-    """The figures of a frozen quiz, from everybody's first attempt at it in any release of the same language that holds it,
-    or only from those made in this release. The number of queries does not grow with anything.
+    """The figures of a frozen quiz, from first attempts in any release of the same language that holds it, or only in this
+    release. The number of queries does not grow with anything.
     """
     everything = [
         line
@@ -96,7 +96,7 @@ def _met(sat: Sequence[Sitting]) -> dict[str, list[Met]]:
 
 
 def _drifts(keys: Mapping[str, str], lines: Sequence[Line]) -> dict[str, Drift]:
-    """For each of these questions ({hash: key}) that had a version before it in these releases: whether the two differ."""
+    """Of these questions ({hash: key}), each that had a version before it in these releases: whether the two differ."""
     releases = [line.pk for line in lines]
     history = asked_versions.history(asked_versions.places_of(set(keys.values()), releases), lines)
     former = {

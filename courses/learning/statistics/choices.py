@@ -35,7 +35,7 @@ class Choices:
 
 
 def choices(answers: Sequence[Sequence[tuple[Answer, Share | None]]], right: Sequence[bool]) -> Choices:
-    """Count what was chosen. `answers` holds, for each quiz that asked, every person's answer and their mean on the others.
+    """Count what was chosen. `answers` holds, for each quiz, every person's answer and their mean on the others.
 
     Groups are made within each quiz, so that a harder quiz does not fill the lower group.
     """

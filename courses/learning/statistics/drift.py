@@ -24,7 +24,7 @@ class Tally:
 
 
 def z_of(former: Tally, now: Tally) -> Figure:
-    """The test of two proportions in large samples: z = (p₂ − p₁) / √(p(1 − p)(1/n₁ + 1/n₂)), p being that of both together.
+    """The test of two proportions in large samples: z = (p₂ − p₁) / √(p(1 − p)(1/n₁ + 1/n₂)), p that of both together.
 
     Its square is Pearson's chi-square of the table of two by two. It asks for five right and five wrong answers in each
     version, and for different people in both; who met the former version must be left out of the later one.

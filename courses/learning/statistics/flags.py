@@ -75,7 +75,7 @@ def tempting_options(choices: Choices) -> list[Option]:
 
 
 def dead_options(choices: Choices) -> list[Option]:
-    """The distractors that fewer than one person in twenty took, where so many were wrong that each could have been taken.
+    """The distractors that fewer than one in twenty took, where so many were wrong that each could have been taken.
 
     One in twenty is the usual line: Tarrant, M., Ware, J., & Mohammed, A. M. (2009). BMC Medical Education, 9:40. Where
     nearly everybody is right it condemns every distractor (Advances in Health Sciences Education (2018),

@@ -13,13 +13,13 @@ class Group(StrEnum):
 
 
 def thirds(values: Sequence[Share]) -> list[Group] | None:
-    """The group of each value: the upper third, the lower third, and those between; None where they cannot be told apart.
+    """The group of each value: upper third, lower third, or between them; None where they cannot be told apart.
 
     Who has as much as somebody in a group is in it, whatever the order of people: groups may be larger than a third.
     Kelley's 27 % (The selection of upper and lower groups for the validation of test items, Journal of Educational
     Psychology, 30 (1939), 17–24) is best for totals that are normally distributed; for evenly spread ones it is a third
-    (Cureton, E. E. (1957). The upper and lower twenty-seven per cent rule. Psychometrika, 22, 293–296), which leaves more
-    people in each group where there are few.
+    (Cureton, E. E. (1957). The upper and lower twenty-seven per cent rule. Psychometrika, 22, 293–296), which leaves
+    more people in each group where there are few.
     """
     if len(values) < 3:
         return None

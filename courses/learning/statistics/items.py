@@ -9,8 +9,8 @@ from courses.learning.statistics.scores import Pair, Share, mean, root, shared, 
 def facility(earned: Sequence[Share]) -> Figure:
     """The mean share of the point: of answers that are right or wrong, the share of people who were right.
 
-    As in Moodle's quiz statistics (docs.moodle.org/dev/Quiz_statistics_calculations), where it is the mean score over the
-    highest. A question left open earned nothing and counts.
+    As in Moodle's quiz statistics (docs.moodle.org/dev/Quiz_statistics_calculations), where it is the mean score over
+    the highest. A question left open earned nothing and counts.
     """
     return Figure(float(mean(earned))) if earned else unknown(Reason.NOBODY)
 

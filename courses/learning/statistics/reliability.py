@@ -56,7 +56,7 @@ def kr20(scores: Scores) -> Figure:
 def standard_error(scores: Scores) -> Figure:
     """The standard error of measurement in points: σ · √(1 − α).
 
-    As classical test theory has it: reliability is the share of the variance that is not error, and alpha stands for it.
+    As classical test theory has it: reliability is the share of the variance that is not error; alpha stands for it.
     """
     exact = _reliability(scores)
     if isinstance(exact, Reason):
@@ -75,7 +75,7 @@ def decision_consistency(scores: Scores, pass_mark: int) -> Figure:
 
 
 def livingston(reliability: Fraction, of_totals: Fraction, away: Fraction) -> Fraction:
-    """K² = (ρ·σ² + (μ − C)²) / (σ² + (μ − C)²): ρ the reliability, σ² the variance, μ − C how far the mean is from the mark.
+    """K² = (ρ·σ² + (μ − C)²) / (σ² + (μ − C)²): reliability ρ, variance σ², and μ − C from the mark to the mean.
 
     It asks how dependable people's distance from the mark is, with an error that weighs as its square: never less than
     the reliability, equal to it where the mean stands on the mark, nearer to 1 the farther the mean is from it.

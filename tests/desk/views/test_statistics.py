@@ -1,4 +1,4 @@
-"""How quizzes and questions do, on the desk: for the trainers of the curriculum, without names, from thirty people on."""
+"""How quizzes and questions do, on the desk: for trainers of the curriculum, without names, from thirty people on."""
 
 from datetime import timedelta
 
@@ -239,7 +239,7 @@ def test_two_languages_are_told_apart(author, release, quiz):
     assert ", English" in page
 
 
-# ------------------------------------------------------------------------------------------------------- ways to and fro
+# ------------------------------------------------------------------------------------------------------ ways to and fro
 def test_the_page_of_a_release_leads_to_its_quizzes(author, release, quiz):
     page = author.get(reverse("desk:release", args=["skills", "1.0.0"])).content.decode()
     assert page_of(release, quiz) in page
