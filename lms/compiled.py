@@ -32,7 +32,7 @@ def planned_once(connection: Any) -> CursorWrapper:
     if connection.vendor != "postgresql" or connection.queries_logged:
         found: CursorWrapper = connection.cursor()
         return found
-    from django.db.backends.postgresql.base import ServerBindingCursor
+    from django.db.backends.postgresql.base import ServerBindingCursor  # type: ignore[attr-defined]  # not in the stubs
 
     connection.ensure_connection()
     with connection.wrap_database_errors:

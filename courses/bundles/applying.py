@@ -111,7 +111,8 @@ class Applier:
     def _lesson_at(self, place: str) -> LessonPage | None:
         for module, item in self.bundle.items():
             if place == "/".join((self.bundle.slug, module.slug, item.slug)):
-                return LessonPage.objects.get(pk=self.numbers[id(item)])
+                lesson: LessonPage = LessonPage.objects.get(pk=self.numbers[id(item)])
+                return lesson
         return places.lesson_at(place) if place else None
 
     # --------------------------------------------------------------------------------------------------- the pages

@@ -4,6 +4,7 @@ A page made by an import gets a key (its translation key) that follows from its 
 agree. A page that was made or moved in the editor has another key, and an export writes it down.
 """
 
+from collections.abc import Iterable
 from uuid import UUID, uuid5
 
 from courses.authoring.models import LessonPage
@@ -30,7 +31,5 @@ def place_of(lesson: LessonPage) -> str:
 def lesson_at(place: str) -> LessonPage | None:
     """The lesson of this site at a place, or None."""
     slugs = place.split("/")
-    for lesson in LessonPage.objects.filter(slug=slugs[-1]):
-        if place_of(lesson) == place:
-            return lesson
-    return None
+    lessons: Iterable[LessonPage] = LessonPage.objects.filter(slug=slugs[-1])
+    return next((lesson for lesson in lessons if place_of(lesson) == place), None)

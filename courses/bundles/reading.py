@@ -211,7 +211,7 @@ class BundleReader:
             "max_attempts": mapping.integer("max_attempts"),
             "layout": mapping.choice("layout", list(QuizPage.Layout.values), QuizPage.Layout.ONE.value),
         }
-        rules = {
+        rules: dict[str, Any] = {
             "wait_hours": mapping.integer("wait_hours", 0),
             "explains": mapping.choice("explains", list(QuizPage.Explains.values), QuizPage.Explains.EACH.value),
             "shuffles": mapping.boolean("shuffles"),

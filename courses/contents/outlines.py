@@ -15,5 +15,5 @@ def quiz_length(data: Mapping[str, Any]) -> int:
     """How many questions one attempt shows: a draw asks its critical questions, however few it draws."""
     critical = set(data.get("critical", ())) - set(data["questions"])
     counts = (max(draw["count"], len(critical & set(draw["pool"]))) for draw in data["draws"])
-    drawn = sum(min(count, len(draw["pool"])) for count, draw in zip(counts, data["draws"], strict=True))
+    drawn: int = sum(min(count, len(draw["pool"])) for count, draw in zip(counts, data["draws"], strict=True))
     return len(data["questions"]) + drawn

@@ -106,6 +106,7 @@ DAMAGE = [
         "UPDATE releases_releaseproposal SET contents = '[]'",
     ),
     ("nobody approved what they wrote", "DELETE FROM releases_proposalpart WHERE part = 'approved'"),
+    ("results of quizzes are what their answers earn", "UPDATE learning_attempt SET points = 0"),
     ("completed trainings are complete", "UPDATE learning_enrolment SET completed_at = NULL"),
     ("every period has its certificate", "DELETE FROM ledger_periodbasis"),
     (
