@@ -14,6 +14,13 @@ from courses.contents import sheets
 from courses.contents.hashing import content_hash
 from courses.contents.noting import Notes
 from courses.contents.questions import registry
+from courses.contents.questions.cloze.gaps import read
+
+
+@pytest.fixture(autouse=True)
+def read_anew():
+    """Texts with gaps are remembered for the whole process."""
+    read.cache_clear()
 
 
 def made(kind: str, **value: Any) -> dict[str, Any]:

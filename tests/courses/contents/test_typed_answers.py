@@ -15,6 +15,12 @@ LENIENT, STRICT, FORGIVING = Rules(), Rules(case_matters=True, accents_matter=Tr
 words = st.text(st.sampled_from("abcdéœ’' .-AÉ1"), max_size=8)
 
 
+@pytest.fixture(autouse=True)
+def read_anew():
+    """Texts with gaps are remembered for the whole process."""
+    read.cache_clear()
+
+
 # --------------------------------------------------------------------------------------------------------- spellings
 @pytest.mark.parametrize(
     ("given_", "accepted"),
