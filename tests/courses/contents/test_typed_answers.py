@@ -8,7 +8,17 @@ from hypothesis import strategies as st
 
 from courses.contents.questions.cloze.gaps import Gap, read
 from courses.contents.questions.numeric import reading
-from courses.contents.questions.sent import LONGEST, typed_text
+from courses.contents.questions.sent import (
+    LONGEST,
+    cut,
+    filled,
+    none_if_empty,
+    number_below,
+    only,
+    short_number,
+    typed_text,
+    values_of,
+)
 from courses.contents.questions.typed import Rules, is_mistyped, matches, plain
 
 LENIENT, STRICT, FORGIVING = Rules(), Rules(case_matters=True, accents_matter=True), Rules(one_typo=True)
@@ -125,6 +135,35 @@ def test_a_long_answer_is_cut_between_characters():
 @pytest.mark.parametrize("value", [None, 3, True, ["a"], {"a": 1}])
 def test_what_is_no_text_is_no_typed_answer(value):
     assert typed_text(value) == ""
+
+
+def test_what_cannot_be_kept_is_left_out():
+    assert typed_text("a\x07b\ud800c") == "abc"
+    assert typed_text("a\nb\x1cc\u2003d") == "a b c d"
+    assert typed_text(" " * 799 + "xy") == "x"  # more is not looked at
+    assert cut("x" * LONGEST) == "x" * LONGEST
+    assert cut("x" * (LONGEST + 1)) == "x" * LONGEST
+    assert cut("x" * (LONGEST - 1) + " y") == "x" * (LONGEST - 1)
+    assert cut("x" * (LONGEST - 1) + "❤\ufe0f") == "x" * (LONGEST - 1)
+
+
+@pytest.mark.parametrize(
+    ("value", "number"),
+    [(0, 0), (999, 999), (1000, None), (-1, None), (True, None), (1.0, None), (None, None), ("0", 0), ("007", 7)]
+    + [(text, None) for text in ("0007", "", "-1", "٣", "²", "1.0", "x")],
+)
+def test_parts_are_named_by_short_numbers(value, number):
+    assert short_number(value) == number
+    assert number_below(8, value) == (number if number in (0, 7) else None)
+    assert number_below(7, "7") is None
+
+
+def test_the_fields_of_a_question_hold_one_value_each():
+    assert [only(value) for value in (["a", "b"], ("a",), [], (), "a", None)] == ["a", "a", None, None, "a", None]
+    assert values_of(3, [["a"], []]) == ["a", None, None]
+    assert values_of(1, ["a", "b"]) == ["a"]
+    assert (none_if_empty([None, 0]), none_if_empty([None, None]), none_if_empty([])) == ([None, 0], [], [])
+    assert filled(["a", None, 0]) == {"-0": ["a"], "-1": [""], "-2": ["0"]}
 
 
 # ----------------------------------------------------------------------------------------------------------- numbers
