@@ -11,7 +11,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectL
 from wagtail.admin.ui.tables import Column, StatusTagColumn
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from courses.authoring import bank
+from courses.authoring import bank, editing
 from courses.authoring.editing import EvidencePanel
 from courses.authoring.models import Question
 from courses.contents.questions import registry as types
@@ -99,7 +99,7 @@ class QuestionViewSet(SnippetViewSet):
                 "stem", help_text=_("Describe a situation and ask one thing. Avoid “not” and “all of the above”.")
             ),
             FieldPanel("body"),
-            FieldRowPanel([FieldPanel("critical"), FieldPanel("corrective")]),
+            FieldRowPanel([FieldPanel("critical"), FieldPanel("corrective", widget=editing.LessonChooser())]),
             InlinePanel("cites", label=_("Claim"), heading=_("Claims this question rests on")),
         ],
         base_form_class=KeyStaysForm,

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.pages import CopyForm, WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, Panel, TabbedInterface, TitleFieldPanel
-from wagtail.admin.widgets import AdminAutoHeightTextInput
+from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminPageChooser
 from wagtail.models import Page
 
 from evidence import standing
@@ -103,3 +103,12 @@ def claims_in(body: Any) -> list[Claim]:
 
 def _is_claim(model: type[Model]) -> bool:
     return issubclass(model, Claim)
+
+
+class LessonChooser(AdminPageChooser):
+    """Choosing a lesson, with words that are read in the reader's language: Wagtail's name the model once and for all."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(target_models=["authoring.LessonPage"], **options)
+        self.choose_one_text = _("Choose a lesson")
+        self.choose_another_text = _("Choose another lesson")

@@ -23,7 +23,7 @@ def approval_wanted(proposal: ReleaseProposal, *, by: User, at: datetime) -> Non
 
 def _no_approval_wanted(proposal: ReleaseProposal, at: datetime) -> None:
     """It is decided: nobody is waited for any more."""
-    inbox.settle(authors_of(proposal.curriculum, "approve_curriculum"), f"approval-wanted:{proposal.pk}:", at=at)
+    inbox.settle(authors_of(proposal.curriculum, "approve_curriculum"), f"approval-wanted:{proposal.pk}", at=at)
 
 
 def approved(proposal: ReleaseProposal, *, name: str, waits: bool, by: User, at: datetime) -> None:

@@ -77,6 +77,8 @@ def test_a_quiz_that_draws_more_than_there_are_says_so_when_it_is_published(auth
             "pass_mark": 80,
             "max_attempts": "",
             "layout": "one",
+            "wait_hours": 0,
+            "explains": "each",
             "chosen": inline_formset([]),
             "draws": draws,
             "comments": inline_formset([]),

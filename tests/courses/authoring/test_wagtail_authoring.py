@@ -169,6 +169,8 @@ def test_a_new_page_without_a_place_in_the_tree_has_a_preview(author, curriculum
             pass_mark=80,
             max_attempts="",
             layout="one",
+            wait_hours=0,
+            explains="each",
             chosen=inline_formset([{"question": str(Question.objects.first().pk)}]),
             draws=inline_formset([]),
         )
