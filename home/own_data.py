@@ -24,9 +24,18 @@ from accounts.models import AccessLogEntry, FailedLogin, RegionMove, User
 from certificates.ledger.models import Certificate, Ruling
 from certificates.updates.models import Obligation, Outcome, Standing
 from courses.contents.models import Content
+from courses.contents.outlines import outline_items
 from courses.contents.questions import registry as question_types
 from courses.learning import notes
-from courses.learning.models import Attempt, AttemptGrant, Completion, CourseCompletion, Enrolment, NotebookEntry
+from courses.learning.models import (
+    Attempt,
+    AttemptGrant,
+    Completion,
+    CorrectiveStudy,
+    CourseCompletion,
+    Enrolment,
+    NotebookEntry,
+)
 from lms.pieces import in_pieces
 from notices.models import Notice, Preference
 
@@ -90,6 +99,17 @@ def _answers(attempts: list[Attempt]) -> list[Row]:
 
 def _answered(question: Row, answer: list[Any]) -> list[str]:
     return question_types.type_of(question).in_words(question, answer) if answer else []
+
+
+def _read_again(studies: list[CorrectiveStudy]) -> list[Row]:
+    """What the lessons are called in the release that was taken."""
+    found = []
+    for one in studies:
+        items = outline_items(one.attempt.enrolment.release.outline)
+        found.append(
+            {"title": next((item["title"] for item in items if item["key"] == one.lesson_key), one.lesson_key)}
+        )
+    return found
 
 
 def _notebook(entries: list[NotebookEntry]) -> list[Row]:
@@ -228,6 +248,20 @@ SECTIONS = (
             ("answers", _("Answers")),
         ),
         more=_answers,
+    ),
+    Section(
+        "read_again",
+        _("Lessons you read again before another attempt"),
+        lambda user: CorrectiveStudy.objects.filter(attempt__enrolment__user=user).select_related(
+            "attempt__enrolment__release"
+        ),
+        (
+            ("attempt__enrolment_id", _("Training")),
+            ("attempt__number", _("Attempt")),
+            ("title", _("Title")),
+            ("done_at", _AT),
+        ),
+        more=_read_again,
     ),
     Section(
         "notebook",

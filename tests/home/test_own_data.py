@@ -15,9 +15,10 @@ from accounts import access_log, feeds, moving
 from accounts.models import User
 from certificates.ledger import rulings
 from certificates.ledger.models import Certificate, Ruling
+from courses.authoring.models import Question
 from courses.contents.blocks import registry
 from courses.contents.models import Content
-from courses.learning import notebook
+from courses.learning import corrective, notebook
 from home import exporting
 from home.own_data import SECTIONS, also_named_in
 from lms.languages import reading
@@ -174,3 +175,14 @@ def test_it_asks_the_same_however_much_there_is(trainee):
             written(trainee)
         asked.append(len(queries))
     assert asked[0] == asked[1] == asked[2]
+
+
+def test_lessons_that_were_read_again_are_named(trainee):
+    curriculum = factories.make_curriculum("safety", modules=1, lessons=1, questions=1)
+    Question.objects.update(critical=True)
+    factories.make_release(curriculum)
+    enrolment = enrolled(trainee, curriculum)
+    attempt = take_quiz(enrolment, items_of(enrolment, "quiz")[0]["hash"], right=False)
+    corrective.study(attempt, attempt.to_study[0], at=NOON)
+    [row] = written(trainee)["read_again"]
+    assert (row["title"], row["attempt__number"]) == (items_of(enrolment, "lesson")[0]["title"], 1)
