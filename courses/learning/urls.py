@@ -21,6 +21,6 @@ urlpatterns = [
     path("learn/attempts/<int:attempt_id>/", quiz.attempt, name="attempt"),
     path("learn/attempts/<int:attempt_id>/save/", quiz.save, name="save"),
     path("learn/attempts/<int:attempt_id>/submit/", quiz.submit, name="submit"),
-    path("learn/attempts/<int:attempt_id>/studied/<int:number>/", quiz.studied, name="studied"),
+    path("learn/<int:enrolment_id>/<int:number>/studied/<int:attempt_id>/", quiz.studied, name="studied"),
     path("learn/attempts/<int:attempt_id>/result/", quiz.result, name="result"),
 ]

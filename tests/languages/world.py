@@ -187,7 +187,7 @@ def arguments(world: World) -> dict[str, list]:
         "learning:training": [enrolment],
         "learning:leave": [enrolment],
         "learning:result": [world.result.pk],
-        "learning:studied": [world.result.pk, 1],
+        "learning:studied": [enrolment, 1, world.result.pk],
         "ledger:renew": ["facilitator"],
         "ledger:path": ["facilitator"],
         "proof:finished": [world.certificate.period.bases.get().completion.enrolment_id],

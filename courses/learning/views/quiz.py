@@ -19,7 +19,17 @@ from courses.contents import quiz_rules
 from courses.contents.assessment import needed
 from courses.contents.models import Content
 from courses.contents.sheets import values_sent
-from courses.learning import access, allowances, attempts, completion, corrective, enrolling, granting, saving
+from courses.learning import (
+    access,
+    allowances,
+    attempts,
+    completion,
+    corrective,
+    enrolling,
+    granting,
+    saving,
+    succession,
+)
 from courses.learning.answering import Page, page_of
 from courses.learning.models import Attempt, Enrolment
 from courses.learning.outlining import Outline, Step, outline_for
@@ -229,18 +239,21 @@ def _to_study(enrolment: Enrolment, outline: Outline, submitted: list[Attempt]) 
 
 @require_POST
 @personal
-def studied(request: PersonRequest, attempt_id: int, number: int) -> HttpResponse:
-    """The lesson at this place was read again after the attempt; back to the quiz, or to what else is to be read."""
-    found = access.own_attempt(request.user, attempt_id)
-    outline = outline_for(found.enrolment.release.outline, ())
+def studied(request: PersonRequest, enrolment_id: int, number: int, attempt_id: int) -> HttpResponse:
+    """The lesson at this place was read again after the attempt, which may have been made before a move to this release;
+    back to the quiz, or to what else is to be read.
+    """
+    enrolment, found = access.own_enrolment(request.user, enrolment_id), access.own_attempt(request.user, attempt_id)
+    outline = outline_for(enrolment.release.outline, ())
     step = outline.step(number)
-    quiz = next((step for step in outline.steps if step.hash == attempts.quiz_now(found)), None)
-    back = redirect("learning:item", found.enrolment_id, quiz.number if quiz else number)
+    quiz = succession.standing_for(enrolment.release, found.quiz_id)
+    back = next((one.number for one in outline.steps if one.hash == quiz), number)
+    answer = redirect("learning:item", enrolment.pk, back)
     try:
         corrective.study(found, step.key if step else "", at=timezone.now())
     except Refusal as refusal:
-        return _refused(request, refusal, back)
-    return back
+        return _refused(request, refusal, answer)
+    return answer
 
 
 def _refused(request: HttpRequest, refusal: Refusal, answer: HttpResponse) -> HttpResponse:

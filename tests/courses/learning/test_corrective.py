@@ -1,10 +1,12 @@
 """After a critical question was missed: the lesson it leads to, before the next attempt."""
 
+import re
+
 import pytest
 
 from courses.authoring.models import LessonPage
 from courses.contents.models import Content
-from courses.learning import attempts, corrective
+from courses.learning import attempts, corrective, enrolling
 from courses.learning.models import Attempt, Completion, CorrectiveStudy
 from lms.append_only import AppendOnlyError
 from lms.refusals import Refusal
@@ -121,7 +123,7 @@ def test_the_way_from_the_result_to_the_lesson_and_back(client, trainee, enrolme
     assert link in client.get(f"/learn/{enrolment.pk}/{QUIZ}/").content.decode()
     lesson = client.get(link).content.decode()
     assert "I have read it, back to the quiz" in lesson
-    answer = client.post(f"/learn/attempts/{attempt.pk}/studied/1/")
+    answer = client.post(f"/learn/{enrolment.pk}/1/studied/{attempt.pk}/")
     assert answer.headers["Location"] == f"/learn/{enrolment.pk}/{QUIZ}/"
     assert "Try again" in client.get(f"/learn/{enrolment.pk}/{QUIZ}/").content.decode()
     assert "I have read it" not in client.get(link).content.decode()
@@ -138,7 +140,7 @@ def test_a_strange_number_in_the_address_is_no_reason_to_read_again(client, trai
 def test_nobody_studies_for_somebody_else(client, enrolment):
     attempt = failed(enrolment)
     client.force_login(factories.make_user("other@example.org"))
-    assert client.post(f"/learn/attempts/{attempt.pk}/studied/1/").status_code == 404
+    assert client.post(f"/learn/{enrolment.pk}/1/studied/{attempt.pk}/").status_code == 404
     assert not CorrectiveStudy.objects.exists()
 
 
@@ -146,3 +148,20 @@ def test_before_the_quiz_it_is_said_that_some_questions_have_to_be_right(client,
     client.force_login(trainee)
     page = client.get(f"/learn/{enrolment.pk}/{QUIZ}/").content.decode()
     assert "1 question about safety has to be right, whatever the total." in page
+
+
+def test_the_way_back_holds_when_a_release_moved_the_lesson_meanwhile(client, trainee, curriculum, enrolment):
+    client.force_login(trainee)
+    attempt = failed(enrolment)
+    module = factories.ModulePage.objects.descendant_of(curriculum).get()
+    first = LessonPage.objects.descendant_of(curriculum).order_by("path").first()
+    first.move(LessonPage.objects.descendant_of(curriculum).order_by("path").last(), pos="right")
+    assert module.get_children().count() == 4
+    moved = enrolling.move(enrolment, factories.make_release(curriculum), by=trainee, at=NOON)
+    quiz = next(n for n, item in enumerate(factories.items_of(moved), start=1) if item["kind"] == "quiz")
+    lesson = next(n for n, item in enumerate(factories.items_of(moved), start=1) if item["key"] in attempt.to_study)
+    assert lesson != 1
+    page = client.get(f"/learn/{moved.pk}/{lesson}/?again={attempt.pk}").content.decode()
+    [door] = re.findall(r'action="([^"]*studied[^"]*)"', page)
+    assert client.post(door).headers["Location"] == f"/learn/{moved.pk}/{quiz}/"
+    assert CorrectiveStudy.objects.get().lesson_key == attempt.to_study[0]
