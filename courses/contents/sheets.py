@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from courses.contents.assessment import is_critical
 from courses.contents.questions import registry
 
 
@@ -26,7 +27,7 @@ class Asked:
     flagged: bool
     asked_template: str
     explained_template: str
-    like: Hashable  # the same for all that look the same
+    like: Hashable  # the same for all that look the same; None with words of somebody's own in it
 
 
 @dataclass(frozen=True)
@@ -111,12 +112,16 @@ def asked(
         is_right=earned == 1,
         earned=earned,
         gives_parts=type_.gives_parts(question),
-        is_critical=bool(question.get("critical", False)),
+        is_critical=is_critical(question),
         flagged=flagged,
         asked_template=type_.asked_template,
         explained_template=type_.explained_template,
-        like=(hash_, number, None if order is None else tuple(order), repr(answer), flagged),
+        like=None if _has_words(answer) else (hash_, number, order and tuple(order), repr(answer), flagged),
     )
+
+
+def _has_words(answer: Sequence[Any]) -> bool:
+    return any(isinstance(part, str) for part in answer)
 
 
 def sheet(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from courses.contents import differences
 from courses.contents.models import Content
 from courses.releases.models import Release
 from courses.releases.models.releases import ReleaseItem
@@ -76,8 +77,7 @@ def quizzes_of(releases: Collection[int]) -> list[Content]:
 
 def asked_by(quiz: Mapping[str, Any]) -> list[str]:
     """Every question that an attempt at a frozen quiz may show: those always asked, then those drawn."""
-    drawn = [hash_ for one in quiz["draws"] for hash_ in one["pool"]]
-    return list(dict.fromkeys([*quiz["questions"], *drawn]))
+    return list(dict.fromkeys(differences.asked(quiz)))
 
 
 def asking(hashes: Collection[str], quizzes: Iterable[Content]) -> dict[str, list[str]]:

@@ -207,8 +207,10 @@ def site_frame(context: template.Context, part: str) -> SafeString:
 @register.simple_tag
 def same_for(like: Hashable, template: str, **context: Any) -> SafeString:
     """A template rendered once for all for whom `like` and its plain arguments are the same. It must not show anything else
-    of its page, and nothing of its reader.
+    of its page, and nothing of its reader. Without `like` it is rendered for this page alone and not kept.
     """
+    if like is None:
+        return render_to_string(template, context)
     plain = tuple((name, value) for name, value in context.items() if isinstance(value, str | int | bool | None))
     return fragments.rendered(template, (like, plain), lambda _marks: context, {})
 
