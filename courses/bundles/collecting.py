@@ -109,7 +109,7 @@ def _questions(bundle: Bundle, known: Known) -> list[QuestionShape]:
     """Every published question that an attempt may show: first those chosen, then those of the topics drawn from."""
     chosen = list(dict.fromkeys(key for quiz in bundle.quizzes() for key in quiz.chosen))
     topics = {topic for quiz in bundle.quizzes() for topic, _count in quiz.draws}
-    bank = Question.objects.filter(live=True).prefetch_related("cites__claim")
+    bank = Question.objects.filter(live=True).select_related("corrective").prefetch_related("cites__claim")
     found = {question.key: question for question in bank.filter(key__in=chosen)}
     drawn = [question for question in bank.filter(topic__in=topics) if question.key not in found]
     return [question_shape(question, known) for question in [*(found[key] for key in chosen), *drawn]]

@@ -205,7 +205,9 @@ def _note_order(bundle: Bundle, matches: Matches, found: Comparison) -> None:
 def _compare_bank(bundle: Bundle, words: _Words, found: Comparison) -> None:
     sources = _by_key(Source.objects.all(), bundle.sources)
     claims = _by_key(Claim.objects.prefetch_related("support__source"), bundle.claims)
-    questions = _by_key(Question.objects.prefetch_related("cites__claim"), bundle.questions)
+    questions = _by_key(
+        Question.objects.select_related("corrective").prefetch_related("cites__claim"), bundle.questions
+    )
     for source in bundle.sources:
         kept = sources.get(source.key)
         _note_row(found, source, collecting.source_shape(kept) if kept else None, words)

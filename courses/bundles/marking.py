@@ -43,6 +43,6 @@ def _bank(bundle: Bundle, known: Known) -> list[Any]:
         [collecting.claim_shape(one) for one in claims.prefetch_related("support__source")],
         [
             (one.live, one.latest_revision_id, collecting.question_shape(one, known))
-            for one in questions.prefetch_related("cites__claim")
+            for one in questions.select_related("corrective").prefetch_related("cites__claim")
         ],
     ]

@@ -4,7 +4,6 @@ A page made by an import gets a key (its translation key) that follows from its 
 agree. A page that was made or moved in the editor has another key, and an export writes it down.
 """
 
-from collections.abc import Iterable
 from uuid import UUID, uuid5
 
 from courses.authoring.models import LessonPage
@@ -24,12 +23,10 @@ def key_to_write(key: str, *slugs: str) -> str:
 
 def place_of(lesson: LessonPage) -> str:
     """The place of a lesson on this site: curriculum/module/lesson."""
-    above = lesson.get_ancestors().order_by("depth").values_list("slug", flat=True)
-    return "/".join([*list(above)[-2:], lesson.slug])
+    return "/".join(lesson.url_path.strip("/").split("/")[-3:])
 
 
 def lesson_at(place: str) -> LessonPage | None:
     """The lesson of this site at a place, or None."""
-    slugs = place.split("/")
-    lessons: Iterable[LessonPage] = LessonPage.objects.filter(slug=slugs[-1])
-    return next((lesson for lesson in lessons if place_of(lesson) == place), None)
+    found: LessonPage | None = LessonPage.objects.filter(url_path__endswith=f"/{place}/").first()
+    return found if found is not None and place_of(found) == place else None
