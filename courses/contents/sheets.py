@@ -116,7 +116,7 @@ def asked(
         flagged=flagged,
         asked_template=type_.asked_template,
         explained_template=type_.explained_template,
-        like=None if _has_words(answer) else (hash_, number, order and tuple(order), repr(answer), flagged),
+        like=None if _has_words(answer) else (hash_, number, repr(order), repr(answer), flagged),
     )
 
 
