@@ -14,9 +14,16 @@ from django.db.models import QuerySet
 from django.db.models.query import ModelIterable, get_related_populators  # type: ignore[attr-defined]  # not in the stubs
 
 _Row = TypeVar("_Row")
+
+
+class Small(int):
+    """The kind of a value that stands beside a column of two bytes."""
+
+
 # What stands in the written query where a value will: nothing that a query of ours compares with.
 _STANDS_FOR: dict[type, Callable[[int], Any]] = {
     int: lambda place: 2_000_000_011 + place,
+    Small: lambda place: 32_711 + place,
     str: lambda place: f"\ue000{place}\ue001",
     datetime: lambda place: datetime(1901, 1, 1, 0, 0, place, tzinfo=UTC),
 }
@@ -41,7 +48,7 @@ def planned_once(connection: Any) -> CursorWrapper:
 
 
 class Compiled(Generic[_Row]):
-    """A query of rows, or of tuples (`values_list`); `kinds` names its values and says what each is (int, str, datetime).
+    """A query of rows, or of tuples (`values_list`); `kinds` names its values and says what each is (int, Small, str, datetime).
 
     `build` is given all values by name and must put each into the query as it is. What it says besides must not change
     while the site runs.

@@ -89,19 +89,21 @@ def lock_known(kind: Kind, query: Compiled[Row], **values: Any) -> Row:
     return row
 
 
-def lock_with(rows: models.QuerySet[Row], *path: tuple[str, Kind]) -> Row:
-    """Lock exactly one row together with rows it points to, in one query; returns it as `lock_one` does.
+def lock_with(query: Compiled[Row], *path: tuple[str, Kind], **values: Any) -> Row:
+    """Lock exactly one row together with rows it points to, by one query that is written once and locks them all.
 
     `path` names each of them in the order of the kinds, as `select_related` does; the row itself is "self". What joins
     them must not change while somebody else holds the first of them: lock what guards it before. A foreign key that may be
     empty is named in a filter too, for PostgreSQL locks no row of an outer join.
     """
-    row = rows.select_for_update(of=tuple(name for name, _ in path), no_key=True).get()
+    row = query.first(**values)
+    if row is None:
+        raise ObjectDoesNotExist("There is no such row.")
     for name, kind in path:
         held: Any = row
         for step in name.split("__") if name != "self" else ():
             held = getattr(held, step)
-        _note(kind, [held.pk], rows.db)
+        _note(kind, [held.pk], DEFAULT_DB_ALIAS)
     return row
 
 

@@ -15,13 +15,30 @@ from courses.contents.outlines import outline_items
 from courses.learning import allowances, completion, corrective, saving, succession
 from courses.learning.models import Attempt, Enrolment
 from lms import dates
-from lms.compiled import Compiled
+from lms.compiled import Compiled, Small
 from lms.locking import Kind, for_locking, lock_known, lock_with
 from lms.refusals import Refusal
 
 _RESULT = ("points", "points_over", "out_of", "earned", "passed", "to_study")
 
 _ATTEMPT = Compiled(lambda pk: for_locking(Attempt.objects.filter(pk=pk).select_related("quiz")), pk=int)
+_TO_GRADE = Compiled(
+    lambda pk: (
+        Attempt.objects.filter(pk=pk)
+        .select_related("quiz", "enrolment__release")
+        .select_for_update(of=("enrolment", "self"), no_key=True)
+    ),
+    pk=int,
+)
+_TRIED = Compiled(
+    lambda **same: Attempt.objects.filter(**same).order_by("submitted_at", "pk"),
+    quiz=str,
+    enrolment__user=int,
+    enrolment__curriculum=int,
+    enrolment__cycle=Small,
+    enrolment__kind=str,
+)
+_QUIZ = Compiled(lambda pk: Content.objects.filter(pk=pk), pk=str)
 
 
 def made(enrolment: Enrolment, quiz_hash: str) -> list[Attempt]:
@@ -34,12 +51,25 @@ def made(enrolment: Enrolment, quiz_hash: str) -> list[Attempt]:
 
 def tried(enrolment: Enrolment, quiz_hash: str) -> tuple[list[Attempt], Attempt | None]:
     """As `made`, with the attempt that is under way in this enrolment beside it, if any."""
-    words = succession.words_of(enrolment.release, quiz_hash)
-    same = Attempt.objects.filter(quiz__in=words, **allowances.same_training(enrolment))
-    found = list(same.order_by("submitted_at", "pk"))
+    found = _tried(enrolment, succession.words_of(enrolment.release, quiz_hash))
     submitted = [attempt for attempt in found if attempt.submitted_at is not None]
     mine = [one for one in found if one.submitted_at is None and one.enrolment_id == enrolment.pk]
     return submitted, mine[0] if mine and enrolment.is_open else None
+
+
+def _tried(enrolment: Enrolment, words: Sequence[str]) -> list[Attempt]:
+    same = allowances.same_training(enrolment)
+    if enrolment.kind == Enrolment.Kind.UPDATE or len(words) != 1:
+        return list(Attempt.objects.filter(quiz__in=words, **same).order_by("submitted_at", "pk"))
+    return _TRIED.all(quiz=words[0], **same)
+
+
+def quiz_of(hash_: str) -> Content:
+    """The frozen quiz. KeyError for one that is not there."""
+    found = _QUIZ.first(pk=hash_)
+    if found is None:
+        raise KeyError(hash_)
+    return found
 
 
 def quiz_now(attempt: Attempt) -> str:
@@ -207,8 +237,7 @@ def submit(attempt: Attempt, *, at: datetime) -> Attempt:
     Submitting twice, even at the same moment, gives the first result.
     """
     lock_known(Kind.USER, completion.PERSON, pk=attempt.enrolment.user_id)  # nobody is moved from here on
-    everything = Attempt.objects.filter(pk=attempt.pk).select_related("quiz", "enrolment__release")
-    attempt = lock_with(everything, ("enrolment", Kind.ENROLMENT), ("self", Kind.ATTEMPT))
+    attempt = lock_with(_TO_GRADE, ("enrolment", Kind.ENROLMENT), ("self", Kind.ATTEMPT), pk=attempt.pk)
     enrolment = attempt.enrolment
     if attempt.submitted_at is not None:
         return attempt

@@ -6,6 +6,7 @@ import pytest
 from django.db import transaction
 
 from accounts.models import User
+from lms.compiled import Compiled
 from lms.locking import Kind, LockOrderError, alone, lock, lock_one, lock_with
 from tests import factories
 
@@ -21,9 +22,16 @@ def _these(*people):
     return User.objects.filter(pk__in=[person.pk for person in people])
 
 
-def _in(region, person):
-    """The person with their region, by a join that cannot come out empty: others cannot be locked."""
-    return _these(person).filter(region__name=region.name).select_related("region")
+# The person with their region, by a join that cannot come out empty: others cannot be locked.
+_IN = Compiled(
+    lambda pk, region: (
+        User.objects.filter(pk=pk, region__name=region)
+        .select_related("region")
+        .select_for_update(of=("region", "self"), no_key=True)
+    ),
+    pk=int,
+    region=str,
+)
 
 
 @transaction.atomic
@@ -58,10 +66,10 @@ def test_a_row_and_what_it_points_to_are_locked_in_one_question(region_tree, dja
     child = region_tree["Toronto"]
     person = factories.make_user(region=child)
     with transaction.atomic(), django_assert_num_queries(1):
-        found = lock_with(_in(child, person), ("region", Kind.CURRICULUM), ("self", Kind.ENROLMENT))
+        found = lock_with(_IN, ("region", Kind.CURRICULUM), ("self", Kind.ENROLMENT), pk=person.pk, region=child.name)
         assert found.region == child
     with pytest.raises(LockOrderError), transaction.atomic():
-        lock_with(_in(child, person), ("region", Kind.ENROLMENT), ("self", Kind.USER))
+        lock_with(_IN, ("region", Kind.ENROLMENT), ("self", Kind.USER), pk=person.pk, region=child.name)
 
 
 def test_every_transaction_begins_anew(people):

@@ -17,7 +17,6 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import PersonRequest, personal
 from courses.contents import quiz_rules
 from courses.contents.assessment import needed
-from courses.contents.models import Content
 from courses.contents.sheets import values_sent
 from courses.learning import (
     access,
@@ -49,7 +48,7 @@ def start(request: PersonRequest, enrolment_id: int, number: int) -> HttpRespons
     if step is None or not step.is_quiz:
         return back
     try:
-        quiz, has_declared = Content.objects.get(pk=step.hash), "declared" in request.POST
+        quiz, has_declared = attempts.quiz_of(step.hash), "declared" in request.POST
         found = attempts.start(enrolment, quiz, has_declared=has_declared, at=timezone.now())
     except Refusal as refusal:
         return _refused(request, refusal, back)
@@ -147,7 +146,6 @@ class Sent:
 
 def _saved(request: HttpRequest, found: Attempt, page: Page, sent: Sent, at: datetime) -> dict[str, Any]:
     """What the page's script is told: when, what is kept of every question now, which of it is its own, and the choices."""
-    language = found.enrolment.release.outline["language"]
     return {
         "saved": dates.time_of_day(at),
         "known": {card.question.hash: card.known for card in page.cards},
@@ -155,7 +153,9 @@ def _saved(request: HttpRequest, found: Attempt, page: Page, sent: Sent, at: dat
         "mine": [hash_ for hash_, save in found.saves.items() if save["page"] == sent.page.name],
         "choices": {
             card.question.hash: render_to_string(
-                "learning/_quiz_choice.html", {"card": card, "language": language}, request
+                "learning/_quiz_choice.html",
+                {"card": card, "language": found.enrolment.release.outline["language"]},
+                request,
             )
             for card in page.cards
             if card.others
@@ -220,7 +220,7 @@ def _after(found: Attempt, enrolment: Enrolment, outline: Outline, at: datetime)
     if found.passed:
         return {"following": outline.next_step, "passed_since": True}
     quiz_hash = attempts.quiz_now(found)
-    quiz = found.quiz if quiz_hash == found.quiz_id else Content.objects.get(pk=quiz_hash)
+    quiz = found.quiz if quiz_hash == found.quiz_id else attempts.quiz_of(quiz_hash)
     submitted, under_way = attempts.tried(enrolment, quiz_hash)
     part = next((part for part in outline.parts if any(step.hash == quiz_hash for step in part.steps)), None)
     return {
