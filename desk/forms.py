@@ -208,7 +208,6 @@ class VerdictForm(ModelForm[ReleaseProposal]):
             "notes": _(
                 "For learners and certificate holders, word for word as mailed: what happened and what it means for them."
             ),
-            "due_days": _("How many days people have to do what is asked of them."),
             "loosened_because": _("Needed only when you ask less of somebody than this kind of change usually does."),
         }
 
@@ -218,7 +217,15 @@ class VerdictForm(ModelForm[ReleaseProposal]):
         self.fields["change_class"].required = self.fields["notes"].required = True
         if self.instance.effective_at:
             self.initial["effective_on"] = timezone.localdate(self.instance.effective_at)
-        usual = verdicts.default(self.instance.change_class or ChangeClass.SUBSTANTIVE)
+        self.fields["due_days"].required = False
+        self.fields["due_days"].help_text = gettext(
+            "How many days people have to do what is asked of them. Empty means the usual: %(clarifying)d days for a clarifying"
+            " change, %(substantive)d for a substantive one, %(safety)d for one about safety."
+        ) % {kind.value: days for kind, days in verdicts.DEFAULT_DUE_DAYS.items()}
+        kind = self.instance.change_class
+        if not kind or self.instance.due_days == verdicts.DEFAULT_DUE_DAYS[kind]:
+            self.initial["due_days"] = None
+        usual = verdicts.default(kind or ChangeClass.SUBSTANTIVE)
         for state, allowed in verdicts.CHOICES.items():
             if len(allowed) > 1:
                 self.fields[f"action_{state.value}"] = forms.ChoiceField(
@@ -237,9 +244,9 @@ class VerdictForm(ModelForm[ReleaseProposal]):
         """The bound fields that choose an action for a state."""
         return [self[name] for name in self.fields if name.startswith("action_")]
 
-    def clean_due_days(self) -> int:
-        days: int = self.cleaned_data["due_days"]
-        if days > 730:
+    def clean_due_days(self) -> int | None:
+        days: int | None = self.cleaned_data["due_days"]
+        if days is not None and days > 730:
             raise forms.ValidationError(gettext("Give people two years at most."))
         return days
 
@@ -248,6 +255,8 @@ class VerdictForm(ModelForm[ReleaseProposal]):
         cleaned = self.cleaned_data
         asking = {verdicts.Action.ACKNOWLEDGE, verdicts.Action.REASSESS}
         change_class = cleaned.get("change_class")
+        if change_class and "due_days" in cleaned and cleaned["due_days"] is None:
+            cleaned["due_days"] = verdicts.DEFAULT_DUE_DAYS[change_class]
         if change_class and asking & set(self.verdict().values()) and cleaned.get("due_days", 0) < 7:
             self.add_error("due_days", gettext("Somebody has to do something, so give them at least seven days."))
         return cleaned

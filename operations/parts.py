@@ -8,6 +8,8 @@ from enum import StrEnum
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.utils.formats import number_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -167,9 +169,14 @@ def _lost_letters(letters: Letters) -> Iterator[Part]:
         yield _part("account_lost", "key", _("Letters about accounts"), says, todo)
 
 
+def _code(text: str) -> SafeString:
+    return format_html("<code>{}</code>", text)
+
+
 def _backup(at: datetime) -> Part:
     name, last = _("Backup"), Backup.objects.order_by("-made_at", "-pk").first()
-    todo = _("Run manage.py backup, and let a timer do it every night (deploy/ has one).")
+    words = _("Run {command}, and let a timer do it every night ({folder} has one).")
+    todo = format_html(words, command=_code("manage.py backup"), folder=_code("deploy/"))
     if last is None:
         return _part("backup", "archive", name, _("No backup was made yet."), todo)
     says = _("The last one was made on %(moment)s: %(file)s, %(size)s.") % {
@@ -182,7 +189,9 @@ def _backup(at: datetime) -> Part:
 
 def _records(at: datetime) -> Part:
     name, last = _("Records"), checking.last()
-    again = _("They are checked every night by the worker, or now: manage.py check_records")
+    again = format_html(
+        _("They are checked every night by the worker, or now with {command}."), command=_code("manage.py check_records")
+    )
     if last is None:
         return _part("records", "shield", name, _("They were not checked yet."), again)
     moment = {"moment": dates.full_with_time(last.ended_at)}
