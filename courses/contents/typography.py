@@ -1,7 +1,9 @@
 """Quotation marks and apostrophes as printers set them, whatever key was at hand when a lesson was written. Pure."""
 
 import re
+from collections.abc import Collection
 from html import escape
+from typing import Any
 
 _PIECES = re.compile(r"(<!--.*?-->|<[^>]*>)", re.DOTALL)
 _NAME = re.compile(r"</?([a-z][a-z0-9]*)")
@@ -37,6 +39,22 @@ def typeset(html: str, language: str) -> str:
 def typeset_text(text: str, language: str) -> str:
     """The same for text that is not HTML."""
     return _rounded(text, "", _DOUBLE.get(language, _DOUBLE["en"]))
+
+
+def typeset_fields(document: Any, names: Collection[str], language: str) -> Any:
+    """A copy of a document of dictionaries and lists in which the texts under these names, at any depth, are set so."""
+    if isinstance(document, dict):
+        return {
+            name: _texts(value, language) if name in names else typeset_fields(value, names, language)
+            for name, value in document.items()
+        }
+    return [typeset_fields(one, names, language) for one in document] if isinstance(document, list) else document
+
+
+def _texts(value: Any, language: str) -> Any:
+    if isinstance(value, list):
+        return [_texts(one, language) for one in value]
+    return typeset_text(value, language) if isinstance(value, str) else value
 
 
 def _rounded(text: str, before: str, double: tuple[str, str]) -> str:

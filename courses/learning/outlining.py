@@ -1,7 +1,7 @@
 """The outline of a release as a person sees it: numbered steps by module, and which are done. Pure."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from courses.contents.outlines import outline_items
@@ -80,15 +80,16 @@ class Outline:
 
 def outline_for(outline: dict[str, Any], completed: Collection[str], last_seen: str = "") -> Outline:
     """The outline of a release with a person's progress in it."""
+    language = outline.get("language", "en")
     found = progress(outline, completed, last_seen)
     numbers = {item["hash"]: number for number, item in enumerate(outline_items(outline), start=1)}
     parts = []
     for place, (module, share) in enumerate(zip(outline["modules"], found.modules, strict=True), start=1):
         steps = tuple(
-            _step(item, numbers[item["hash"]], item["hash"] in completed, outline.get("language", "en"))
-            for item in module["items"]
+            _step(item, numbers[item["hash"]], item["hash"] in completed, language) for item in module["items"]
         )
-        parts.append(Part(place, module["summary"], share, steps))
+        title, summary = typeset_text(module["title"], language), typeset_text(module["summary"], language)
+        parts.append(Part(place, summary, replace(share, title=title), steps))
     return Outline(tuple(parts), found)
 
 

@@ -14,11 +14,13 @@ from courses.contents import claims as frozen_claims
 from courses.contents.blocks import registry as blocks
 from courses.contents.models import Content
 from courses.contents.rendering import kept_under
+from courses.contents.typography import typeset_fields, typeset_text
 from courses.learning import leading
 from courses.releases.models import Release
 from lms import languages
 
 _KEPT_FOR = 30 * 24 * 3600
+_WORDS = {"title", "summary", "audience", "outcomes", "statement", "certainty_note", "note"}  # of outlines and claims
 
 
 @dataclass(frozen=True)
@@ -71,8 +73,11 @@ def with_current(pages: QuerySet[CurriculumPage], *, at: datetime) -> QuerySet[C
 def card(page: CurriculumPage, release: Release | None, place: int = 0, goals: tuple[leading.Goal, ...] = ()) -> Card:
     """A curriculum as its release says it; before the first one, as its page does."""
     if release is None:
-        return Card(page.pk, page.slug, page.title, page.summary, page.audience, language=page.language, place=place)
-    outline = release.outline
+        title, summary, audience = (
+            typeset_text(text, page.language) for text in (page.title, page.summary, page.audience)
+        )
+        return Card(page.pk, page.slug, title, summary, audience, language=page.language, place=place)
+    outline = typeset_fields(release.outline, _WORDS, release.outline["language"])
     return Card(
         page.pk,
         page.slug,
@@ -108,7 +113,8 @@ def poster(release: Release) -> Poster:
     if kept := cache.get(key):
         outline, claims = json.loads(kept)
     else:
-        outline, claims = release.outline, _claims(release)
+        language = release.outline["language"]
+        outline, claims = typeset_fields([release.outline, _claims(release)], _WORDS, language)
         cache.set(key, json.dumps([outline, claims]), _KEPT_FOR)
     return Poster(outline, tuple({"block": claim, **frozen_claims.card(claim)} for claim in claims))
 

@@ -45,3 +45,13 @@ def test_what_the_form_asks_for_is_not_listed_beside_it(client, desk):
     assert "Before it can be handed on" not in page
     refused = client.post(desk, {"notes": "", "due_days": "60", "submit": ""})
     assert "2 things need another look" in refused.content.decode()
+
+
+def test_the_days_to_catch_up_follow_the_kind_of_change_unless_they_are_chosen(client, desk, proposal):
+    for kind, days in (("clarifying", 90), ("substantive", 60), ("safety", 14)):
+        client.post(desk, {"notes": "One lesson says more.", "change_class": kind, "due_days": "", "save": ""})
+        proposal.refresh_from_db()
+        assert proposal.due_days == days
+        assert client.get(desk).context["form"]["due_days"].value() is None  # the next kind brings its own
+    client.post(desk, {"notes": "One lesson says more.", "change_class": "safety", "due_days": "45", "save": ""})
+    assert client.get(desk).context["form"]["due_days"].value() == 45

@@ -97,16 +97,6 @@ def test_too_little_time_is_refused(client, proposal):
     assert "at least seven days" in response.content.decode()
 
 
-def test_the_days_to_catch_up_follow_the_kind_of_change_unless_they_are_chosen(client, proposal):
-    for kind, days in (("clarifying", 90), ("substantive", 60), ("safety", 14)):
-        client.post(desk(proposal), {**VERDICT, "change_class": kind, "due_days": "", "save": ""})
-        proposal.refresh_from_db()
-        assert proposal.due_days == days
-        assert client.get(desk(proposal)).context["form"]["due_days"].value() is None  # the next kind brings its own
-    client.post(desk(proposal), {**VERDICT, "due_days": "45", "save": ""})
-    assert client.get(desk(proposal)).context["form"]["due_days"].value() == 45
-
-
 def test_the_author_cannot_approve_and_somebody_else_can(
     client, world, proposal, trainee, django_capture_on_commit_callbacks
 ):
