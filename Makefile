@@ -5,12 +5,13 @@ BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 INSTALL := BIN=$(BIN) scripts/install
 ROOMS := accounts certificates courses desk evidence home lms notices operations
-# The journeys have a site, a worker and a browser of their own, so they run after the others, one at a time.
+# The journeys have a site, a worker and a browser of their own, so they run after the others.
 CHOSEN := not journey
-PYTEST = $(BIN)/pytest --quiet -m "$(CHOSEN)" -n $(or $(TEST_PROCESSES),2) --dist loadgroup
+SPREAD := -n $(or $(TEST_PROCESSES),2)
+PYTEST = $(BIN)/pytest --quiet -m "$(CHOSEN)" $(SPREAD)
 # `make test COVERAGE=yes` says which branches no test goes through, and fails below what pyproject.toml asks for.
 MEASURED := $(if $(COVERAGE),--cov --cov-report=term)
-JOURNEYS := $(BIN)/pytest --quiet
+JOURNEYS := $(BIN)/pytest --quiet $(SPREAD)
 
 SERVICES := DATABASE_URL=$${DATABASE_URL:-postgres://postgres@127.0.0.1:5432/cairn} \
 	CACHE_URL=$${CACHE_URL:-rediscache://127.0.0.1:6379/10} \

@@ -24,8 +24,16 @@ def pytest_collection_finish():
     gc.set_threshold(100_000, 50, 100)
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    from tests.spreading import InRows
+
+    return InRows(config, log)
+
+
 def pytest_collection_modifyitems(items):
     """A test that commits puts back what the migrations made; one that does not takes it from every test after it."""
+    items.sort(key=lambda item: item.get_closest_marker("walk") is None)  # they take longest
     for item in items:
         mark = item.get_closest_marker("django_db")
         if mark and mark.kwargs.get("transaction") and not mark.kwargs.get("serialized_rollback"):

@@ -68,6 +68,7 @@ class Site(AbstractContextManager):
             "EMAIL_URL": f"filemail:///{folder / 'mail'}",
             "CELERY_TASK_ALWAYS_EAGER": "false",
             "CELERY_TASK_DEFAULT_QUEUE": self.queue,
+            "CACHE_KEY_PREFIX": self.queue,  # another site would show what this one keeps
             "LOG_LEVEL": "WARNING",
         }
         celery = ["-m", "celery", "-A", "lms", "worker", *self.POOL, "--loglevel", "WARNING"]

@@ -7,9 +7,6 @@ from fontTools.ttLib import TTFont
 
 from lms import fonts
 
-# Cut once, by one process.
-pytestmark = pytest.mark.xdist_group("fonts")
-
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):

@@ -57,7 +57,6 @@ class ProductionSite(Site):
             "ALLOWED_HOSTS": HOST,
             "TRUSTED_PROXY_COUNT": "1",
             "WEB_CONCURRENCY": "2",
-            "CACHE_KEY_PREFIX": self.queue,
             "DEFAULT_FROM_EMAIL": f"training@{HOST}",
             "ORGANISATION_NAME": "Harbour Meetings",
             "EMAIL_URL": "smtp://127.0.0.1:1",  # nobody is there: letters wait, and nothing else does

@@ -73,7 +73,6 @@ def run(*command: str, **environment: str) -> str:
 
 
 @pytest.mark.django_db
-@pytest.mark.xdist_group("upgrading")  # so that the earliest schema is made once
 @pytest.mark.parametrize("name", NAMES)
 def test_a_database_of_an_earlier_day_comes_forward_whole(database, tmp_path, name):
     said = run(

@@ -65,7 +65,6 @@ LABELS = re.compile(
 TRADEMARKS = re.compile(r"SMART Recovery|Alcoholics Anonymous|Narcotics Anonymous|®|™")
 
 
-pytestmark = pytest.mark.xdist_group("samples")  # read by one process
 _read: dict = {}
 
 
