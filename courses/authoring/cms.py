@@ -64,7 +64,7 @@ class QuestionViewSet(SnippetViewSet):
     add_to_admin_menu = True
     list_display = [
         "__str__",
-        Column("key", label=_("Key"), sort_key="key", classname="on-desks"),
+        Column("key", label=_("Key"), sort_key="key", classname="on-wide-desks"),
         Column("topic", label=_("Topic"), sort_key="topic", classname="on-desks"),
         Column("kind", label=_("Answers"), accessor="type_label", classname="on-desks"),
         StatusTagColumn(
