@@ -2,8 +2,10 @@
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from wagtail.models import Site
 
+from courses.learning import publicity
 from evidence import updating
 from evidence.models import EvidenceUpdate, Source
 from home.models import HomePage
@@ -106,6 +108,27 @@ def test_a_release_shows_from_its_hour(made, curriculum):
     factories.edit_lesson(factories.lessons_of(curriculum)[0], "We say more now.")
     factories.make_release(curriculum, notes="The opening is now a question.")
     assert "The opening is now a question." not in before
+    assert "The opening is now a question." in Client().get(CURRICULUM).content.decode()
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_a_release_that_comes_while_a_page_is_made_shows_to_the_next_stranger(made, curriculum, monkeypatch, when):
+    """Whether what the page says was read before it or after it: the page is kept under the day before."""
+    factories.edit_lesson(factories.lessons_of(curriculum)[0], "We say more now.")
+    history = publicity.history
+
+    def while_released(page, *, at):
+        read = history(page, at=at) if when == "before" else None
+        monkeypatch.setattr(publicity, "history", history)
+        factories.make_release(curriculum, notes="The opening is now a question.")
+        return history(page, at=timezone.now()) if read is None else read
+
+    monkeypatch.setattr(publicity, "history", while_released)
+    first = Client().get(CURRICULUM)
+    assert ("The opening is now a question." in first.content.decode()) == (when == "after")
+    second = Client().get(CURRICULUM, headers={"If-None-Match": first["ETag"]})
+    assert len(set(made)) == 2  # under another name: what was kept of the first is shown to nobody
+    assert second.status_code == (200 if when == "before" else 304)
     assert "The opening is now a question." in Client().get(CURRICULUM).content.decode()
 
 

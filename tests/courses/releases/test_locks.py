@@ -4,6 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from accounts import roles
+from courses.bundles import importing
+from courses.bundles.exporting import export
+from courses.bundles.files import load
+from courses.contents.models import Content
+from courses.contents.outlines import outline_items
 from courses.releases import approving, candidates, examining, proposing, releasing, scheduling
 from courses.releases.models import Release, ReleaseProposal, ScheduleChange
 from lms.refusals import Refusal
@@ -103,3 +109,51 @@ def test_a_release_is_cancelled_or_takes_effect_and_never_both(curriculum, propo
         outcome(lambda: scheduling.cancel(waiting, because="Not now.", by=trainers[0], at=just_before)),
     )
     assert Release.objects.count() + ScheduleChange.objects.count() == 1
+
+
+def imported(tmp_path, curriculum, **words: str):
+    """The curriculum's own files with other words, and what importing them is asked with."""
+    export(curriculum, tmp_path / "files")
+    found = load(tmp_path / "files")
+    for name, more in words.items():
+        path = next(path for path in found if path.endswith(f"{name}.md"))
+        found[path] += f"\n\n{more}\n".encode()
+    return found, importing.plan(found).mark
+
+
+def test_files_that_are_imported_while_somebody_approves_go_into_the_next_release(
+    tmp_path, curriculum, proposal, trainers
+):
+    proposal = handed_on(proposal, trainers[0])
+    factories.read_all(proposal, by=trainers[1], at=NOON)
+    shown = candidates.mark(proposal)
+    slug = factories.lessons_of(curriculum)[0].slug
+    found, mark = imported(tmp_path, curriculum, **{slug: "Words from a file."})
+    results = at_once(
+        outcome(
+            lambda: importing.import_shown(found, shown=mark, by=trainers[0], allowed=lambda slug, curriculum: None)
+        ),
+        outcome(lambda: approving.approve(proposal, shown=shown, by=trainers[1], at=LATER)),
+    )
+    assert refusals(results) == []
+    assert Release.objects.get().outline == proposal.outline  # as it was read and approved
+    after = proposing.prepare(curriculum, by=trainers[0], at=LATER)
+    assert after.contents != proposal.contents
+
+
+def test_a_proposal_holds_all_of_an_import_or_nothing_of_it(tmp_path, trainers):
+    long = factories.make_curriculum("long", modules=2, lessons=2, questions=1)
+    for one in trainers:
+        roles.make_trainer(one, [long])
+    slugs = [lesson.slug for lesson in factories.lessons_of(long)]
+    found, mark = imported(tmp_path, long, **dict.fromkeys(slugs, "Words from a file."))
+    at_once(
+        outcome(
+            lambda: importing.import_shown(found, shown=mark, by=trainers[0], allowed=lambda slug, curriculum: None)
+        ),
+        outcome(lambda: proposing.prepare(long, by=trainers[0], at=LATER)),
+    )
+    hashes = [item["hash"] for item in outline_items(ReleaseProposal.objects.get(curriculum=long).outline)]
+    lessons = Content.objects.filter(hash__in=hashes, kind=Content.Kind.LESSON)
+    assert len({"Words from a file." in str(one.data["body"]) for one in lessons}) == 1
+    assert lessons.count() == len(set(slugs)) == 4
