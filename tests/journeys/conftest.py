@@ -9,6 +9,7 @@ import yaml
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from courses.contents.typography import typeset_text
 from tests.journeys.site import PASSWORD, ROOT, DemoSite
 
 _FLAGS = [
@@ -36,6 +37,11 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=_FLAGS)
         yield chromium
         chromium.close()
+
+
+def words(text: str) -> str:
+    """A text as pages show it."""
+    return typeset_text(" ".join(text.split()), "en")
 
 
 class Person:
@@ -132,9 +138,7 @@ def right_answers() -> dict[str, set[str]]:
     """The right options of every sample question, by its words."""
     banks = [yaml.safe_load(path.read_text()) for path in Path(ROOT / "samples").glob("*/questions.yaml")]
     return {
-        " ".join(question["stem"].split()): {
-            " ".join(option["text"].split()) for option in question["options"] if option.get("correct")
-        }
+        words(question["stem"]): {words(option["text"]) for option in question["options"] if option.get("correct")}
         for bank in banks
         for question in bank
     }

@@ -4,11 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import Person
-
-
-def words(text: str) -> str:
-    return " ".join(text.split())
+from tests.journeys.conftest import Person, words
 
 
 def answer_what_is_asked(person: Person, right: dict[str, set[str]]) -> None:
