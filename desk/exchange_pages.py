@@ -54,7 +54,7 @@ def _one(line: Line) -> Shown:
 
 def chips(plan: Plan, state: str, query: str) -> list[dict[str, Any]]:
     """The ways to narrow the list to what becomes of the items."""
-    every = [("", _("Everything"), len(plan.lines))]
+    every: list[tuple[str, str | Promise, int]] = [("", _("Everything"), len(plan.lines))]
     every += [(name, LABELS[name], count) for name, count in plan.counts.items() if count]
     return [
         {"label": label, "url": f"?{query}&show={name}", "active": name == state, "count": count}

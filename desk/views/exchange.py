@@ -153,7 +153,7 @@ def _checked(request: PersonRequest, upload: Upload, *, status: int) -> HttpResp
         "unwritten": sum(line.found.is_unwritten for line in plan.coming if line.found),
         "chips": exchange_pages.chips(plan, state if state in bringing.STATES else "", _query(upload)),
         "page": page,
-        "items": exchange_pages.shown(page.object_list),
+        "items": exchange_pages.shown(list(page.object_list)),
         "mark": plan.mark,
     }
     return render(request, "desk/exchange_check.html", shown, status=status)
