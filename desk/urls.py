@@ -2,7 +2,18 @@
 
 from django.urls import path, re_path
 
-from desk.views import attempts, bundles, candidate, evidence_desk, home, person, release_desk, roster, statistics
+from desk.views import (
+    attempts,
+    bundles,
+    candidate,
+    evidence_desk,
+    exchange,
+    home,
+    person,
+    release_desk,
+    roster,
+    statistics,
+)
 
 app_name = "desk"
 
@@ -33,6 +44,9 @@ urlpatterns = [
     path("desk/curricula/<slug:slug>/bundle/", bundles.bundle, name="bundle"),
     path("desk/curricula/<slug:slug>/bundle.zip", bundles.download, name="bundle_download"),
     re_path(r"^desk/bundles/(?P<sha256>[0-9a-f]{64})/$", bundles.check, name="bundle_check"),
+    path("desk/exchange/", exchange.exchange, name="exchange"),
+    path("desk/exchange/take/", exchange.take, name="exchange_take"),
+    re_path(r"^desk/exchange/(?P<sha256>[0-9a-f]{64})/$", exchange.check, name="exchange_check"),
     path("desk/evidence/", evidence_desk.updates, name="evidence"),
     path("desk/evidence/new/", evidence_desk.record, name="record_update"),
     path("desk/evidence/<int:update_id>/", evidence_desk.update, name="evidence_update"),

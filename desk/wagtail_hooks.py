@@ -18,7 +18,9 @@ from wagtail.admin.widgets.button import BaseButton, ListingButton
 from wagtail.models import Page
 
 from accounts.models import User
+from courses.authoring import bank
 from courses.authoring.models import CurriculumPage, Question
+from courses.bundles.exchange import uploading
 from courses.releases import checking
 from desk import question_records
 from desk.cms import CurriculaPanel, DeskMenuItem, WorkbenchPanel
@@ -60,6 +62,15 @@ def curriculum_as_files(page: Page, user: User, view_name: str, **options: objec
             icon_name="download",
             priority=45,
         )
+
+
+@bank.leads_to
+def exchange_of_questions(user: User) -> list[Button]:
+    """Above the list of the bank: questions to and from other systems."""
+    if not uploading.may(user):
+        return []
+    label = _("Questions to and from other systems")
+    return [Button(label, url=reverse("desk:exchange"), icon_name="download", priority=30)]
 
 
 @hooks.register("register_snippet_listing_buttons")

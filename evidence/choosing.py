@@ -8,18 +8,30 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.widgets import Button
 from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
 from wagtail.snippets.views.snippets import IndexView
 
 Find = Callable[[Any, str], Any]
 
 
-def list_finding(find: Find, prepare: Callable[[Sequence[Any]], None] | None = None) -> type[IndexView]:
-    """A list of the editor that searches with `find`; `prepare` is handed the rows of a page before they are shown."""
+def list_finding(
+    find: Find,
+    prepare: Callable[[Sequence[Any]], None] | None = None,
+    ways: Callable[[Any], Sequence[Button]] | None = None,
+) -> type[IndexView]:
+    """A list of the editor that searches with `find`; `prepare` is handed the rows of a page before they are shown.
+
+    `ways` gives, for a user, buttons that lead further from the list.
+    """
 
     class FindingList(IndexView):
         def search_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
             return find(queryset, self.search_query) if self.is_searching else queryset
+
+        @property
+        def header_more_buttons(self) -> list[Button]:
+            return [*super().header_more_buttons, *(ways(self.request.user) if ways is not None else ())]
 
         def get_table(self, object_list: Any) -> Any:
             if prepare is not None:

@@ -4,7 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Q, QuerySet
+from wagtail.admin.widgets import Button
 
+from accounts.models import User
 from courses.authoring.models import CurriculumPage, Question, QuizDraw, QuizPage, QuizQuestion
 from evidence.finding import each_word
 
@@ -40,6 +42,21 @@ def tells_records(records: Records) -> Records:
     """Decorator for the room above that knows who answered what: records by the keys of questions."""
     _records[:] = [records]
     return records
+
+
+Ways = Callable[[User], Sequence[Button]]
+_ways: list[Ways] = []
+
+
+def leads_to(ways: Ways) -> Ways:
+    """Decorator for a room above: buttons that lead from the bank's list to its pages, for those who may open them."""
+    _ways[:] = [ways]
+    return ways
+
+
+def ways(user: User) -> list[Button]:
+    """The buttons beside the bank's list."""
+    return [button for found in _ways for button in found(user)]
 
 
 def find(rows: QuerySet[Question], text: str) -> QuerySet[Question]:

@@ -86,7 +86,7 @@ class QuestionViewSet(SnippetViewSet):
     ]
     list_per_page = 30
     filterset_class = QuestionFilter
-    index_view_class = list_finding(bank.find, bank.prepare)
+    index_view_class = list_finding(bank.find, bank.prepare, bank.ways)
     chooser_viewset_class = chooser_finding(
         bank.find, lambda: Question.objects.all(), [Column("key", label=_("Key")), Column("topic", label=_("Topic"))]
     )

@@ -1,33 +1,20 @@
 """Bundles that were uploaded wait in private storage, each in its uploader's name, until they are imported or a day is over."""
 
-import hashlib
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import IO
 
-from django.core.files.storage import Storage, storages
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from courses.authoring.models import CurriculumPage
-from courses.bundles import files, importing
+from courses.bundles import files, importing, waiting
 from courses.bundles.importing import Allowed, ImportResult
 from lms.refusals import Refusal
-
-KEPT = timedelta(days=1)
-_FOLDER = "bundles"
 
 
 class NotYours(Refusal):
     """The bundle is for a curriculum that whoever uploaded it may not write."""
-
-
-def _place() -> Storage:
-    return storages["private"]
-
-
-def _name(by: User, sha256: str) -> str:
-    return f"{_FOLDER}/{by.pk}-{sha256}.zip"
 
 
 def permitted(by: User, *, at: str = "") -> Allowed:
@@ -64,14 +51,7 @@ def keep(upload: UploadedFile, *, by: User, at: str = "") -> str:
     if size > files.MAX_BYTES:
         raise files.too_large({called: size})
     importing.plan(files.load_zip(_stream(upload), called), allowed=permitted(by, at=at))
-    digest = hashlib.sha256()
-    for chunk in upload.chunks():
-        digest.update(chunk)
-    name = _name(by, digest.hexdigest())
-    _place().delete(name)  # the same bundle again: its day begins anew
-    upload.seek(0)
-    _place().save(name, upload)
-    return digest.hexdigest()
+    return waiting.BUNDLES.keep(upload, by=by)
 
 
 def _stream(upload: UploadedFile) -> IO[bytes]:
@@ -82,15 +62,9 @@ def _stream(upload: UploadedFile) -> IO[bytes]:
 
 def kept(sha256: str, *, by: User) -> dict[str, bytes]:
     """The files of a bundle this person uploaded. Raises Refusal when it is not there any more."""
-    name = _name(by, sha256)
-    gone = Refusal(_("This bundle is not kept any more. Upload it again."))
-    if not _place().exists(name):
-        raise gone
-    with _place().open(name) as stream:
-        if hashlib.file_digest(stream, "sha256").hexdigest() != sha256:
-            raise gone
-        stream.seek(0)
-        return files.load_zip(stream, name)
+    gone = _("This bundle is not kept any more. Upload it again.")
+    with waiting.BUNDLES.open(sha256, by=by, gone=gone) as stream:
+        return files.load_zip(stream, sha256)
 
 
 def plan(sha256: str, *, by: User) -> importing.Plan:
@@ -107,24 +81,9 @@ def import_kept(sha256: str, *, shown: str, by: User) -> ImportResult:
 
 def discard(sha256: str, *, by: User) -> None:
     """Remove a kept bundle; when it is gone already, nothing happens."""
-    _place().delete(_name(by, sha256))
+    waiting.BUNDLES.discard(sha256, by=by)
 
 
 def sweep(*, at: datetime) -> int:
-    """Remove the bundles that nobody imported within a day; returns how many that were."""
-    place = _place()
-    try:
-        names = place.listdir(_FOLDER)[1]
-    except FileNotFoundError:  # nobody has uploaded anything yet
-        return 0
-    old = [f"{_FOLDER}/{name}" for name in names if _is_older(f"{_FOLDER}/{name}", at - KEPT)]
-    for name in old:
-        place.delete(name)
-    return len(old)
-
-
-def _is_older(name: str, than: datetime) -> bool:
-    try:
-        return _place().get_modified_time(name) < than
-    except FileNotFoundError:  # another worker, or its uploader, was quicker
-        return False
+    """Remove the uploads that nobody imported within a day; returns how many that were."""
+    return waiting.sweep(at=at)

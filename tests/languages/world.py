@@ -198,6 +198,7 @@ def arguments(world: World) -> dict[str, list]:
         "desk:bundle": [slug],
         "desk:bundle_download": [slug],
         "desk:bundle_check": ["0" * 64],
+        "desk:exchange_check": ["0" * 64],
         "desk:rule": [code, "suspend"],
         "desk:prepare": [slug],
         "desk:release": [slug, world.release.number],

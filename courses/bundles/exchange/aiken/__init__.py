@@ -1,0 +1,1 @@
+"""Aiken: one text file of questions with lettered options and one answer."""

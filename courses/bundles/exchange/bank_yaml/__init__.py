@@ -1,0 +1,1 @@
+"""The questions.yaml of our own bundles, which holds every type whole."""

@@ -1,0 +1,1 @@
+"""GIFT: one text file, as Moodle and many others write it."""

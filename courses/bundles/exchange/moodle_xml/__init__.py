@@ -1,0 +1,1 @@
+"""Moodle XML: one file with categories, formatted texts and pictures inside."""
