@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from desk.views import (
     attempts,
+    bank_check,
     bundles,
     candidate,
     evidence_desk,
@@ -44,6 +45,7 @@ urlpatterns = [
     path("desk/curricula/<slug:slug>/bundle/", bundles.bundle, name="bundle"),
     path("desk/curricula/<slug:slug>/bundle.zip", bundles.download, name="bundle_download"),
     re_path(r"^desk/bundles/(?P<sha256>[0-9a-f]{64})/$", bundles.check, name="bundle_check"),
+    path("desk/bank/check/", bank_check.check, name="bank_check"),
     path("desk/exchange/", exchange.exchange, name="exchange"),
     path("desk/exchange/take/", exchange.take, name="exchange_take"),
     re_path(r"^desk/exchange/(?P<sha256>[0-9a-f]{64})/$", exchange.check, name="exchange_check"),

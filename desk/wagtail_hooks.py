@@ -17,6 +17,7 @@ from wagtail.admin.widgets import Button
 from wagtail.admin.widgets.button import BaseButton, ListingButton
 from wagtail.models import Page
 
+from accounts import roles
 from accounts.models import User
 from courses.authoring import bank
 from courses.authoring.models import CurriculumPage, Question
@@ -65,12 +66,16 @@ def curriculum_as_files(page: Page, user: User, view_name: str, **options: objec
 
 
 @bank.leads_to
-def exchange_of_questions(user: User) -> list[Button]:
-    """Above the list of the bank: questions to and from other systems."""
-    if not uploading.may(user):
-        return []
-    label = _("Questions to and from other systems")
-    return [Button(label, url=reverse("desk:exchange"), icon_name="download", priority=30)]
+def ways_from_the_bank(user: User) -> list[Button]:
+    """Above the list of the bank: what to look at in it, and questions to and from other systems."""
+    found = []
+    if roles.is_trainer(user):
+        label = _("What gives answers away")
+        found.append(Button(label, url=reverse("desk:bank_check"), icon_name="glasses", priority=20))
+    if uploading.may(user):
+        label = _("Questions to and from other systems")
+        found.append(Button(label, url=reverse("desk:exchange"), icon_name="download", priority=30))
+    return found
 
 
 @hooks.register("register_snippet_listing_buttons")

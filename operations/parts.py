@@ -190,7 +190,8 @@ def _backup(at: datetime) -> Part:
 def _records(at: datetime) -> Part:
     name, last = _("Records"), checking.last()
     again = format_html(
-        _("They are checked every night by the worker, or now with {command}."), command=_code("manage.py check_records")
+        _("They are checked every night by the worker, or now with {command}."),
+        command=_code("manage.py check_records"),
     )
     if last is None:
         return _part("records", "shield", name, _("They were not checked yet."), again)

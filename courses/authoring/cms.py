@@ -13,6 +13,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from courses.authoring import bank, editing
 from courses.authoring.editing import EvidencePanel
+from courses.authoring.giveaway_panel import GiveawayPanel
 from courses.authoring.models import Question
 from courses.contents.questions import registry as types
 from evidence.choosing import chooser_finding, list_finding
@@ -94,6 +95,7 @@ class QuestionViewSet(SnippetViewSet):
     edit_handler = ObjectList(
         [
             EvidencePanel(),
+            GiveawayPanel(),
             FieldRowPanel([FieldPanel("key"), FieldPanel("topic")]),
             FieldPanel(
                 "stem", help_text=_("Describe a situation and ask one thing. Avoid “not” and “all of the above”.")
