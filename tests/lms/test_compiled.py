@@ -7,7 +7,7 @@ from django.db.models import F
 
 from accounts.models import User
 from courses.learning.models import Enrolment
-from lms.compiled import Compiled
+from lms.compiled import Compiled, Small
 from tests import factories
 from tests.factories import NOON
 from tests.kept import kept
@@ -77,3 +77,10 @@ def test_somebody_is_asked_for_by_key_as_by_any_other_way(trainee, trainer):
         User.objects.get(pk=0)
     with pytest.raises(User.DoesNotExist):
         trainee.groups.create(name="Walkers").user_set.get(pk=trainer.pk)
+
+
+def test_a_column_of_two_bytes_is_asked_for_as_any_other(enrolments, trainee):
+    of_cycle = Compiled(lambda cycle: Enrolment.objects.filter(cycle=cycle).order_by("pk"), cycle=Small)
+    assert of_cycle.all(cycle=1) == list(Enrolment.objects.order_by("pk"))
+    assert of_cycle.all(cycle=2) == []
+    assert of_cycle.all(cycle=40_000) == []  # no such column holds it
