@@ -253,8 +253,19 @@ def _fit(text: str) -> str:
     return fitting
 
 
-def words_of_gaps(text: str) -> str:
-    """The words between gaps. Raises NotOurs when they would be read as a gap."""
-    if "[[" in text or "]]" in text:
+def asked_and_gaps(words: Sequence[str], gaps: Sequence[str]) -> tuple[str, str, list[str]]:
+    """What is asked, the text with its gaps between the words, and what is said of it. Raises NotOurs.
+
+    A first paragraph without a gap is what is asked.
+    """
+    first = words[0].lstrip()
+    stem, mark, rest = first.partition("\n\n") if "\n\n" in first else ("", "", first)
+    between = [rest, *words[1:]]
+    if any(sign in one for one in between for sign in ("[[", "]]")):
         raise NotOurs(_("Its text has [[ or ]] in it, which begin and end a gap here. Change them."))
-    return text
+    pieces = [piece for pair in zip(between, [*gaps, ""], strict=True) for piece in pair]
+    text = "".join(pieces).strip()
+    if mark and stem:
+        return stem.strip(), text, []
+    said = _("It did not say what is to be done, so it says: “Fill in the gaps.”")
+    return _("Fill in the gaps."), text, [said]

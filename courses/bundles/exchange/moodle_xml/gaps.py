@@ -32,19 +32,15 @@ Answers = list[tuple[Fraction, str]]
 def read(text: str) -> tuple[str, str, bool, list[str]]:
     """What is asked, the text with our gaps, whether capital letters matter, and what changed. Raises NotOurs."""
     reader = _Reader()
-    parts, place = [], 0
+    words, gaps, place = [], [], 0
     for found in _GAP.finditer(text):
-        parts += [shaping.words_of_gaps(text[place : found.start()]), reader.gap(found)]
+        words.append(text[place : found.start()])
+        gaps.append(reader.gap(found))
         place = found.end()
-    if not parts:
+    if not gaps:
         raise NotOurs(_("It has no gaps that can be read. Write at least one."))
-    parts.append(shaping.words_of_gaps(text[place:]))
-    whole = "".join(parts)
-    stem, _mark, rest = whole.partition("\n\n")
-    if rest and "[[" not in stem:
-        return stem.strip(), rest.strip(), reader.case_matters, reader.remarks()
-    said = _("It did not say what is to be done, so it says: “Fill in the gaps.”")
-    return _("Fill in the gaps."), whole.strip(), reader.case_matters, [*reader.remarks(), said]
+    stem, whole, said = shaping.asked_and_gaps([*words, text[place:]], gaps)
+    return stem, whole, reader.case_matters, [*reader.remarks(), *said]
 
 
 class _Reader:
