@@ -135,7 +135,7 @@ def test_uploads_are_removed_after_a_day(client, author):
         (b"", "x.gift", "", "This file is empty. Choose another."),
         (b"// no", "x.gift", "", "There are no questions in this file."),
         (FILE.encode(), "x.gift", "No Topic", "Use small letters, digits and single hyphens."),
-        (b"q{T}\n\n" * 1001, "x.gift", "", "The file holds 1001 questions, and here 1000 at most can be looked at."),
+        (b"q{T}\n\n" * 501, "x.gift", "", "The file holds 501 questions, and here 500 at most can be looked at."),
     ],
 )
 def test_what_cannot_be_read_is_refused_in_words_and_not_kept(client, author, data, name, topic, said):
@@ -192,6 +192,7 @@ def test_what_a_format_does_not_carry_is_said_before(client, author):
     said = page.content.decode()
     assert "What the file does not carry" in said
     assert "The rationales are not in the file." in said
+    assert next(group.said for group in page.context["changed"]) == "The rationales are not in the file."
     answer = client.get(address, {"format": "aiken", "anyway": "1"})
     assert answer["Content-Disposition"] == 'attachment; filename="questions.txt"'
 

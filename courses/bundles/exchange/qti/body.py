@@ -45,8 +45,6 @@ def asked(item: Element, noted: Item) -> str:
     for interaction in interactions(item):
         if (prompt := interaction.find("prompt")) is not None:
             prompts.append(words(prompt, noted))
-    if body.find(".//rubricBlock") is not None:
-        noted.remarks.append(_("Words for tutors or scorers were left out."))
     around = words(body, noted, frozenset({"*Interaction"}))
     return "\n\n".join(part for part in (around, *prompts) if part)
 

@@ -125,6 +125,7 @@ class _Item:
             raise NotOurs(self._not_held(kinds))
         if len(found) > 1 and kinds - _INLINE:
             raise NotOurs(_("It asks for several things at once. Make a question of each."))
+        self._refuse_what_changes()
         self.scoring = scoring.read(self.root)
         for one in self.root.findall("responseDeclaration"):
             self.declared[one.get("identifier", "")] = _declared(one, is_three=self.is_three)
@@ -135,6 +136,27 @@ class _Item:
             self.item.stem = body.asked(self.root, self.item)
             return _KINDS[found[0].tag](self, found[0])
         return self.cloze(found)
+
+    def _refuse_what_changes(self) -> None:
+        """An item whose words or numbers are not the same for everybody, or that goes on after an answer."""
+        if self.root.find("templateDeclaration") is not None or self.root.find("templateProcessing") is not None:
+            raise NotOurs(
+                _(
+                    "Its words or numbers are drawn anew each time, which no question here does. Write it with fixed ones."
+                )
+            )
+        if self.root.get("adaptive", "false").lower() == "true":
+            raise NotOurs(
+                _("It goes on after a first answer, which no question here does. Make a question of each step.")
+            )
+        if self.root.find("assessmentStimulusRef") is not None:
+            self.item.remarks.append(
+                _("It refers to a text that is not in it. Write what learners need into the question.")
+            )
+        if self.root.find(".//rubricBlock") is not None:
+            self.item.remarks.append(_("Words for tutors or scorers were left out."))
+        if self.root.find(".//feedbackBlock") is not None:
+            self.item.remarks.append(_("Feedback on the whole was left out where it depends on the score."))
 
     def _is_cloze(self, interaction: Element) -> bool:
         """Whether one thing to fill in stands within a text: words follow it, or our export says so."""

@@ -126,6 +126,7 @@ ONE = '<baseValue baseType="float">1</baseValue>'
     [
         (SAME, ONE, "0", True),
         (SAME, f'<sum><variable identifier="SCORE"/>{ONE}</sum>', "0", True),
+        (SAME, '<variable identifier="MAXSCORE"/>', "0", True),
         (f"<not>{SAME}</not>", ONE, "0", False),
         (SAME, ONE, "0.5", False),
         (SAME, '<baseValue baseType="float">0</baseValue>', "0", False),
@@ -181,6 +182,25 @@ def test_gaps_are_read_and_all_of_them_may_have_to_be_right():
     made = one(text)
     assert (made.stem, made.made.value["text"]) == ("Fill in.", "We [[listen]] and [[*wait|go]].")
     assert made.made.value["credit"] == "all"
+
+
+def test_what_is_drawn_anew_or_goes_on_is_lost_and_what_stands_elsewhere_is_named():
+    drawn = item('<templateDeclaration identifier="T"/>' + declared(["B"]), CHOICE)
+    assert why_lost(drawn).startswith("Its words or numbers are drawn anew each time")
+    steps = item(declared(["B"]), CHOICE).replace('title="A title"', 'title="A title" adaptive="true"')
+    assert why_lost(steps).startswith("It goes on after a first answer")
+    more = '<assessmentStimulusRef identifier="s" href="s.xml"/>'
+    body = CHOICE.replace(
+        "<p>At",
+        "<rubricBlock view='scorer'><p>Be kind.</p></rubricBlock><feedbackBlock><p>So.</p></feedbackBlock><p>At",
+    )
+    made = one(item(more + declared(["B"]), body))
+    assert made.stem == "At the end:\n\nWhat do you say?"
+    assert made.remarks[:3] == (
+        "It refers to a text that is not in it. Write what learners need into the question.",
+        "Words for tutors or scorers were left out.",
+        "Feedback on the whole was left out where it depends on the score.",
+    )
 
 
 def test_a_gap_within_a_sentence_stays_where_it_is():
