@@ -13,8 +13,8 @@ from courses.bundles.exchange.texts import storable
 from courses.contents.questions.cloze.gaps import Gap
 from courses.contents.questions.cloze.gaps import read as read_ours
 
-_GAP = re.compile(r"\{(\d*):([A-Z_]+):((?:\\.|[^\\}])*)\}", re.DOTALL)
-_LOOKS_LIKE_GAP = re.compile(r"\{\d*:[A-Z_]+:")
+_GAP = re.compile(r"\{(\d*):([A-Z_]+):((?:\\.|(?!\{\d*:[A-Z])[^\\}])*)\}", re.DOTALL)
+_LOOKS_LIKE_GAP = re.compile(r"\{\d*:[A-Z]")
 _PART = re.compile(r"(?:\\.|[^\\~])+", re.DOTALL)
 _ANSWER = re.compile(r"(=|%(-?\d{1,3}(?:[.,]\d{0,10})?)%)?((?:\\.|[^\\#])*)(#.*)?", re.DOTALL)
 _TYPED = {"SHORTANSWER", "SA", "MW"}
@@ -153,4 +153,4 @@ def _wrong(text: str) -> str:
 def _fit(text: str) -> str:
     if "\\" in text:
         raise NotOurs(_("An answer in a gap cannot have \\ in it in Moodle. Change it, or take another format."))
-    return re.sub(r"([~#}])", r"\\\1", text)
+    return re.sub(r"([~#}])", r"\\\1", _words(text))

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import IO
 from urllib.parse import unquote
-from xml.etree.ElementTree import Element
 
 from django.utils.translation import gettext as _
 
@@ -19,6 +18,7 @@ from courses.bundles.exchange.qti import reading
 _MANIFEST = "imsmanifest.xml"
 _MOST_ENTRIES = 3 * MOST_ITEMS
 _MOST_OF_ONE = 4 * 1024 * 1024
+_MOST_OF_LIST = 40 * 1024 * 1024
 
 
 def read(stream: IO[bytes]) -> Iterator[Entry]:
@@ -41,8 +41,8 @@ def _entries(archive: zipfile.ZipFile) -> Iterator[Entry]:
         )
     left = MOST_BYTES
     folder = posixpath.dirname(manifest)
-    data, left = _read(archive, manifest, left)
-    for href in _hrefs(reading.normal(xml.whole(BytesIO(data)))):
+    data, left = _read(archive, manifest, left, most=_MOST_OF_LIST)
+    for href in _hrefs(data):
         name = posixpath.normpath(posixpath.join(folder, unquote(href)))
         item = Item(Where(item=href))
         if name not in names:
@@ -73,18 +73,18 @@ def _names(archive: zipfile.ZipFile) -> dict[str, int]:
     return found
 
 
-def _read(archive: zipfile.ZipFile, name: str, left: int) -> tuple[bytes, int]:
+def _read(archive: zipfile.ZipFile, name: str, left: int, most: int = _MOST_OF_ONE) -> tuple[bytes, int]:
     """The bytes of a file, and how many may still be read. The size that a .zip states may be a lie."""
     with archive.open(name) as stream:
-        data = stream.read(min(_MOST_OF_ONE, left) + 1)
-    if len(data) > min(_MOST_OF_ONE, left):
+        data = stream.read(min(most, left) + 1)
+    if len(data) > min(most, left):
         raise FileRefused(_("A file of this .zip is larger than it says. Export the package again."))
     return data, left - len(data)
 
 
-def _hrefs(manifest: Element) -> Iterator[str]:
-    """The files of the items, in the order of the list."""
-    for resource in manifest.iter("resource"):
+def _hrefs(manifest: bytes) -> Iterator[str]:
+    """The files of the items, in the order of the list: manifest, resources, resource."""
+    for _line, resource in xml.pieces(BytesIO(manifest), depth=3):
         kind = resource.get("type", "")
         if "item" in kind and resource.get("href"):
             yield resource.get("href", "")

@@ -85,22 +85,15 @@ class _Declared:
         return {key: value / most for key, value in self.mapped.items()}
 
 
-def _fraction(text: str | None) -> Fraction:
-    try:
-        return Fraction((text or "").strip())
-    except (ValueError, ZeroDivisionError):
-        raise scoring.unreadable()
-
-
 def _declared(element: Element, *, is_three: bool) -> _Declared:
     mapping = element.find("mapping")
     mapped, cases, upper = {}, set(), None
     if mapping is not None:
         for entry in mapping.findall("mapEntry"):
-            mapped[entry.get("mapKey", "")] = _fraction(entry.get("mappedValue"))
+            mapped[entry.get("mapKey", "")] = scoring.number(entry.get("mappedValue"))
             cases.add(entry.get("caseSensitive", str(is_three)).lower() == "true")
-        upper = _fraction(mapping.get("upperBound")) if mapping.get("upperBound") else None
-        if _fraction(mapping.get("defaultValue") or "0") > 0:
+        upper = scoring.number(mapping.get("upperBound")) if mapping.get("upperBound") else None
+        if scoring.number(mapping.get("defaultValue") or "0") > 0:
             raise scoring.unreadable()
     correct = [(value.text or "").strip() for value in element.findall("correctResponse/value")]
     return _Declared(element.get("baseType", ""), element.get("cardinality", ""), correct, mapped, cases, upper)

@@ -1,5 +1,6 @@
 """How a QTI item is scored, as far as it can be read with certainty: by a standard template, or by the usual conditions. Pure."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -13,6 +14,7 @@ MATCH, MAP = "match", "map"
 _TEMPLATES = {"match_correct": MATCH, "map_response": MAP}
 _SCORES = ("SCORE", "OUTCOME")
 _DEFAULT = "RESPONSE"
+_NUMBER = re.compile(r"[+-]?(\d{1,12}(\.\d{0,20})?|\.\d{1,20})([eE][+-]?\d)?")
 
 
 @dataclass
@@ -119,11 +121,15 @@ def _all_set_nothing(rules: list[Element]) -> None:
             raise unreadable()
 
 
-def _number(element: Element) -> Fraction:
-    try:
-        return Fraction((element.text or "").strip())
-    except (ValueError, ZeroDivisionError):
+def number(text: str | None) -> Fraction:
+    """A plain number of an item. Raises NotOurs when it is none, or one of too many digits."""
+    if not _NUMBER.fullmatch((text or "").strip()):
         raise unreadable()
+    return Fraction((text or "").strip())
+
+
+def _number(element: Element) -> Fraction:
+    return number(element.text)
 
 
 def _match(test: Element, found: Scoring) -> None:
@@ -145,10 +151,7 @@ def _match(test: Element, found: Scoring) -> None:
 
 def _tolerance(test: Element) -> tuple[str, Fraction]:
     values = test.get("tolerance", "").split()
-    try:
-        off = {Fraction(one) for one in values}
-    except (ValueError, ZeroDivisionError):
-        raise unreadable()
+    off = {number(one) for one in values}
     mode = test.get("toleranceMode", "")
     if len(off) != 1 or mode not in ("absolute", "relative"):
         raise NotOurs(_("It allows more on one side of the number than on the other, which no question here does."))

@@ -129,7 +129,8 @@ def test_our_yaml_carries_everything_and_says_what_this_site_lacks():
         (b"// nothing", "x.gift", "There are no questions in this file."),
         (b"- key: x", "x.yaml", '"topic" is missing'),
         (b"x{T}\n\n" * 20_001, "x.gift", "The file holds more than 20000 questions."),
-        (b"x" * (20 * 1024 * 1024 + 1), "x.gift", "larger than 20 MB"),
+        (b"x" * (8 * 1024 * 1024 + 1), "x.gift", "larger than 8 MB"),
+        (b"# x\n" * 600_000, "x.yaml", "larger than 2 MB"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_refused_in_words(data, name, said):

@@ -142,6 +142,12 @@ def test_conditions_are_read_only_when_they_are_certain(test, right, wrong, is_r
         assert why_lost(text).startswith("How it is scored cannot be read with certainty")
 
 
+@pytest.mark.parametrize("value", ["1e999999999", "NaN", "1/0", "x", ""])
+def test_numbers_that_are_none_are_no_scores(value):
+    rows = f'<mapping><mapEntry mapKey="A" mappedValue="{value}"/></mapping>'
+    assert why_lost(item(declared(["B"], mapping=rows), CHOICE, MAP)).startswith("How it is scored cannot be read")
+
+
 def test_matches_orders_and_numbers():
     sides = "".join(
         "<simpleMatchSet>"
