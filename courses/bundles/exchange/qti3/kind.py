@@ -9,7 +9,7 @@ from courses.bundles.exchange.qti.kind import Qti
 class Qti3(Qti):
     order = 35
     label = _("QTI 3.0")
-    about = _("The same in the names of the newest version.")
+    about = _("The newest version of the standard; otherwise the same.")
     version: Version = THREE
 
 
