@@ -73,14 +73,13 @@ def _chunks(text: str) -> Iterator[_Chunk]:
             id_ = next((_unescaped(one) for one in _ID.findall(line)), id_)
             tags += [_unescaped(one) for one in _TAG.findall(line)]
             continue
-        if not lines and line.startswith(_CATEGORY):
-            category, id_, tags = category_of(_unescaped(line.removeprefix(_CATEGORY))), "", []
-            continue
         is_end = not line and not (is_open and _goes_on(everything, number))
         if lines and (is_end or (not is_open and _begins_anew(lines[-1], line))):
             yield _Chunk(start, "\n".join(lines), id_, tuple(tags), category)
             lines, id_, tags, is_open = [], "", [], False
-        if line or lines:
+        if not lines and line.startswith(_CATEGORY):
+            category, id_, tags = category_of(_unescaped(line.removeprefix(_CATEGORY))), "", []
+        elif line or lines:
             start = start if lines else number
             lines.append(_held(raw))
             is_open = _leaves_open(lines[-1], is_open)

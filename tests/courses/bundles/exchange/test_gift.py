@@ -117,6 +117,17 @@ def test_questions_without_an_empty_line_between_them_are_told_apart():
     ]
 
 
+def test_a_category_needs_no_empty_line_around_it():
+    text = (
+        "$CATEGORY: one\nOne? {T}\n$CATEGORY: two\n::n::Two? {T}\n\n// [id:x] [tag:y]\n$CATEGORY: three\n\nThree? {T}"
+    )
+    assert [(one.stem, one.category) for one in found(text, "x.gift")] == [
+        ("One?", "one"),
+        ("Two?", "two"),
+        ("Three?", "three"),
+    ]
+
+
 def test_a_long_number_stays_exact():
     [one] = found("Q {#12345678901234567890.5:0.25}", "x.gift")
     assert (one.made.value["number"], one.made.value["tolerance"]) == ("12345678901234567890.5", "0.25")
