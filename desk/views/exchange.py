@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
@@ -94,6 +95,7 @@ def take(request: PersonRequest) -> HttpResponse:
             "query": urlencode({**request.GET.dict(), "anyway": "1"}),
         }
         return render(request, "desk/exchange_take.html", shown)
+    taking.note(written, format, topic=topic, by=request.user, at=timezone.now())
     name = f"{topic or 'questions'}.{format.extension}"
     return HttpResponse(
         written.data,
