@@ -141,7 +141,9 @@ def _write(line: Line, maker: stream.Maker, claims: dict[str, Claim], by: User |
     cited = [claims[key] for key in found.claims if key in claims]
     question.cites.set([QuestionClaim(claim=claim, sort_order=place) for place, claim in enumerate(cited)])
     question.save()
-    question.save_revision(user=by)
+    question.save_revision(
+        user=by, clean=False
+    )  # a rationale may still be missing: it is asked for when it is published
 
 
 class _Lines:
