@@ -35,8 +35,19 @@ class QuestionsFileForm(forms.Form):
 class TakeQuestionsForm(forms.Form):
     """Which questions to take away, and as what."""
 
-    format = forms.ChoiceField(choices=registry.choices, label=_("Format"))
-    take_topic = forms.ChoiceField(required=False, label=_("Topic"))
+    format = forms.ChoiceField(
+        choices=registry.choices,
+        label=_("Format"),
+        error_messages={
+            "invalid_choice": _("Choose one of these formats."),
+            "required": _("Choose one of these formats."),
+        },
+    )
+    take_topic = forms.ChoiceField(
+        required=False,
+        label=_("Topic"),
+        error_messages={"invalid_choice": _("There is no such topic any more. Choose one of these.")},
+    )
     drafts = forms.BooleanField(required=False, label=_("Also questions that were never published"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

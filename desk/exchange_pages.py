@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from courses.bundles.exchange.base import Gone, Written
 from courses.bundles.exchange.bringing import CHANGED, HERE, LOST, NEW, Line, Plan
 from courses.contents import sheets
 from courses.contents.noting import Notes
@@ -50,6 +51,30 @@ def _one(line: Line) -> Shown:
     type_ = types.named(made.kind)
     data = {**type_.freeze(made.value, Notes(line.key)), "type": made.kind, "stem": line.found.stem}
     return Shown(line, sheets.asked(line.key, data), str(type_.label))
+
+
+@dataclass(frozen=True)
+class Group:
+    """One sentence about an export, and the questions it is said of."""
+
+    said: str
+    questions: list[Gone]
+
+
+def groups(written: Written) -> tuple[list[Group], list[Group]]:
+    """Why questions are not in a file, and what changes on the way out; what is said of most of them first."""
+    left: dict[str, list[Gone]] = {}
+    changed: dict[str, list[Gone]] = {}
+    for one in written.gone:
+        if one.reason:
+            left.setdefault(one.reason, []).append(one)
+        for remark in one.remarks:
+            changed.setdefault(remark, []).append(one)
+    return _sorted(left), _sorted(changed)
+
+
+def _sorted(found: dict[str, list[Gone]]) -> list[Group]:
+    return sorted((Group(*pair) for pair in found.items()), key=lambda group: -len(group.questions))
 
 
 def chips(plan: Plan, state: str, query: str) -> list[dict[str, Any]]:

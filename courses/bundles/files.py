@@ -90,7 +90,7 @@ def _from_folder(root: Path) -> dict[str, bytes]:
 def _from_zip(archive: zipfile.ZipFile, called: str) -> dict[str, bytes]:
     entries = [entry for entry in archive.infolist() if not entry.is_dir() and not _passed_over(entry.filename)]
     problems = [
-        Problem(Place(entry.filename), problem) for entry in archive.infolist() if (problem := _entry_problem(entry))
+        Problem(Place(entry.filename), problem) for entry in archive.infolist() if (problem := entry_problem(entry))
     ]
     if len(entries) > MAX_FILES:
         raise _too_many(called, len(entries))
@@ -122,7 +122,8 @@ def _a_link() -> str:
     return _("This is a link, not a file. Put the file itself here.")
 
 
-def _entry_problem(entry: zipfile.ZipInfo) -> str:
+def entry_problem(entry: zipfile.ZipInfo) -> str:
+    """What speaks against unpacking an entry of a .zip: it leads out, cannot be named, is a link, or is locked."""
     name = PurePosixPath(entry.filename)
     if name.is_absolute() or ".." in name.parts or "\\" in entry.filename or ":" in entry.filename:
         return _("This name leads out of the bundle. Pack the bundle's folder itself, with the names it has there.")

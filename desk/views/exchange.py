@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
@@ -81,18 +82,20 @@ def take(request: PersonRequest) -> HttpResponse:
     except Refusal as refusal:
         form.add_error("take_topic", refusal.reasons)
         return _page(request, QuestionsFileForm(), form, status=400)
-    said = [one for one in written.gone if one.reason or one.remarks]
-    if said and "anyway" not in request.GET:
-        query = urlencode({**request.GET.dict(), "anyway": "1"})
+    left, changed = exchange_pages.groups(written)
+    if (left or changed) and "anyway" not in request.GET:
         shown = {
             "format": format,
-            "left": [one for one in said if one.reason],
-            "changed": [one for one in said if not one.reason],
+            "left": left,
+            "changed": changed,
+            "left_count": sum(bool(one.reason) for one in written.gone),
+            "changed_count": sum(bool(one.remarks) for one in written.gone),
             "total": len(written.gone),
             "written": sum(not one.reason for one in written.gone),
-            "query": query,
+            "query": urlencode({**request.GET.dict(), "anyway": "1"}),
         }
         return render(request, "desk/exchange_take.html", shown)
+    taking.note(written, format, topic=topic, by=request.user, at=timezone.now())
     name = f"{topic or 'questions'}.{format.extension}"
     return HttpResponse(
         written.data,

@@ -13,7 +13,7 @@ from courses.contents.finding import folder_of
 from lms.refusals import Refusal
 
 MOST_BYTES = 100 * 1024 * 1024
-MOST_TEXT_BYTES = 20 * 1024 * 1024
+MOST_TEXT_BYTES = 8 * 1024 * 1024
 OURS = "cairn."  # before the key of a question in what we export, so that it is known again
 
 

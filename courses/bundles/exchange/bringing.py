@@ -141,7 +141,9 @@ def _write(line: Line, maker: stream.Maker, claims: dict[str, Claim], by: User |
     cited = [claims[key] for key in found.claims if key in claims]
     question.cites.set([QuestionClaim(claim=claim, sort_order=place) for place, claim in enumerate(cited)])
     question.save()
-    question.save_revision(user=by)
+    question.save_revision(
+        user=by, clean=False
+    )  # a rationale may still be missing: it is asked for when it is published
 
 
 class _Lines:
@@ -157,6 +159,7 @@ class _Lines:
             Claim.objects.filter(key__in={key for one in found for key in one.claims}).values_list("key", flat=True)
         )
         self.places: dict[str, str] = {}  # by key, where it stands in the file
+        self.lessons = {place: places.lesson_at(place) for place in {one.corrective for one in found if one.corrective}}
 
     def made(self) -> Iterator[Line]:
         for entry in self.entries:
@@ -193,7 +196,7 @@ class _Lines:
         for key in entry.claims:
             if key not in self.claims:
                 yield _("This site has no claim “%(key)s”, so the question does not rest on it.") % {"key": key}
-        if entry.corrective and places.lesson_at(entry.corrective) is None:
+        if entry.corrective and self.lessons[entry.corrective] is None:
             yield _("This site has no lesson “%(place)s” to read again.") % {"place": entry.corrective}
 
 

@@ -1,7 +1,7 @@
 """What every format says of what it cannot carry, and how our numbers and shares are written elsewhere. Pure."""
 
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from fractions import Fraction
 from typing import Any
 
@@ -45,7 +45,8 @@ def left_out_of_rules(value: Value, *, knows_case: bool) -> Iterator[str]:
 def span(value: Value) -> tuple[Decimal, Decimal]:
     """The number of a question and how far off an answer may be, as an amount."""
     number, tolerance = decimal(value["number"]), decimal(value["tolerance"] or "0")
-    return number, abs(number) * tolerance / 100 if value["tolerance_in"] == PERCENT else tolerance
+    with localcontext(prec=100):
+        return number, abs(number) * tolerance / 100 if value["tolerance_in"] == PERCENT else tolerance
 
 
 def number_and_tolerance(value: Value) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal, InvalidOperation, localcontext
 from fractions import Fraction
 from typing import Any
 
@@ -16,6 +16,7 @@ from courses.contents.questions.short_answer.kind import WHOLE
 _NEARLY = Fraction(1, 100)  # shares are rounded where they come from: 33.33333 %
 _SHARES = ("1", "3/4", "2/3", "1/2", "1/3", "1/4", "0")
 _MOST_DIGITS = 20
+_PRECISE = 100  # digits, so that sums and halves of numbers are exact
 
 
 @dataclass(frozen=True)
@@ -172,7 +173,8 @@ def decimal(text: str) -> Decimal:
 
 def around(number: Decimal, tolerance: Decimal, share: Fraction = Fraction(1), feedback: str = "") -> Between:
     """The numbers that are not further off than that."""
-    return Between(number - abs(tolerance), number + abs(tolerance), share, feedback)
+    with localcontext(prec=_PRECISE):
+        return Between(number - abs(tolerance), number + abs(tolerance), share, feedback)
 
 
 def numeric(answers: Sequence[Between], why: str = "", *, units: Sequence[str] = (), unit_needed: bool = False) -> Made:
@@ -189,11 +191,12 @@ def numeric(answers: Sequence[Between], why: str = "", *, units: Sequence[str] =
         remarks.append(_("Numbers that earned a part of the point earn nothing here."))
     if any(one.feedback for one in answers if one is not widest):
         remarks.append(_("Words to other numbers were left out: a number has one rationale."))
-    number = (least + most) / 2
+    with localcontext(prec=_PRECISE):
+        number, tolerance = (least + most) / 2, (most - least) / 2
     reasons = "\n\n".join(part for part in (widest.feedback, why) if part)
     value = {
         "number": digits(number),
-        "tolerance": digits(most - number) if most != number else "",
+        "tolerance": digits(tolerance) if tolerance else "",
         "tolerance_in": "amount",
         "units": list(units),
         "unit_needed": unit_needed,
@@ -253,8 +256,19 @@ def _fit(text: str) -> str:
     return fitting
 
 
-def words_of_gaps(text: str) -> str:
-    """The words between gaps. Raises NotOurs when they would be read as a gap."""
-    if "[[" in text or "]]" in text:
+def asked_and_gaps(words: Sequence[str], gaps: Sequence[str]) -> tuple[str, str, list[str]]:
+    """What is asked, the text with its gaps between the words, and what is said of it. Raises NotOurs.
+
+    A first paragraph without a gap is what is asked.
+    """
+    first = words[0].lstrip()
+    stem, mark, rest = first.partition("\n\n") if "\n\n" in first else ("", "", first)
+    between = [rest, *words[1:]]
+    if any(sign in one for one in between for sign in ("[[", "]]")):
         raise NotOurs(_("Its text has [[ or ]] in it, which begin and end a gap here. Change them."))
-    return text
+    pieces = [piece for pair in zip(between, [*gaps, ""], strict=True) for piece in pair]
+    text = "".join(pieces).strip()
+    if mark and stem:
+        return stem.strip(), text, []
+    said = _("It did not say what is to be done, so it says: “Fill in the gaps.”")
+    return _("Fill in the gaps."), text, [said]

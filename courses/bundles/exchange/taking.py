@@ -1,10 +1,13 @@
 """Questions of the bank as a file for another system. Whoever takes one has every right answer."""
 
 from collections.abc import Collection
+from datetime import datetime
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from accounts import access_log
+from accounts.models import User
 from courses.authoring.models import Question
 from courses.bundles.collecting import question_shape
 from courses.bundles.exchange.base import Format, Written
@@ -21,6 +24,14 @@ def chosen(*, topics: Collection[str] = (), drafts: bool = False) -> list[Questi
     rows = rows.select_related("corrective", "latest_revision").prefetch_related("cites__claim")
     known = Known("")
     return [question_shape(found, known) for row in rows if (found := _as_it_stands(row)).body]
+
+
+def note(written: Written, format: Format, *, topic: str, by: User, at: datetime) -> None:
+    """Note in the access log that somebody took questions away, with every right answer: how many, as what, of which topic."""
+    count = sum(not one.reason for one in written.gone)
+    access_log.record(
+        viewer=by, subject=None, action="questions", detail=f"{format.name} {count} {topic}".strip(), at=at
+    )
 
 
 def _as_it_stands(row: Question) -> Question:

@@ -21,6 +21,8 @@ _LINES = {"li", "tr", "dt", "dd"}
 _EMPHASIS = {"b", "strong", "i", "em", "u", "code", "sub", "sup"}
 _KEPT = _BLOCKS | _LINES | _EMPHASIS | {"br", "td", "th", "img", "a", "thead", "tbody", "span"}
 _DEEPEST = 100
+MOST = 100_000  # characters of one text, as it is written
+_IN_PLACE = re.compile(r"data:[\w/+.;=-]{0,100}base64,[A-Za-z0-9+/=%\s]*")
 _NOT_HELD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
 
@@ -58,6 +60,10 @@ def one_line(text: str) -> str:
 def plain(text: str, written_in: str) -> Plain:
     """A text as plain text. Scripts, styles and addresses that do something never come out of it."""
     text = storable(text)
+    if len(text) > MOST:
+        text = _IN_PLACE.sub("data:", text)
+    if len(text) > MOST:
+        raise NotOurs(_("Its text is too long. Write it in at most %(count)s characters.") % {"count": MOST})
     if written_in == MARKDOWN:
         return _from_html(_READER.render(text))
     if written_in == HTML or (written_in == MOODLE and _LOOKS_LIKE_HTML.search(text)):

@@ -11,7 +11,7 @@ from courses.bundles.exchange import bringing
 from courses.bundles.exchange.base import MOST_BYTES, FileRefused, Source
 from courses.bundles.exchange.bringing import Plan
 
-MOST_IN_A_BROWSER = 1000  # questions: more take longer to look at than anybody waits
+MOST_IN_A_BROWSER = 500  # questions: more take longer to look at than anybody waits
 
 
 @dataclass(frozen=True)

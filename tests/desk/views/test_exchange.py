@@ -9,6 +9,7 @@ from django.test import override_settings
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import AccessLogEntry
 from courses.authoring.models import Question
 from courses.bundles import uploading
 from courses.bundles.exchange import uploading as exchange
@@ -135,7 +136,7 @@ def test_uploads_are_removed_after_a_day(client, author):
         (b"", "x.gift", "", "This file is empty. Choose another."),
         (b"// no", "x.gift", "", "There are no questions in this file."),
         (FILE.encode(), "x.gift", "No Topic", "Use small letters, digits and single hyphens."),
-        (b"q{T}\n\n" * 1001, "x.gift", "", "The file holds 1001 questions, and here 1000 at most can be looked at."),
+        (b"q{T}\n\n" * 501, "x.gift", "", "The file holds 501 questions, and here 500 at most can be looked at."),
     ],
 )
 def test_what_cannot_be_read_is_refused_in_words_and_not_kept(client, author, data, name, topic, said):
@@ -183,6 +184,8 @@ def test_questions_are_taken_away_with_their_answers(client, author):
     assert answer["Content-Disposition"] == 'attachment; filename="questions.yaml"'
     assert b"correct: true" in answer.content
     assert "no-store" in answer["Cache-Control"]
+    noted = AccessLogEntry.objects.get(action="questions")
+    assert (noted.viewer, noted.subject, noted.detail) == (author, None, "bank_yaml 1")
 
 
 def test_what_a_format_does_not_carry_is_said_before(client, author):
@@ -191,7 +194,9 @@ def test_what_a_format_does_not_carry_is_said_before(client, author):
     page = client.get(address, {"format": "aiken"})
     said = page.content.decode()
     assert "What the file does not carry" in said
+    assert not AccessLogEntry.objects.exists()  # nothing has been taken yet
     assert "The rationales are not in the file." in said
+    assert next(group.said for group in page.context["changed"]) == "The rationales are not in the file."
     answer = client.get(address, {"format": "aiken", "anyway": "1"})
     assert answer["Content-Disposition"] == 'attachment; filename="questions.txt"'
 

@@ -9,6 +9,7 @@ from courses.bundles import bank
 from courses.bundles.exchange import texts
 from courses.bundles.exchange.base import FileRefused, Format, Gone, Source, Written
 from courses.bundles.exchange.items import Entry, Found, Made, Where
+from courses.bundles.files import MAX_TEXT_BYTES
 from courses.bundles.located import Reader
 from courses.bundles.shapes import Problem, QuestionShape
 
@@ -24,7 +25,10 @@ class BankYaml(Format):
         return name.endswith((".yaml", ".yml"))
 
     def read(self, source: Source) -> Iterator[Entry]:
-        text, said = texts.decoded(source.text_bytes())
+        data = source.text_bytes()
+        if len(data) > MAX_TEXT_BYTES:
+            raise FileRefused(_("This text is larger than 2 MB. Divide it."))
+        text, said = texts.decoded(data)
         source.notes += [said] if said else []
         problems: list[Problem] = []
         shapes = bank.read_questions(Reader(source.name, problems), text, {})

@@ -65,6 +65,7 @@ def _chunks(text: str) -> Iterator[_Chunk]:
     category, id_, tags = "", "", []
     lines: list[str] = []
     start = 0
+    is_open = False
     everything = text.split("\n")
     for number, raw in enumerate([*everything, ""], start=1):
         line = raw.strip()
@@ -72,31 +73,31 @@ def _chunks(text: str) -> Iterator[_Chunk]:
             id_ = next((_unescaped(one) for one in _ID.findall(line)), id_)
             tags += [_unescaped(one) for one in _TAG.findall(line)]
             continue
+        is_end = not line and not (is_open and _goes_on(everything, number))
+        if lines and (is_end or (not is_open and _begins_anew(lines[-1], line))):
+            yield _Chunk(start, "\n".join(lines), id_, tuple(tags), category)
+            lines, id_, tags, is_open = [], "", [], False
         if not lines and line.startswith(_CATEGORY):
             category, id_, tags = category_of(_unescaped(line.removeprefix(_CATEGORY))), "", []
-            continue
-        is_end = not line and not _goes_on(lines, everything, number)
-        if (is_end or _begins_anew(lines, line)) and lines:
-            yield _Chunk(start, "\n".join(lines), id_, tuple(tags), category)
-            lines, id_, tags = [], "", []
-        if line or lines:
+        elif line or lines:
             start = start if lines else number
             lines.append(_held(raw))
+            is_open = _leaves_open(lines[-1], is_open)
 
 
 def _unescaped(text: str) -> str:
     return re.sub(r"\\(.)", r"\1", text).strip()
 
 
-def _is_open(lines: list[str]) -> bool:
-    text = "\n".join(lines)
-    return text.rfind("{") > text.rfind("}")
+def _leaves_open(line: str, is_open: bool) -> bool:
+    """Whether an answer section is open after a line."""
+    if "{" not in line and "}" not in line:
+        return is_open
+    return line.rfind("{") > line.rfind("}")
 
 
-def _goes_on(lines: list[str], everything: list[str], number: int) -> bool:
+def _goes_on(everything: list[str], number: int) -> bool:
     """Whether an empty line stands within an answer section: its end comes before another item begins."""
-    if not lines or not _is_open(lines):
-        return False
     for raw in everything[number : number + 60]:
         line = _held(raw.strip())
         if line.startswith(("::", _CATEGORY)) or ("{" in line and "{" in line.split("}")[0]):
@@ -106,19 +107,10 @@ def _goes_on(lines: list[str], everything: list[str], number: int) -> bool:
     return False
 
 
-def _begins_anew(lines: list[str], line: str) -> bool:
-    """Whether an item begins although no empty line stands before it: the last one has its answers, this one a name."""
-    if not lines or not line:
-        return False
-    return (
-        lines[-1].rstrip().endswith("}")
-        and not _is_open(lines)
-        and (line.startswith(("::", _CATEGORY)) or _has_answers(line))
-    )
-
-
-def _has_answers(line: str) -> bool:
-    return "{" in _held(line)
+def _begins_anew(last: str, line: str) -> bool:
+    """Whether an item begins although no empty line stands before it: the last one has its answers, this one some."""
+    has_ended = last.rstrip().endswith("}")
+    return has_ended and (line.startswith(("::", _CATEGORY)) or "{" in _held(line))
 
 
 def category_of(path: str) -> str:
@@ -133,6 +125,9 @@ def category_of(path: str) -> str:
 # ------------------------------------------------------------------------------------------------------------ one item
 def _item(item: Item, text: str) -> Made:
     text = text.strip()
+    if len(text) > texts.MOST:
+        item.stem = texts.one_line(_plainly(text[:200]))
+        raise NotOurs(_("Its text is too long. Write it in at most %(count)s characters.") % {"count": texts.MOST})
     if text.startswith("::") and "::" in text[2:]:
         name, text = text[2:].split("::", 1)
         item.name, text = _plainly(name).strip(), text.strip()

@@ -13,8 +13,8 @@ from courses.bundles.exchange.texts import storable
 from courses.contents.questions.cloze.gaps import Gap
 from courses.contents.questions.cloze.gaps import read as read_ours
 
-_GAP = re.compile(r"\{(\d*):([A-Z_]+):((?:\\.|[^\\}])*)\}", re.DOTALL)
-_LOOKS_LIKE_GAP = re.compile(r"\{\d*:[A-Z_]+:")
+_GAP = re.compile(r"\{(\d*):([A-Z_]+):((?:\\.|(?!\{\d*:[A-Z])[^\\}])*)\}", re.DOTALL)
+_LOOKS_LIKE_GAP = re.compile(r"\{\d*:[A-Z]")
 _PART = re.compile(r"(?:\\.|[^\\~])+", re.DOTALL)
 _ANSWER = re.compile(r"(=|%(-?\d{1,3}(?:[.,]\d{0,10})?)%)?((?:\\.|[^\\#])*)(#.*)?", re.DOTALL)
 _TYPED = {"SHORTANSWER", "SA", "MW"}
@@ -32,19 +32,15 @@ Answers = list[tuple[Fraction, str]]
 def read(text: str) -> tuple[str, str, bool, list[str]]:
     """What is asked, the text with our gaps, whether capital letters matter, and what changed. Raises NotOurs."""
     reader = _Reader()
-    parts, place = [], 0
+    words, gaps, place = [], [], 0
     for found in _GAP.finditer(text):
-        parts += [shaping.words_of_gaps(text[place : found.start()]), reader.gap(found)]
+        words.append(text[place : found.start()])
+        gaps.append(reader.gap(found))
         place = found.end()
-    if not parts:
+    if not gaps:
         raise NotOurs(_("It has no gaps that can be read. Write at least one."))
-    parts.append(shaping.words_of_gaps(text[place:]))
-    whole = "".join(parts)
-    stem, _mark, rest = whole.partition("\n\n")
-    if rest and "[[" not in stem:
-        return stem.strip(), rest.strip(), reader.case_matters, reader.remarks()
-    said = _("It did not say what is to be done, so it says: “Fill in the gaps.”")
-    return _("Fill in the gaps."), whole.strip(), reader.case_matters, [*reader.remarks(), said]
+    stem, whole, said = shaping.asked_and_gaps([*words, text[place:]], gaps)
+    return stem, whole, reader.case_matters, [*reader.remarks(), *said]
 
 
 class _Reader:
@@ -157,4 +153,4 @@ def _wrong(text: str) -> str:
 def _fit(text: str) -> str:
     if "\\" in text:
         raise NotOurs(_("An answer in a gap cannot have \\ in it in Moodle. Change it, or take another format."))
-    return re.sub(r"([~#}])", r"\\\1", text)
+    return re.sub(r"([~#}])", r"\\\1", _words(text))

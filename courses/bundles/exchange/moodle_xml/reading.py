@@ -146,7 +146,7 @@ class _Question:
         units = self.element.findall("units/unit")
         if not units or self.value("showunits") == _NO_UNIT:
             return []
-        same = [one for one in units if float(_words(one.find("multiplier")).strip() or "1") == 1]
+        same = [one for one in units if shaping.decimal(_words(one.find("multiplier")).strip() or "1") == 1]
         if len(same) < len(units):
             self.item.remarks.append(
                 _("Units that are worth another amount were left out; a number has one unit here.")
@@ -155,7 +155,7 @@ class _Question:
 
     def needs_unit(self) -> bool:
         needed = self.value("unitgradingtype") not in ("", "0") and bool(self.element.findall("units/unit"))
-        if needed and Decimal(self.value("unitpenalty") or "1") != 1:
+        if needed and shaping.decimal(self.value("unitpenalty") or "1") != 1:
             self.item.remarks.append(_("Here a number without its unit earns nothing."))
         return needed
 

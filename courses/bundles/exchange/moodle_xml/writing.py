@@ -28,7 +28,8 @@ def write(questions: Sequence[QuestionShape]) -> tuple[str, list[Gone]]:
 
 
 def _written(question: QuestionShape) -> tuple[str, list[str]]:
-    stem, remarks = question.stem, []
+    stem = question.stem
+    remarks: list[str] = []
     if question.kind == "cloze":
         stem, remarks = gaps.written(stem, question.value)
     type_, inside, more = _WRITERS[question.kind](question.value)

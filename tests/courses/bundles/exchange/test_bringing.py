@@ -4,6 +4,8 @@ import json
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.urls import reverse
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from courses.authoring.models import Question
 from courses.bundles.exchange import bringing, registry, taking
@@ -52,6 +54,33 @@ def test_questions_become_drafts_with_the_topic_of_their_category(trainer):
     assert second.kind == "true_false"
     for question in (first, second):
         question.full_clean()
+
+
+def test_what_lacks_its_rationales_waits_as_a_draft_that_the_editor_opens_and_does_not_publish(client, trainer):
+    curriculum = factories.make_curriculum("skills", modules=1, lessons=1, questions=0)
+    author, _approver = factories.trainers_of(curriculum)
+    text = "One?{=a ~b}\n\nTwo? {T}\n\nThree?{~%50%a ~%50%b ~%-50%c}\n\nFour {#3:1}\n\nFive?{=yes}\n\nSix?{=a -> b =c -> d}"
+    made = plan(text)
+    assert [line.found.is_unwritten for line in made.lines] == [True] * 6
+    bringing.bring_in(made, by=author)
+    client.force_login(author)
+    for question in Question.objects.all():
+        address = reverse("wagtailsnippets_authoring_question:edit", args=[question.pk])
+        assert client.get(address).status_code == 200
+    question = Question.objects.get(kind="true_false")
+    body = streamfield([("true_false", {"answer": "true", "why_true": "", "why_false": ""})])
+    sent = {
+        "key": question.key,
+        "topic": question.topic,
+        "stem": question.stem,
+        "body": body,
+        "cites": inline_formset([]),
+    }
+    address = reverse("wagtailsnippets_authoring_question:edit", args=[question.pk])
+    answer = client.post(address, {**nested_form_data(sent), "action-publish": "action-publish"})
+    assert answer.status_code == 200  # the form again, with what is to be written
+    question.refresh_from_db()
+    assert not question.live
 
 
 def test_the_same_file_again_brings_nothing_even_in_another_topic():
@@ -129,7 +158,8 @@ def test_our_yaml_carries_everything_and_says_what_this_site_lacks():
         (b"// nothing", "x.gift", "There are no questions in this file."),
         (b"- key: x", "x.yaml", '"topic" is missing'),
         (b"x{T}\n\n" * 20_001, "x.gift", "The file holds more than 20000 questions."),
-        (b"x" * (20 * 1024 * 1024 + 1), "x.gift", "larger than 20 MB"),
+        (b"x" * (8 * 1024 * 1024 + 1), "x.gift", "larger than 8 MB"),
+        (b"# x\n" * 600_000, "x.yaml", "larger than 2 MB"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_refused_in_words(data, name, said):

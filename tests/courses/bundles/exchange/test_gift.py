@@ -103,6 +103,36 @@ def test_what_has_no_right_answer_or_no_room_is_lost_by_name(text, reason):
     assert said.startswith(reason)
 
 
+def test_an_endless_item_is_lost_and_the_next_one_is_not():
+    text = "q{" + "~a" * 60_000 + "}\n\nTrue? {T}"
+    assert lost(text, "x.gift") == [("line 1", "Its text is too long. Write it in at most 100000 characters.")]
+    assert len(entries(text, "x.gift")) == 2
+
+
+def test_questions_without_an_empty_line_between_them_are_told_apart():
+    assert [one.stem for one in found("One? {T}\n::n:: Two? {\n=a\n\n~b}\nThree? {F}", "x.gift")] == [
+        "One?",
+        "Two?",
+        "Three?",
+    ]
+
+
+def test_a_category_needs_no_empty_line_around_it():
+    text = (
+        "$CATEGORY: one\nOne? {T}\n$CATEGORY: two\n::n::Two? {T}\n\n// [id:x] [tag:y]\n$CATEGORY: three\n\nThree? {T}"
+    )
+    assert [(one.stem, one.category) for one in found(text, "x.gift")] == [
+        ("One?", "one"),
+        ("Two?", "two"),
+        ("Three?", "three"),
+    ]
+
+
+def test_a_long_number_stays_exact():
+    [one] = found("Q {#12345678901234567890.5:0.25}", "x.gift")
+    assert (one.made.value["number"], one.made.value["tolerance"]) == ("12345678901234567890.5", "0.25")
+
+
 def test_scripts_never_come_along_and_pictures_are_named():
     text = '[html]<p>Hello<script>alert(1)</script> <img src\\="x" onerror\\="y" alt\\="a hill"></p>{=<b>yes</b> ~no}'
     [one] = found(text, "x.gift")

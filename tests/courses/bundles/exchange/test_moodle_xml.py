@@ -2,6 +2,7 @@
 
 import resource
 import textwrap
+from contextlib import suppress
 
 import pytest
 from hypothesis import assume, given, settings
@@ -209,6 +210,31 @@ OUTSIDE = '<!DOCTYPE quiz [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
 def test_what_would_do_harm_is_refused_in_words(text, said):
     with pytest.raises(FileRefused, match=said):
         entries(text, "x.xml")
+
+
+@given(st.data())
+@settings(max_examples=150, deadline=None)
+def test_nothing_that_stands_in_a_file_breaks_the_reader(data):
+    inside = CHOICE + "<units><unit><multiplier>1</multiplier></unit></units><unitgradingtype>1</unitgradingtype>"
+    text = quiz(
+        *(
+            question(kind, inside, "A {1:SA:=b} {2:MC:=a~c}")
+            for kind in ("multichoice", "numerical", "cloze", "ordering")
+        )
+    )
+    for _round in range(data.draw(st.integers(1, 3))):
+        place = data.draw(st.integers(0, len(text)))
+        put = data.draw(
+            st.sampled_from(["", "<a/>", "NaN", "1e9", "%", "{", "}", '"', "0", "<text>", "&lt;"]) | st.text(max_size=5)
+        )
+        text = text[:place] + put + text[place + data.draw(st.integers(0, 20)) :]
+    with suppress(FileRefused):
+        for found_ in entries(text.encode("utf-8", "replace"), "x.xml"):
+            assert getattr(found_, "reason", "-")
+
+
+def test_gaps_that_never_end_take_no_time():
+    assert why_lost("cloze", "", "{1:SA:" * 15_000).startswith("It has no gaps that can be read")
 
 
 def test_a_file_of_four_thousand_questions_takes_little_memory():

@@ -1,0 +1,1 @@
+"""One line a statement, true ones with a plus before them."""
