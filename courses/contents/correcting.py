@@ -131,6 +131,8 @@ def grade(
 
     Where nothing is left that counts, everybody has every point: a quiz can always be passed.
     """
+    if not histories:
+        return assessment.grade(hashes, questions, answers)
     plain = assessment.grade([hash_ for hash_ in hashes if hash_ not in histories], questions, answers)
     earned = {
         hash_: histories[hash_].earned(answers.get(hash_, ())) if hash_ in histories else plain.earned[hash_]

@@ -18,7 +18,9 @@ _ENROLMENT = Compiled(
     lambda pk, user: Enrolment.objects.filter(pk=pk, user=user).select_related("release"), pk=int, user=int
 )
 _ATTEMPT = Compiled(
-    lambda pk, user: Attempt.objects.filter(pk=pk, enrolment__user=user).select_related("quiz", "enrolment__release"),
+    lambda pk, user: (
+        Attempt.objects.filter(pk=pk, enrolment__user=user).select_related("quiz", "enrolment__release").with_results()
+    ),
     pk=int,
     user=int,
 )

@@ -101,10 +101,10 @@ class Attempt(Sealed):
     question answered how often that changed, when and from which page, and keeps what another page would have answered:
     {question hash: {"version": 2, "at": ISO instant, "page": name, "others": [{"answer": answer, "at": ISO instant}]}}.
 
-    The result of handing in is exact: `points` / `points_over` of `out_of` points, and `earned` by each question as "1", "0" or "2/3".
-    `to_study` holds the keys of lessons to read again before the next attempt, because a critical question was missed.
-    `graded_with` names the corrections of its questions that counted then; later ones may raise it (CorrectedResult), so
-    whoever asks what counts asks for `result`.
+    The result of handing in is exact: `points` / `points_over` of `out_of` points, and what each question `earned` as "1",
+    "0" or "2/3". `to_study` holds the keys of lessons to read again before the next attempt, because a critical question
+    was missed. `graded_with` names the corrections of its questions that counted then; later ones may raise it
+    (CorrectedResult), so whoever asks what counts asks for `result`.
     """
 
     sealed_by = "submitted_at"
@@ -182,6 +182,11 @@ class Attempt(Sealed):
     def score(self) -> Fraction | None:
         """The points that count, exactly; None before handing in."""
         return None if self.points is None else self.result.score
+
+    @property
+    def in_points(self) -> bool:
+        """Whether a part of a point was earned somewhere."""
+        return self.result.in_points
 
     @property
     def reached(self) -> bool:
