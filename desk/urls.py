@@ -2,7 +2,18 @@
 
 from django.urls import path, re_path
 
-from desk.views import attempts, bundles, candidate, evidence_desk, home, person, release_desk, roster, statistics
+from desk.views import (
+    attempts,
+    bundles,
+    candidate,
+    corrections,
+    evidence_desk,
+    home,
+    person,
+    release_desk,
+    roster,
+    statistics,
+)
 
 app_name = "desk"
 
@@ -28,6 +39,12 @@ urlpatterns = [
     path("desk/releases/<slug:slug>/<str:number>/quizzes/<str:key>/", statistics.quiz, name="quiz_statistics"),
     path("desk/releases/<slug:slug>/<str:number>/quizzes/<str:key>/csv/", statistics.quiz_csv, name="quiz_csv"),
     path("desk/questions/<str:key>/", statistics.question, name="question_statistics"),
+    re_path(
+        r"^desk/questions/(?P<key>[^/]+)/(?P<hash_>[0-9a-f]{64})/correct/$",
+        corrections.correct,
+        name="correct_question",
+    ),
+    path("desk/corrections/<int:correction_id>/", corrections.correction, name="correction"),
     path("desk/curricula/new/", release_desk.new_curriculum, name="new_curriculum"),
     path("desk/curricula/bundle/", bundles.new_bundle, name="new_bundle"),
     path("desk/curricula/<slug:slug>/bundle/", bundles.bundle, name="bundle"),

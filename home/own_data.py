@@ -235,7 +235,7 @@ SECTIONS = (
     Section(
         "attempts",
         _("Attempts at quizzes"),
-        lambda user: Attempt.objects.filter(enrolment__user=user).select_related("quiz"),
+        lambda user: Attempt.objects.filter(enrolment__user=user).select_related("quiz").with_results(),
         (
             ("enrolment_id", _("Training")),
             ("quiz__data__title", _("Title")),
@@ -243,8 +243,8 @@ SECTIONS = (
             ("started_at", _("Begun")),
             ("submitted_at", _("Handed in")),
             ("score", _("Points")),
-            ("out_of", _("Of")),
-            ("passed", _("Passed")),
+            ("result__out_of", _("Of")),
+            ("result__passed", _("Passed")),
             ("answers", _("Answers")),
         ),
         more=_answers,

@@ -50,6 +50,10 @@ class Counting:
         """The share of the point that an answer earns."""
         if self.is_given or (self.is_answered_enough and answer):
             return Fraction(1)
+        return self.by_key(answer)
+
+    def by_key(self, answer: Answer) -> Fraction:
+        """The share that an answer earns by what is right, whatever everybody is given: for telling how a question does."""
         return self._keyed(self.reading_for(answer), answer)
 
     def reading_for(self, answer: Answer) -> Data:

@@ -1,6 +1,6 @@
 """Correcting a frozen question: who may, what can be corrected, and that it is recorded with its reason."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +16,7 @@ from courses.contents.questions import registry
 from courses.learning import correction_preview, tasks
 from courses.learning.corrections import book, curricula_asking, pure
 from courses.learning.models import Correction
+from courses.releases.models.releases import ReleaseItem
 from lms import later
 from lms.locking import Kind, lock
 from lms.refusals import Refusal
@@ -27,6 +28,22 @@ def not_approved_by(user: User, question: Content) -> list[CurriculumPage]:
     """The curricula that asked a frozen question and that this person does not approve: they cannot speak for them."""
     own = get_objects_for_user(user, "approve_curriculum", klass=CurriculumPage, accept_global_perms=False)
     return list(curricula_asking(question).exclude(pk__in=own.values("pk")))
+
+
+def open_to(user: User, hashes: Collection[str]) -> set[str]:
+    """Of these frozen questions, those that this person may correct. One query."""
+    own = get_objects_for_user(user, "approve_curriculum", klass=CurriculumPage, accept_global_perms=False)
+    asked = ReleaseItem.objects.filter(content__in=hashes)
+    strange = asked.exclude(release__curriculum__in=own.values("pk")).values_list("content")
+    return set(asked.exclude(content__in=strange).values_list("content", flat=True))
+
+
+def newest_open_to(user: User, key: str) -> str | None:
+    """The version of a question that was released last of those that this person may correct. Two queries."""
+    items = ReleaseItem.objects.filter(content__kind=Content.Kind.QUESTION, content__key=key)
+    released = list(items.order_by("-release__effective_at", "-pk").values_list("content", flat=True))
+    may = open_to(user, released) if released else set()
+    return next((hash_ for hash_ in released if hash_ in may), None)
 
 
 def proposed(question: Content, how: str, raw: Sequence[Any]) -> Correction:
@@ -78,7 +95,9 @@ def correct(question: Content, how: str, raw: Sequence[Any], *, reason: str, by:
 
 def who_may(curricula: Sequence[str]) -> str:
     """Why somebody may not correct a question."""
-    words = _("This question is asked in %(curricula)s, too. Only somebody who approves all of them can correct it.")
+    words = _(
+        "This question was asked in %(curricula)s. Only somebody who approves every curriculum that asked it corrects it."
+    )
     return words % {"curricula": ", ".join(curricula)}
 
 

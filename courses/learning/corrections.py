@@ -82,4 +82,5 @@ def stem_of(correction: Correction) -> str:
 def curricula_asking(question: Content) -> QuerySet[CurriculumPage]:
     """The curricula that asked a frozen question in a release."""
     asking = CurriculumPage.objects.filter(releases__items__content=question)
-    return CurriculumPage.objects.filter(pk__in=asking.values("pk")).order_by("path")
+    found: QuerySet[CurriculumPage] = CurriculumPage.objects.filter(pk__in=asking.values("pk")).order_by("path")
+    return found

@@ -23,12 +23,11 @@ class Result:
     @classmethod
     def stored(cls, found: Mapping[str, Any]) -> "Result":
         """As a database gives it, which may keep what is inside as text."""
-        inside = {
-            name: json.loads(found[name]) if isinstance(found[name], str) else found[name]
-            for name in ("earned", "to_study")
-        }
-        numbers = {name: int(found[name]) for name in ("points", "points_over", "out_of")}
-        return cls(**numbers, **inside, passed=bool(found["passed"]))
+        earned, to_study = (
+            json.loads(found[name]) if isinstance(found[name], str) else found[name] for name in ("earned", "to_study")
+        )
+        points, points_over, out_of = (int(found[name]) for name in ("points", "points_over", "out_of"))
+        return cls(points, points_over, out_of, earned, bool(found["passed"]), to_study)
 
     @classmethod
     def graded(cls, score: assessment.Score, *, pass_mark: int, to_study: list[str]) -> "Result":

@@ -288,7 +288,7 @@ def test_what_corrects_nothing_or_has_no_reason_is_refused(world, how, answer, r
 
 
 def test_only_who_approves_every_curriculum_that_asked_it_corrects_it(world):
-    with pytest.raises(Refusal, match="approves all"):
+    with pytest.raises(Refusal, match="approves every"):
         correcting.correct(world.first, "drop", [], reason="Why", by=factories.make_user(), at=LATER)
 
 
