@@ -5,8 +5,9 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from courses.contents import remembering
+from courses.contents import quiz_rules, remembering
 from courses.contents.correcting import How
+from courses.contents.models import Content
 from courses.contents.questions import registry
 from courses.learning.models import Correction
 
@@ -35,6 +36,14 @@ def what_counts_now(how: str) -> str:
         How.EVERYBODY: _("Everybody who was asked it has the point."),
         How.DROP: _("It does not count any more. Whoever had the point keeps it."),
     }[How(how)]
+
+
+def reason_for(correction: Correction, quiz: Content, passed: bool) -> str:
+    """Why a question was corrected, for somebody who may read which of its answers are right: a reason may tell. Else nothing.
+
+    A quiz may keep that to itself until it is passed.
+    """
+    return correction.reason if passed or quiz_rules.of(quiz.data).explains_now(is_settled=False) else ""
 
 
 def answer_in_words(correction: Correction) -> list[str]:

@@ -180,6 +180,11 @@ class Attempt(Sealed):
         return Result.stored(self.__dict__["corrected"]) if self.__dict__["corrected"] else self.handed_in
 
     @property
+    def is_raised(self) -> bool:
+        """Whether a correction raised it since it was handed in."""
+        return self.result != self.handed_in
+
+    @property
     def score(self) -> Fraction | None:
         """The points that count, exactly; None before handing in."""
         return None if self.points is None else self.result.score

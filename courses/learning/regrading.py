@@ -9,9 +9,9 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import User
-from courses.contents import correcting, quiz_rules, remembering
+from courses.contents import correcting, remembering
 from courses.contents.models import Content
-from courses.learning import asked_versions, attempts, completion, corrections, corrective, succession
+from courses.learning import asked_versions, attempts, completion, correction_words, corrections, corrective, succession
 from courses.learning.corrections import Book
 from courses.learning.models import AppliedCorrection, Attempt, Completion, CorrectedResult, Correction, Enrolment
 from courses.learning.results import Result
@@ -187,14 +187,9 @@ def _facts(some: Sequence[Raised], completed: dict[int, str]) -> dict[str, Any]:
     return {
         "question": corrections.stem_of(first.correction),
         "how": first.correction.how,
-        "reason": first.correction.reason if any(map(_explains, some)) else "",
+        "reason": max(correction_words.reason_for(one.correction, one.attempt.quiz, one.after.passed) for one in some),
         "results": [_told(one, completed.get(one.attempt.pk, "")) for one in some],
     }
-
-
-def _explains(one: Raised) -> bool:
-    """Whether its person may read which answers are right: a reason may tell."""
-    return one.after.passed or quiz_rules.of(one.attempt.quiz.data).explains_now(is_settled=False)
 
 
 def _told(one: Raised, completed: str) -> dict[str, Any]:

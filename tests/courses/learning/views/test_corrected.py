@@ -31,6 +31,7 @@ def test_the_result_page_says_that_and_why_and_shows_the_new_result(world, train
     page = shown(client, trainee, attempt)
     assert "Not passed yet" not in page
     assert "You answered 2 of 2 questions right." in page
+    assert "You handed it in with 1 of 2 points." in page
     assert f"This question was corrected on {dates.full(LATER)}." in page
     assert "The key was wrong." in page
     assert page.count("A right answer, and you chose it") == 2
