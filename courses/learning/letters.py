@@ -61,7 +61,7 @@ def attempts_asked(*, person: str, quiz: str, enrolment: int, quiz_key: str) -> 
 
 
 @letter("result-corrected", kind="corrections")
-def result_corrected(*, question: str, how: str, reason: str, results: list[dict[str, Any]]) -> Words:
+def result_corrected(*, question: str, how: str, why: str, results: list[dict[str, Any]]) -> Words:
     """To whoever has a better result, because a question was corrected."""
     first = next((one for one in results if one["passes_now"]), results[0])
     if first["passes_now"]:
@@ -69,12 +69,10 @@ def result_corrected(*, question: str, how: str, reason: str, results: list[dict
     else:
         subject = _("Your result in “%(quiz)s” is better: a question was corrected") % {"quiz": first["quiz"]}
     told = _("A question that you were asked was not right: “%(question)s”") % {"question": question}
-    because = (
-        _("What was wrong: %(reason)s") if reason else _("Why, you read beside the question once you have passed.")
-    )
+    because = _("What was wrong: %(reason)s") if why else _("Why, you read beside the question once you have passed.")
     parts = [
         told,
-        f"{what_counts_now(how)} {because % {'reason': reason}}",
+        f"{what_counts_now(how)} {because % {'reason': why}}",
         *(_in_words(one) for one in results),
         _what_follows(results),
     ]

@@ -187,7 +187,7 @@ def _facts(some: Sequence[Raised], completed: dict[int, str]) -> dict[str, Any]:
     return {
         "question": corrections.stem_of(first.correction),
         "how": first.correction.how,
-        "reason": max(correction_words.reason_for(one.correction, one.attempt.quiz, one.after.passed) for one in some),
+        "why": max(correction_words.reason_for(one.correction, one.attempt.quiz, one.after.passed) for one in some),
         "results": [_told(one, completed.get(one.attempt.pk, "")) for one in some],
     }
 

@@ -82,6 +82,13 @@ def test_the_figures_of_a_question_lead_there(approver, world):
     assert address(world) in page.content.decode()
 
 
+def test_the_quiz_leads_to_its_questions_however_few_have_taken_it(approver, world, trainee):
+    world.sit(world.enrol(trainee), 1)
+    quiz = reverse("desk:quiz_statistics", args=["skills", world.release.number, world.quiz.key])
+    found = reverse("desk:question_statistics", args=[world.first.key])
+    assert found in approver.get(quiz).content.decode()
+
+
 def test_the_bank_leads_there_from_where_a_question_is_edited(approver, world):
     question = factories.Question.objects.get(key=world.first.key)
     page = approver.get(reverse("wagtailsnippets_authoring_question:edit", args=[question.pk]))
