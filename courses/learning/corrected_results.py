@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count
 
@@ -18,6 +19,7 @@ class Row:
     quiz: str
     before: Result
     after: Result
+    handed_in: datetime | None
     person: str
 
     @property
@@ -49,5 +51,9 @@ def rows(results: Sequence[CorrectedResult], *, by: User) -> list[Row]:
 def _row(one: CorrectedResult, all_of_attempt: Sequence[CorrectedResult], person: str) -> Row:
     before = [row for row in all_of_attempt if row.pk < one.pk]
     return Row(
-        one.attempt.quiz.data["title"], before[-1].result if before else one.attempt.handed_in, one.result, person
+        one.attempt.quiz.data["title"],
+        before[-1].result if before else one.attempt.handed_in,
+        one.result,
+        one.attempt.submitted_at,
+        person,
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from enum import StrEnum
 
 from accounts import roles
@@ -17,7 +18,7 @@ _PIECE = 500  # people looked at together
 _LOWERING = (Correction.How.REKEY, Correction.How.DROP)
 _COLUMNS = (
     *("pk", "enrolment_id", "quiz_id", "shown", "answers", "graded_with", "to_study"),
-    *("points", "points_over", "out_of", "earned", "passed", "enrolment__user_id"),
+    *("points", "points_over", "out_of", "earned", "passed", "submitted_at", "enrolment__user_id"),
 )
 
 Place = tuple[int, int]  # of a person and an attempt of theirs: the order of the list
@@ -40,6 +41,7 @@ class Row:
     before: Result
     after: Result
     change: Change
+    handed_in: datetime | None
     person: str = ""
 
     @property
@@ -134,7 +136,14 @@ def _change(attempt: Attempt, correction: Correction, book: Book, mark: int) -> 
     now = attempt.handed_in
     for one in regrading.raised(attempt, book, mark, lambda whose, _missed: whose.to_study):
         if one.correction is correction:
-            return Row((0, 0), "", one.before, one.after, Change.PASSES if one.passes_now else Change.RISES)
+            return Row(
+                (0, 0),
+                "",
+                one.before,
+                one.after,
+                Change.PASSES if one.passes_now else Change.RISES,
+                attempt.submitted_at,
+            )
         now = one.after
     if correction.how not in _LOWERING:
         return None
@@ -143,7 +152,7 @@ def _change(attempt: Attempt, correction: Correction, book: Book, mark: int) -> 
     before, after = (_plainly(attempt, hashes, book, some) for some in (known[:-1], known))
     if after.points / after.out_of >= before.points / before.out_of and after.passes(mark) >= before.passes(mark):
         return None
-    return Row((0, 0), "", now, Result.graded(after, pass_mark=mark, to_study=[]), Change.KEEPS)
+    return Row((0, 0), "", now, Result.graded(after, pass_mark=mark, to_study=[]), Change.KEEPS, attempt.submitted_at)
 
 
 def _plainly(attempt: Attempt, hashes: list[str], book: Book, known: list[int]) -> assessment.Score:

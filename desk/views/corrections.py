@@ -91,6 +91,7 @@ def _foreseen(request: PersonRequest, correction: Correction, sent: QueryDict) -
         "said": correction_pages.sentences(preview),
         "chosen": chosen if correction.answer else chosen[:1],
         "chips": correction_pages.chips(preview, chosen, only),
+        "in_list": bool(only or sent.get("after")),
         "further": correction_pages.further(preview, chosen, only),
         "told": correction_words.told(correction),
         "own": correcting.own_result() if preview.touches_own else "",
