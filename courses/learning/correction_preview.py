@@ -1,20 +1,22 @@
 """What a correction would change, read before it takes effect. It streams: however many attempts there are, a page is held."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from accounts import roles
 from accounts.models import User
 from courses.contents import assessment, correcting
-from courses.learning import regrading
+from courses.contents.correcting import Counting
+from courses.learning import corrections, regrading
 from courses.learning.corrections import Book
 from courses.learning.models import Attempt, Correction
 from courses.learning.results import Result
 
 PAGE = 50  # attempts of a page of the list
-_PIECE = 500  # people looked at together
+_PIECE = 200  # people looked at together
 _LOWERING = (Correction.How.REKEY, Correction.How.DROP)
 _COLUMNS = (
     *("pk", "enrolment_id", "quiz_id", "shown", "answers", "graded_with", "to_study"),
@@ -95,40 +97,48 @@ def of(correction: Correction, *, by: User, only: str = "", after: Place = (0, 0
 
 def raises_own(correction: Correction, by: User) -> bool:
     """Whether a result of this very person would change."""
-    quizzes = regrading.quizzes_asking(correction.question_id)
-    rows = _looked_at([by.pk], correction, _book(correction, quizzes), _marks(quizzes), Preview())
+    rows = _looked_at([by.pk], _Ground(correction), Preview())
     return any(row.change is not Change.KEEPS for row in rows)
 
 
+class _Ground:
+    """What is read once for all attempts: where the question was asked, and the corrections with this one after them."""
+
+    def __init__(self, correction: Correction) -> None:
+        self.correction = correction
+        self.quizzes = regrading.quizzes_asking(correction.question_id)
+        self.curricula = list(corrections.curricula_asking(correction.question).values_list("pk", flat=True))
+        now = regrading.book_of(self.quizzes)
+        self.book = Book(now.questions, [*now.concerning(list(now.by_question)), correction])
+        self._before = now.counting().get(correction.question_id, Counting((correction.question.data,)))
+        self._after = self._before.after(corrections.pure(correction))
+
+    def may_change(self, answer: Sequence[Any]) -> bool:
+        """Whether an attempt with this answer to the question needs a closer look; most do not, and that is quickly told."""
+        counts_otherwise = self._after.is_dropped or self._after.is_dropped != self._before.is_dropped
+        return counts_otherwise or self._after.earned(answer) != self._before.earned(answer)
+
+
 def _walk(correction: Correction, found: Preview) -> Iterator[Row]:
-    quizzes = regrading.quizzes_asking(correction.question_id)
-    book, quiz_marks, last = _book(correction, quizzes), _marks(quizzes), 0
-    while people := regrading.people_after(quizzes, last, _PIECE):
-        yield from _looked_at(people, correction, book, quiz_marks, found)
+    ground, last = _Ground(correction), 0
+    while people := regrading.people_after(ground.curricula, last, _PIECE):
+        yield from _looked_at(people, ground, found)
         last = people[-1]
 
 
-def _book(correction: Correction, quizzes: regrading.Quizzes) -> Book:
-    """The corrections there are, and this one after them."""
-    now = regrading.book_of(quizzes)
-    return Book(now.questions, [*now.concerning(list(now.by_question)), correction])
-
-
-def _marks(quizzes: regrading.Quizzes) -> dict[str, tuple[int, str]]:
-    return {hash_: (quiz.data["pass_mark"], quiz.data["title"]) for hash_, quiz in quizzes.items()}
-
-
-def _looked_at(
-    people: list[int], correction: Correction, book: Book, marks: dict[str, tuple[int, str]], found: Preview
-) -> Iterator[Row]:
-    made = Attempt.objects.filter(enrolment__user__in=people, quiz__in=list(marks), submitted_at__isnull=False)
-    made = made.select_related("enrolment").only(*_COLUMNS).order_by("enrolment__user", "pk")
-    for attempt in made.iterator(chunk_size=500):
-        if any(one["question"] == correction.question_id for one in attempt.shown):
+def _looked_at(people: list[int], ground: _Ground, found: Preview) -> Iterator[Row]:
+    made = regrading.attempts_of(people, ground.curricula, ground.quizzes).filter(submitted_at__isnull=False)
+    question, looked_for = ground.correction.question_id, []
+    for pk, shown, answers in made.values_list("pk", "shown", "answers").iterator(chunk_size=500):
+        if any(one["question"] == question for one in shown):
             found.asked += 1
-            mark, quiz = marks[attempt.quiz_id]
-            if row := _change(attempt, correction, book, mark):
-                yield replace(row, place=(attempt.enrolment.user_id, attempt.pk), quiz=quiz)
+            if ground.may_change(answers.get(question, ())):
+                looked_for.append(pk)
+    some = Attempt.objects.filter(pk__in=looked_for).select_related("enrolment").only(*_COLUMNS)
+    for attempt in some.order_by("enrolment__user", "pk"):
+        quiz = ground.quizzes[attempt.quiz_id].data
+        if row := _change(attempt, ground.correction, ground.book, quiz["pass_mark"]):
+            yield replace(row, place=(attempt.enrolment.user_id, attempt.pk), quiz=quiz["title"])
 
 
 def _change(attempt: Attempt, correction: Correction, book: Book, mark: int) -> Row | None:

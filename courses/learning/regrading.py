@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from accounts.models import User
 from courses.contents import correcting, remembering
@@ -87,24 +87,31 @@ def apply(correction: Correction, *, at: datetime) -> int:
     quizzes = quizzes_asking(correction.question_id)
     curricula = list(corrections.curricula_asking(correction.question).values_list("pk", flat=True))
     found = last = 0
-    while people := people_after(quizzes, last, _PIECE):
+    while people := people_after(curricula, last, _PIECE):
         found += _apply_to(people, quizzes, curricula, correction.question_id, at)
         last = people[-1]
     AppliedCorrection.objects.get_or_create(correction=correction, defaults={"finished_at": at})
     return found
 
 
-def people_after(quizzes: Quizzes, last: int, size: int) -> list[int]:
-    """The next people who made an attempt at one of these quizzes, by key."""
-    made = Attempt.objects.filter(enrolment__user=OuterRef("pk"), quiz__in=list(quizzes))
-    return list(User.objects.filter(Exists(made), pk__gt=last).order_by("pk").values_list("pk", flat=True)[:size])
+def people_after(curricula: Sequence[int], last: int, size: int) -> list[int]:
+    """The next people who took one of these curricula, by key."""
+    taken = Enrolment.objects.filter(curriculum__in=curricula, user__gt=last)
+    return list(taken.order_by("user").values_list("user", flat=True).distinct()[:size])
+
+
+def attempts_of(people: Sequence[int], curricula: Sequence[int], quizzes: Quizzes) -> QuerySet[Attempt]:
+    """Their attempts at these quizzes. One query, which keeps the database from reading every attempt at a quiz."""
+    taken = Enrolment.objects.filter(user__in=people, curriculum__in=curricula)
+    trainings = list(taken.values_list("pk", flat=True))
+    return Attempt.objects.filter(enrolment__in=trainings, quiz__in=list(quizzes))
 
 
 @transaction.atomic
 def _apply_to(people: list[int], quizzes: Quizzes, curricula: list[int], question: str, at: datetime) -> int:
     lock(Kind.USER, User.objects.filter(pk__in=people))
     lock(Kind.ENROLMENT, Enrolment.objects.filter(user__in=people, curriculum__in=curricula))
-    made = Attempt.objects.filter(quiz__in=list(quizzes), enrolment__user__in=people)
+    made = attempts_of(people, curricula, quizzes)
     locked = lock(Kind.ATTEMPT, made.select_related("quiz", "enrolment__release", "enrolment__user"))
     book = book_of(quizzes)  # read with the locks held: what is not known to an attempt, is known here
     asked = [one for one in locked if one.submitted_at and any(part["question"] == question for part in one.shown)]
