@@ -15,7 +15,7 @@ from certificates.ledger import rulings
 from certificates.updates.models import Fulfilment
 from courses.authoring.models import QuizDraw, QuizPage
 from courses.contents.models import Content, ContentFile, FrozenFile, FrozenRendition
-from courses.learning.models import AppliedCorrection, AttemptGrant, CorrectedResult, CorrectiveStudy
+from courses.learning.models import AttemptGrant, CorrectiveStudy
 from courses.releases.models import ScheduleChange
 from home.models import HomePage, HomePageTranslation, TextPage, TextPageTranslation
 from lms import organisation
@@ -69,8 +69,6 @@ def furnish(made: world.World, *, at: datetime) -> None:
     quiz = made.curriculum.get_descendants().type(QuizPage).first()
     QuizDraw.objects.create(quiz_id=quiz.pk, topic="basics", count=1)
     AttemptGrant.objects.create(enrolment=made.under_way, quiz_key="quiz", count=1, reason="Ill.", by=admin, at=at)
-    AppliedCorrection.objects.get(correction=made.corrected)
-    CorrectedResult.objects.get(attempt=made.result)
     CorrectiveStudy.objects.create(attempt=made.result, lesson_key="lesson", done_at=at)
     ScheduleChange.objects.create(proposal=made.release.proposal, because="A slip.", by=admin, at=at)
     file, smaller = (
