@@ -20,6 +20,13 @@ places.declare(
 )
 
 statuses.declare(LOOKS)
+statuses.declare(
+    {
+        "passes": statuses.Look(_("Passed now"), "check-circle", "pine"),
+        "rises": statuses.Look(_("More points"), "check", "pine"),
+        "keeps": statuses.Look(_("Keeps what it has"), "lock", "slate"),
+    }
+)
 
 
 def _to_coordinators(request: HttpRequest) -> bool:
@@ -39,6 +46,6 @@ nav.declare(
         _("Releases"),
         50,
         _to_trainers,
-        covers=("/desk/evidence/", "/desk/curricula/", "/desk/bundles/", "/desk/questions/"),
+        covers=("/desk/evidence/", "/desk/curricula/", "/desk/bundles/", "/desk/questions/", "/desk/corrections/"),
     ),
 )

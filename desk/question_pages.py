@@ -1,11 +1,13 @@
 """One version of a question as its page shows it: figures in words, who chose what, and where it was asked."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from courses.authoring.models import CurriculumPage
+from courses.learning.correction_words import Told, told
+from courses.learning.models import Correction
 from courses.learning.question_figures import Asking, Version
 from courses.learning.statistics.choices import Choices, Option
 from courses.learning.statistics.drift import Drift
@@ -67,18 +69,24 @@ class Shown:
     flags: list[tuple[Raised, str]]
     options: OptionTable | None
     asked_in: list[AskedIn]
+    corrected: list[tuple[int, Told]]  # by number, the oldest first
+    may_correct: bool
 
 
-def shown(version: Version) -> Shown:
-    """A version of a question in words; of one that too few people met, only how many there are."""
+def shown(version: Version, corrections: Sequence[Correction], *, may: bool) -> Shown:
+    """A version of a question in words; of one that too few people met, only how many there are.
+
+    `may`: whether the person who looks may correct it.
+    """
+    corrected = [(one.pk, told(one)) for one in corrections]
     report = version.report
     language = str(_LANGUAGES.get(version.language, version.language))
     asked_in = [_asked_in(one) for one in version.asked_in]
     if not report.is_enough:
-        return Shown(version, language, words.few(report.people), [], [], None, asked_in)
+        return Shown(version, language, words.few(report.people), [], [], None, asked_in, corrected, may)
     flags = [(raised, words.of_flag(raised)) for raised in version.flags]
     table = _options(report.choices, version) if report.choices else None
-    return Shown(version, language, "", _said(report), flags, table, asked_in)
+    return Shown(version, language, "", _said(report), flags, table, asked_in, corrected, may)
 
 
 def _said(report: QuestionReport) -> list[Said]:

@@ -8,8 +8,9 @@ from django.db.models.functions import RowNumber
 
 from accounts.models import User
 from courses.authoring.bank import Record, tells_records
-from courses.contents import assessment
+from courses.contents.correcting import Counting
 from courses.contents.models import Content
+from courses.learning import corrections
 from courses.learning.models import Attempt
 from courses.releases.access import curricula_of
 
@@ -18,23 +19,25 @@ LATEST = 300  # first attempts looked at of each frozen quiz: enough to tell, an
 
 @tells_records
 def of(keys: Sequence[str]) -> dict[str, Record]:
-    """How many of the latest first attempts had each question right, whatever its words were then. Three queries."""
+    """How many of the latest first attempts had each question right, whatever its words were then, by what
+    is right today. Four queries."""
     frozen = {row.hash: row for row in Content.objects.filter(kind=Content.Kind.QUESTION, key__in=keys)}
     asking = [
         hash_
         for hash_, data in Content.objects.filter(kind=Content.Kind.QUIZ).values_list("hash", "data")
         if not frozen.keys().isdisjoint([*data["questions"], *(one for draw in data["draws"] for one in draw["pool"])])
     ]
+    book = corrections.book({hash_: row.data for hash_, row in frozen.items()})
+    counting = {hash_: Counting((row.data,)) for hash_, row in frozen.items()} | book.counting()
     first = Attempt.objects.filter(quiz__in=asking, number=1, submitted_at__isnull=False)
     place = Window(RowNumber(), partition_by=F("quiz"), order_by=F("submitted_at").desc())
     latest = first.annotate(place=place).filter(place__lte=LATEST).values_list("shown", "answers")
     answered, right = Counter[str](), Counter[str]()
     for shown, answers in latest:
         met = {one["question"]: frozen[one["question"]] for one in shown if one["question"] in frozen}
-        score = assessment.grade(list(met), {hash_: row.data for hash_, row in met.items()}, answers)
-        for hash_, was_right in score.right.items():
-            answered[met[hash_].key] += 1
-            right[met[hash_].key] += was_right
+        for hash_, row in met.items():
+            answered[row.key] += 1
+            right[row.key] += counting[hash_].by_key(answers.get(hash_, ())) == 1
     return {key: Record(right[key], count) for key, count in answered.items()}
 
 

@@ -16,6 +16,7 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.widgets import Button
 from wagtail.admin.widgets.button import BaseButton, ListingButton
 from wagtail.models import Page
+from wagtail.snippets.action_menu import ActionMenuItem
 
 from accounts import roles
 from accounts.models import User
@@ -24,7 +25,7 @@ from courses.authoring.models import CurriculumPage, Question
 from courses.bundles.exchange import uploading
 from courses.releases import checking
 from desk import question_records
-from desk.cms import CurriculaPanel, DeskMenuItem, WorkbenchPanel
+from desk.cms import CorrectReleased, CurriculaPanel, DeskMenuItem, WorkbenchPanel
 
 
 @hooks.register("register_admin_menu_item")
@@ -87,6 +88,12 @@ def statistics_of_question(snippet: Model, user: User, next_url: str | None = No
         yield ListingButton(
             _("Statistics"), url=reverse("desk:question_statistics", args=[snippet.key]), attrs={"aria-label": label}
         )
+
+
+@hooks.register("register_snippet_action_menu_item")
+def correct_released(model: type[Model]) -> ActionMenuItem | None:
+    """Where a question of the bank is edited, to correcting the version of it that was released last."""
+    return CorrectReleased(order=200) if model is Question else None
 
 
 @hooks.register("after_publish_page")

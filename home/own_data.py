@@ -19,27 +19,24 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from guardian.models import UserObjectPermission
 
-from accounts import access_log
 from accounts.models import AccessLogEntry, FailedLogin, RegionMove, User
 from certificates.ledger.models import Certificate, Ruling
 from certificates.updates.models import Obligation, Outcome, Standing
-from courses.contents.models import Content
-from courses.contents.outlines import outline_items
-from courses.contents.questions import registry as question_types
-from courses.learning import notes
 from courses.learning.models import (
     Attempt,
     AttemptGrant,
     Completion,
+    CorrectedResult,
     CorrectiveStudy,
     CourseCompletion,
     Enrolment,
     NotebookEntry,
 )
+from home import own_rows
+from home.own_rows import Row
 from lms.pieces import in_pieces
 from notices.models import Notice, Preference
 
-Row = dict[str, Any]
 _PIECE = 100  # rows in memory
 
 
@@ -72,58 +69,6 @@ def _value(row: Any, path: str, in_words: bool) -> Any:
         named = getattr(row, f"get_{name}_display", None) if in_words else None
         row = named() if named else getattr(row, name, None)
     return str(row) if isinstance(row, Model | Fraction) else row
-
-
-# ------------------------------------------------------------------------------------------------- what takes some work
-def _looks(entries: list[AccessLogEntry]) -> list[Row]:
-    return [{"words": access_log.in_words(entry)} for entry in entries]
-
-
-def _answers(attempts: list[Attempt]) -> list[Row]:
-    """What was asked and what was chosen, in words."""
-    wanted = {one["question"] for attempt in attempts for one in attempt.shown}
-    questions = {one.hash: one.data for one in Content.objects.in_bulk(wanted).values()}
-    return [
-        {
-            "answers": [
-                {
-                    "question": questions[one["question"]]["stem"],
-                    "answered": _answered(questions[one["question"]], attempt.answers.get(one["question"], [])),
-                }
-                for one in attempt.shown
-            ]
-        }
-        for attempt in attempts
-    ]
-
-
-def _answered(question: Row, answer: list[Any]) -> list[str]:
-    return question_types.type_of(question).in_words(question, answer) if answer else []
-
-
-def _read_again(studies: list[CorrectiveStudy]) -> list[Row]:
-    """What the lessons are called in the release that was taken."""
-    found = []
-    for one in studies:
-        items = outline_items(one.attempt.enrolment.release.outline)
-        found.append(
-            {"title": next((item["title"] for item in items if item["key"] == one.lesson_key), one.lesson_key)}
-        )
-    return found
-
-
-def _notebook(entries: list[NotebookEntry]) -> list[Row]:
-    """What a lesson asked, and what the person wrote or chose there for themself."""
-    found = [(entry, notes.in_words(entry)) for entry in entries]
-    return [{"title": entry.content.data["title"], "asked": asked, "words": words} for entry, (asked, words) in found]
-
-
-def _notices(notices: list[Notice]) -> list[Row]:
-    return [{"subject": one.subject, "body": one.body} for one in notices]
-
-
-def _permissions(rows: list[UserObjectPermission]) -> list[Row]:
-    return [{"what": str(row.permission.name), "where": str(row.content_object)} for row in rows]
 
 
 _AT, _WHAT = _("When"), _("What")
@@ -159,7 +104,7 @@ SECTIONS = (
         _("What you may do here"),
         lambda user: UserObjectPermission.objects.filter(user=user).select_related("permission", "content_type"),
         (("what", _WHAT), ("where", _("Where"))),
-        more=_permissions,
+        more=own_rows.permissions,
         points=("guardian.UserObjectPermission.user",),
     ),
     Section(
@@ -247,7 +192,26 @@ SECTIONS = (
             ("passed", _("Passed")),
             ("answers", _("Answers")),
         ),
-        more=_answers,
+        more=own_rows.answers,
+    ),
+    Section(
+        "corrected_results",
+        _("Results that corrections of questions raised"),
+        lambda user: CorrectedResult.objects.filter(attempt__enrolment__user=user).select_related(
+            "attempt__quiz", "correction__question"
+        ),
+        (
+            ("attempt__enrolment_id", _("Training")),
+            ("attempt__quiz__data__title", _("Title")),
+            ("attempt__number", _("Attempt")),
+            ("at", _AT),
+            ("correction__question__data__stem", _("Question")),
+            ("reason", _("Reason")),
+            ("score", _("Points")),
+            ("out_of", _("Of")),
+            ("passed", _("Passed")),
+        ),
+        more=own_rows.corrected,
     ),
     Section(
         "read_again",
@@ -261,7 +225,7 @@ SECTIONS = (
             ("title", _("Title")),
             ("done_at", _AT),
         ),
-        more=_read_again,
+        more=own_rows.read_again,
     ),
     Section(
         "notebook",
@@ -274,7 +238,7 @@ SECTIONS = (
             ("words", _("Your words")),
             ("saved_at", _("Kept")),
         ),
-        more=_notebook,
+        more=own_rows.notebook,
     ),
     Section(
         "attempts_granted",
@@ -351,7 +315,7 @@ SECTIONS = (
             ("read_at", _("Read")),
             ("delivery__sent_at", _("Sent by mail")),
         ),
-        more=_notices,
+        more=own_rows.notices,
         points=("notices.Notice.recipient",),
     ),
     Section(
@@ -366,7 +330,7 @@ SECTIONS = (
         _("Who looked at my record"),
         lambda user: AccessLogEntry.objects.filter(subject=user).select_related("viewer"),
         (("at", _AT), ("words", _WHAT)),
-        more=_looks,
+        more=own_rows.looks,
         points=("accounts.AccessLogEntry.subject",),
     ),
 )

@@ -344,10 +344,8 @@ CELERY_BEAT_SCHEDULE = {
     "queue-reminders": {"task": "certificates.updates.tasks.queue_reminders", "schedule": crontab(hour=6, minute=30)},
     "check-records": {"task": "operations.tasks.check_records", "schedule": crontab(hour=4, minute=20)},
     "sweep-uploaded-bundles": {"task": "courses.bundles.tasks.sweep_uploads", "schedule": crontab(minute=50)},
-    "open-review-tasks": {
-        "task": "courses.releases.tasks.open_missing_review_tasks",
-        "schedule": crontab(hour=3, minute=0),
-    },
+    "review-tasks": {"task": "courses.releases.tasks.open_missing_review_tasks", "schedule": crontab(hour=3, minute=0)},
+    "apply-corrections": {"task": "courses.learning.tasks.apply_waiting_corrections", "schedule": 300.0},
 }
 
 # ---------------------------------------------------------------------------- Wagtail

@@ -93,4 +93,26 @@ PROMISES_OF_TRAINERS: dict[str, tuple[str, tuple[str, ...]]] = {
             "tests/desk/views/test_bundles.py::test_an_upload_can_be_left_and_is_swept_after_a_day",
         ),
     ),
+    "K1": (
+        "A released question that was wrong is corrected for everybody who was asked it, and no result falls by it.",
+        (
+            "tests/courses/contents/test_correcting.py::test_grading_with_corrections_is_total_and_one_more_never_lowers_a_result",
+            "tests/courses/contents/test_correcting.py::test_all_but_re_keying_comes_in_any_order",
+            "tests/courses/learning/test_regrading.py::test_every_kind_of_correction",
+            "tests/courses/learning/test_regrading.py::test_an_attempt_under_way_is_graded_with_it_from_the_start",
+            "tests/courses/learning/test_regrading.py::test_whoever_passes_by_it_completes_what_they_would_have_on_the_day_they_sat",
+            "tests/courses/learning/test_regrading.py::test_carrying_it_out_again_or_after_being_killed_misses_nobody_and_tells_nobody_twice",
+            "tests/desk/views/test_corrections.py::test_the_preview_counts_what_applying_then_does",
+            "tests/journeys/test_correction.py::test_a_mis_keyed_question_is_corrected_and_whoever_missed_it_has_the_point",
+        ),
+    ),
+    "K2": (
+        "Only who approves every curriculum that asked a question corrects it, and nobody for a result of their own.",
+        (
+            "tests/courses/learning/test_regrading.py::test_only_who_approves_every_curriculum_that_asked_it_corrects_it",
+            "tests/courses/learning/test_regrading.py::test_nobody_raises_a_result_of_their_own",
+            "tests/desk/views/test_corrections.py::test_learners_coordinators_and_trainers_of_other_curricula_find_nothing",
+            "tests/courses/learning/views/test_corrected.py::test_a_quiz_that_keeps_its_answers_keeps_the_reason_too",
+        ),
+    ),
 }

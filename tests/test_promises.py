@@ -16,6 +16,7 @@ MADE = {
     *("D1", "D2", "D3", "D4", "D5", "D7", "D8", "D9", "D10", "D12", "D13"),
     *(f"G{number}" for number in range(1, 18)),
     *(f"H{number}" for number in range(1, 10)),
+    *("K1", "K2"),
     *("I1", "I3", "I8", "I9", *(f"I{number}" for number in range(14, 20)), "I23", "I24"),
 }
 

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from courses.contents.assessment import is_critical
+from courses.contents.correcting import Counting
 from courses.contents.questions import registry
 
 
@@ -97,10 +98,18 @@ def asked(
     order: Sequence[int] | None = None,
     answer: Sequence[Any] = (),
     flagged: bool = False,
+    counting: Counting | None = None,
+    earned: Fraction | None = None,
 ) -> Asked:
-    """One frozen question as shown; without an order, as it was written (previews)."""
+    """One frozen question as shown; without an order, as it was written (previews).
+
+    `counting` says what counts of a question that was corrected, `earned` what an answer to it was given.
+    """
     type_ = registry.type_of(question)
-    earned = type_.grade(question, answer)
+    if counting is not None:
+        question = counting.reading_for(answer)
+    if earned is None:
+        earned = counting.earned(answer) if counting else type_.grade(question, answer)
     return Asked(
         number=number,
         hash=hash_,
@@ -116,7 +125,7 @@ def asked(
         flagged=flagged,
         asked_template=type_.asked_template,
         explained_template=type_.explained_template,
-        like=None if _has_words(answer) else (hash_, number, repr(order), repr(answer), flagged),
+        like=None if counting or _has_words(answer) else (hash_, number, repr(order), repr(answer), flagged),
     )
 
 
@@ -129,8 +138,11 @@ def sheet(
     questions: Mapping[str, Mapping[str, Any]],
     answers: Mapping[str, Sequence[Any]],
     flagged: Collection[str],
+    counting: Mapping[str, Counting] | None = None,
+    earned: Mapping[str, str] | None = None,
 ) -> Sheet:
-    """The sheet of an attempt from what it stores and the frozen questions."""
+    """The sheet of an attempt from what it stores and the frozen questions, with what counts of those that were corrected."""
+    now, given = counting or {}, earned or {}
     return Sheet(
         tuple(
             asked(
@@ -140,6 +152,10 @@ def sheet(
                 order=one["order"],
                 answer=answers.get(one["question"], ()),
                 flagged=one["question"] in flagged,
+                counting=now.get(one["question"]),
+                earned=Fraction(given[one["question"]])
+                if one["question"] in now and one["question"] in given
+                else None,
             )
             for number, one in enumerate(shown, start=1)
         )

@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from courses.authoring.models import CurriculumPage
+from courses.contents.models import Content
 from courses.learning import allowances
-from courses.learning.models import Attempt, Enrolment
+from courses.learning.models import Attempt, Correction, Enrolment
+from courses.releases.access import curricula_of
 from lms.compiled import Compiled
 
 _Row = TypeVar("_Row")
@@ -18,7 +20,9 @@ _ENROLMENT = Compiled(
     lambda pk, user: Enrolment.objects.filter(pk=pk, user=user).select_related("release"), pk=int, user=int
 )
 _ATTEMPT = Compiled(
-    lambda pk, user: Attempt.objects.filter(pk=pk, enrolment__user=user).select_related("quiz", "enrolment__release"),
+    lambda pk, user: (
+        Attempt.objects.filter(pk=pk, enrolment__user=user).select_related("quiz", "enrolment__release").with_results()
+    ),
     pk=int,
     user=int,
 )
@@ -46,6 +50,19 @@ def granted_enrolment(by: User, enrolment_id: int) -> Enrolment:
     found = get_object_or_404(trainings, pk=enrolment_id)
     if not allowances.may_grant(by, found):
         raise Http404(_("There is no such training."))
+    return found
+
+
+def released_question(user: User, key: str, hash_: str) -> Content:
+    """A frozen question that a curriculum asked which the person authors or approves. 404 for any other."""
+    asked = Content.objects.filter(kind=Content.Kind.QUESTION, items__release__curriculum__in=curricula_of(user))
+    return get_object_or_404(asked.distinct(), pk=hash_, key=key)
+
+
+def correction_of(user: User, pk: int) -> Correction:
+    """A correction of such a question."""
+    found = get_object_or_404(Correction.objects.select_related("question", "by", "applied"), pk=pk)
+    released_question(user, found.question.key, found.question_id)
     return found
 
 

@@ -6,7 +6,8 @@ from datetime import datetime
 from secrets import token_urlsafe
 
 from courses.contents.sheets import Asked, Sheet, fields_filled, sheet
-from courses.learning import attempts
+from courses.learning import attempts, corrections
+from courses.learning.correction_words import Told, told
 from courses.learning.models import Attempt
 
 
@@ -28,6 +29,13 @@ class Card:
     fields: dict[str, list[str]]  # by name: what the form holds when the question is answered as it is kept
     kept_at: datetime | None
     others: tuple[Other, ...]
+    corrections: tuple[Told, ...] = ()  # of a question that was handed in
+    is_dropped: bool = False
+
+    @property
+    def is_missed(self) -> bool:
+        """Whether it fails the attempt."""
+        return self.question.is_critical and not (self.question.is_right or self.is_dropped)
 
 
 @dataclass(frozen=True)
@@ -53,10 +61,12 @@ class Page:
 
 
 def page_of(attempt: Attempt) -> Page:
-    """The page of an attempt as it is saved now. One query."""
+    """The page of an attempt as it is saved now; handed in, with what counts of its questions today. Two queries."""
     asked = attempts.shown_questions(attempt)
     kept = attempts.kept(attempt)
-    shown = sheet(attempt.shown, asked, attempt.answers, attempt.flagged)
+    book = corrections.book(asked) if attempt.submitted_at else corrections.Book(asked, ())
+    counting, earned = book.counting(), attempt.result.earned if attempt.submitted_at else None
+    shown = sheet(attempt.shown, asked, attempt.answers, attempt.flagged, counting, earned)
     cards = []
     for one in shown.asked:
         others = tuple(
@@ -75,6 +85,8 @@ def page_of(attempt: Attempt) -> Page:
                 fields_filled(one.hash, asked[one.hash], attempt.answers.get(one.hash, ())),
                 datetime.fromisoformat(saved_at) if saved_at else None,
                 others,
+                tuple(map(told, book.by_question.get(one.hash, ()))),
+                one.hash in counting and counting[one.hash].is_dropped,
             )
         )
     return Page(token_urlsafe(12), shown, tuple(cards))

@@ -9,17 +9,17 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from courses.contents import assessment, quiz_rules, remembering
+from courses.contents import assessment, correcting, quiz_rules, remembering
 from courses.contents.models import Content
 from courses.contents.outlines import outline_items
-from courses.learning import allowances, completion, corrective, saving, succession
+from courses.learning import allowances, completion, corrections, corrective, saving, succession
 from courses.learning.models import Attempt, Enrolment
 from lms import dates
 from lms.compiled import Compiled, Small
 from lms.locking import Kind, for_locking, lock_known, lock_with
 from lms.refusals import Refusal
 
-_RESULT = ("points", "points_over", "out_of", "earned", "passed", "to_study")
+_RESULT = ("points", "points_over", "out_of", "earned", "passed", "to_study", "graded_with")
 
 _ATTEMPT = Compiled(lambda pk: for_locking(Attempt.objects.filter(pk=pk).select_related("quiz")), pk=int)
 _TO_GRADE = Compiled(
@@ -31,7 +31,7 @@ _TO_GRADE = Compiled(
     pk=int,
 )
 _TRIED = Compiled(
-    lambda **same: Attempt.objects.filter(**same).order_by("submitted_at", "pk"),
+    lambda **same: Attempt.objects.filter(**same).with_results().order_by("submitted_at", "pk"),
     quiz=str,
     enrolment__user=int,
     enrolment__curriculum=int,
@@ -60,7 +60,8 @@ def tried(enrolment: Enrolment, quiz_hash: str) -> tuple[list[Attempt], Attempt 
 def _tried(enrolment: Enrolment, words: Sequence[str]) -> list[Attempt]:
     same = allowances.same_training(enrolment)
     if enrolment.kind == Enrolment.Kind.UPDATE or len(words) != 1:
-        return list(Attempt.objects.filter(quiz__in=words, **same).order_by("submitted_at", "pk"))
+        found = Attempt.objects.filter(quiz__in=words, **same)
+        return list(found.with_results().order_by("submitted_at", "pk"))
     return _TRIED.all(quiz=words[0], **same)
 
 
@@ -85,7 +86,7 @@ def why_not_start(enrolment: Enrolment, quiz: Content, earlier: Sequence[Attempt
         return _("You have moved on from this release. Go on from My training.")
     if enrolment.completed_at is not None:
         return _("You have completed this training.")
-    if any(attempt.passed for attempt in earlier):
+    if any(attempt.result.passed for attempt in earlier):
         return _("You have passed this quiz.")
     allowed = allowances.limit(enrolment, quiz)
     if allowed is not None and len(earlier) >= allowed:
@@ -234,7 +235,7 @@ def _keep(attempt: Attempt, asked: Mapping[str, Any], now: saving.Kept, at: date
 def submit(attempt: Attempt, *, at: datetime) -> Attempt:
     """Grade and seal the attempt; passing completes the quiz, and perhaps the course, in the same transaction.
 
-    Submitting twice, even at the same moment, gives the first result.
+    Submitting twice, even at the same moment, gives the first result. Corrections of its questions count from the start.
     """
     lock_known(Kind.USER, completion.PERSON, pk=attempt.enrolment.user_id)  # nobody is moved from here on
     attempt = lock_with(_TO_GRADE, ("enrolment", Kind.ENROLMENT), ("self", Kind.ATTEMPT), pk=attempt.pk)
@@ -244,7 +245,10 @@ def submit(attempt: Attempt, *, at: datetime) -> Attempt:
     if enrolment.closed_at is not None:
         raise Refusal(_("You have moved on from this release. Go on from My training."))
     asked = shown_questions(attempt)
-    score = assessment.grade(list(asked), asked, attempt.answers)
+    book = corrections.book(asked)
+    attempt.graded_with = [one.pk for one in book.concerning(list(asked))]
+    histories = book.histories(list(asked), attempt.graded_with, ())
+    score = correcting.grade(list(asked), asked, attempt.answers, histories)
     attempt.points, attempt.points_over = score.points.numerator, score.points.denominator
     attempt.out_of = score.out_of
     attempt.earned = {hash_: str(earned) for hash_, earned in score.earned.items()}

@@ -64,8 +64,11 @@ def locked(enrolment: Enrolment) -> Enrolment:
     return enrolment
 
 
-def record(enrolment: Enrolment, content_hash: str, *, at: datetime) -> None:
-    """Write the completion of one content in a locked enrolment, and the course's when it was the last one."""
+def record(enrolment: Enrolment, content_hash: str, *, at: datetime, shown_at: datetime | None = None) -> None:
+    """Write the completion of one content in a locked enrolment, and the course's when it was the last one.
+
+    `shown_at` is when it was done, where that is only known now: it bears that date, and so does what follows from it.
+    """
     if enrolment.closed_at is not None:
         raise Refusal(_("You have moved on from this release. Go on from My training."))
     if enrolment.completed_at is not None:
@@ -73,24 +76,31 @@ def record(enrolment: Enrolment, content_hash: str, *, at: datetime) -> None:
     done = completed_hashes(enrolment)
     if content_hash in done:
         return
-    Completion.objects.create(enrolment=enrolment, content_id=content_hash, completed_at=at)
-    complete_course_if_done(enrolment, at=at, done=done | {content_hash})
+    Completion.objects.create(enrolment=enrolment, content_id=content_hash, completed_at=shown_at or at)
+    complete_course_if_done(enrolment, at=at, done=done | {content_hash}, is_late=shown_at is not None)
 
 
 def complete_course_if_done(
-    enrolment: Enrolment, *, at: datetime, done: set[str] | None = None
+    enrolment: Enrolment, *, at: datetime, done: set[str] | None = None, is_late: bool = False
 ) -> CourseCompletion | None:
     """Complete the course of a locked enrolment when every item of its release is completed; tell the apps above.
 
-    `done` spares the question which contents are completed, for a caller that knows.
+    `done` spares the question which contents are completed, for a caller that knows. A course of which it `is_late` known
+    that it was done, was completed when the last of them was.
     """
     wanted = {item["hash"] for item in outline_items(enrolment.release.outline)}
     if enrolment.completed_at is not None or not wanted:
         return None
     if wanted - (completed_hashes(enrolment) if done is None else done):
         return None
-    enrolment.completed_at = at
+    done_at = _last_done_at(enrolment, wanted) if is_late else at
+    enrolment.completed_at = done_at
     enrolment.save(update_fields=["completed_at"])
-    completion = CourseCompletion.objects.create(enrolment=enrolment, completed_at=at)
+    completion = CourseCompletion.objects.create(enrolment=enrolment, completed_at=done_at)
     course_completed.send(sender=CourseCompletion, completion=completion, at=at)
     return completion
+
+
+def _last_done_at(enrolment: Enrolment, wanted: set[str]) -> datetime:
+    done = Completion.objects.filter(enrolment=enrolment, content__in=wanted)
+    return done.latest("completed_at").completed_at

@@ -42,11 +42,13 @@ def waiting(outline: Mapping[str, Any], made: Sequence[Attempt]) -> list[str]:
 
     One query, and none where the last attempt missed no critical question.
     """
-    if not made or made[-1].passed or not made[-1].to_study:
+    if not made or made[-1].result.passed or not made[-1].result.to_study:
         return []
     read = set(CorrectiveStudy.objects.filter(attempt=made[-1]).values_list("lesson_key", flat=True))
     return [
-        item["key"] for item in outline_items(outline) if item["key"] in made[-1].to_study and item["key"] not in read
+        item["key"]
+        for item in outline_items(outline)
+        if item["key"] in made[-1].result.to_study and item["key"] not in read
     ]
 
 
@@ -54,8 +56,9 @@ def asked(enrolment: Enrolment, lesson_key: str, attempt: str) -> Attempt | None
     """The attempt, named by its number in an address, after which this lesson is still to be read again in this training."""
     if not (attempt.isascii() and attempt.isdecimal() and len(attempt) < 19):
         return None
-    found = Attempt.objects.filter(pk=attempt, enrolment__user=enrolment.user_id, passed=False).first()
-    if found is None or lesson_key not in found.to_study:
+    own = Attempt.objects.filter(pk=attempt, enrolment__user=enrolment.user_id, passed=False)
+    found = own.with_results().first()
+    if found is None or found.result.passed or lesson_key not in found.result.to_study:
         return None
     is_read = CorrectiveStudy.objects.filter(attempt=found, lesson_key=lesson_key).exists()
     return None if is_read else found
@@ -77,6 +80,6 @@ def in_words(outline: Mapping[str, Any], keys: Sequence[str]) -> str:
 def study(attempt: Attempt, lesson_key: str, *, at: datetime) -> None:
     """Record that the lesson was read again after this attempt. Twice changes nothing. Raises Refusal where it was not asked."""
     completion.locked(attempt.enrolment)
-    if lesson_key not in attempt.to_study:
+    if lesson_key not in attempt.result.to_study:
         raise Refusal(_("This lesson does not have to be read again."))
     CorrectiveStudy.objects.get_or_create(attempt=attempt, lesson_key=lesson_key, defaults={"done_at": at})

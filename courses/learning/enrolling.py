@@ -78,7 +78,7 @@ def enrol(
         raise Refusal(words % {"curriculum": done.release.outline["title"]})
     left = Enrolment.objects.filter(user=user, curriculum=curriculum, kind=kind, cycle=cycle, moved_to=None).first()
     if left is not None and left.release_id == release.pk:
-        return _reopen(left)
+        return _reopen(left, at)
     enrolment = Enrolment.objects.create(
         user=user,
         curriculum=curriculum,
@@ -96,9 +96,11 @@ def enrol(
     return enrolment
 
 
-def _reopen(left: Enrolment) -> Enrolment:
+def _reopen(left: Enrolment, at: datetime) -> Enrolment:
+    """Go on; a correction may have passed the last of it since."""
     left.closed_at = None
     left.save(update_fields=["closed_at"])
+    completion.complete_course_if_done(left, at=at)
     return left
 
 
@@ -148,7 +150,7 @@ def begin_update(user: User, release: Release, *, basis: Enrolment, by: User, at
     kind = Enrolment.Kind.UPDATE
     begun = Enrolment.objects.filter(user=user, release=release, kind=kind, cycle=basis.cycle).first()
     if begun is not None:
-        return _reopen(begun) if begun.closed_at and not begun.completed_at else begun
+        return _reopen(begun, at) if begun.closed_at and not begun.completed_at else begun
     update = Enrolment.objects.create(
         user=user,
         curriculum=release.curriculum,

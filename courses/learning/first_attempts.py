@@ -10,6 +10,8 @@ from django.db.models import F, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from courses.contents import assessment
+from courses.contents.correcting import Counting
+from courses.learning import corrections
 from courses.learning.models import Attempt
 from courses.learning.statistics.reports import Met
 
@@ -21,12 +23,17 @@ Questions = Mapping[str, Mapping[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """A first attempt, whoever made it: the questions shown, what each earned, and which options were picked."""
+    """A first attempt, whoever made it: the questions shown, what each earned, and which options were picked.
+
+    Of a question that was corrected, `earned` says what is earned by the key of today; `counted` is what it adds to the
+    result, None where it does not count.
+    """
 
     quiz: str
     release: int
     shown: tuple[str, ...]
     earned: tuple[Fraction, ...]
+    counted: tuple[Fraction | None, ...]
     rests: tuple[Fraction | None, ...]  # for each question, the mean of the others; None without others
     answers: tuple[tuple[int, ...], ...]
     passed: bool
@@ -34,7 +41,7 @@ class Sitting:
 
     @property
     def points(self) -> Fraction:
-        return sum(self.earned, Fraction())
+        return sum((share for share in self.counted if share is not None), Fraction())
 
     def met(self, place: int) -> Met:
         """What happened to the question at a place."""
@@ -53,7 +60,8 @@ class Meeting:
 
 
 def sittings(quizzes: Collection[str], releases: Collection[int], questions: Questions) -> Iterator[Sitting]:
-    """Everybody's first attempt at each of these quizzes, of those made in these releases, the oldest first. One query.
+    """Everybody's first attempt at each of these quizzes, of those made in these releases, the oldest first. Two
+    queries.
 
     `questions` holds the frozen questions of the quizzes, for grading again what was handed in before earned parts were
     kept.
@@ -87,17 +95,19 @@ def _first(quizzes: Collection[str]) -> QuerySet[Attempt]:
 def _read(quizzes: Collection[str], releases: Collection[int], questions: Questions) -> Iterator[tuple[int, Sitting]]:
     inside = Attempt.objects.filter(pk__in=_first(quizzes).values("pk"), enrolment__release__in=releases)
     latest = inside.order_by("-submitted_at", "-pk").values("pk")[:MOST]
-    rows = Attempt.objects.filter(pk__in=latest).order_by("submitted_at", "pk")
+    rows = Attempt.objects.filter(pk__in=latest).with_results().order_by("submitted_at", "pk")
+    counting = corrections.book(questions).counting()
     columns = (
         *("enrolment__user", "quiz", "enrolment__release", "shown", "answers", "earned"),
-        *("passed", "started_at", "submitted_at"),
+        *("passed", "corrected", "started_at", "submitted_at"),
     )
     same = _Same()
-    for person, quiz, release, shown, answers, earned, passed, started_at, submitted_at in rows.values_list(
+    for person, quiz, release, shown, answers, earned, passed, corrected, started_at, submitted_at in rows.values_list(
         *columns
     ).iterator(chunk_size=_PIECE):
         hashes = same.of(tuple(one["question"] for one in shown))
-        shares = same.of(_earned(hashes, earned, answers, questions, same))
+        graded = _earned(hashes, earned, answers, questions, same)
+        shares = same.of(_by_key(hashes, graded, answers, counting))
         yield (
             person,
             Sitting(
@@ -105,9 +115,10 @@ def _read(quizzes: Collection[str], releases: Collection[int], questions: Questi
                 release,
                 hashes,
                 shares,
+                same.of(_counted(hashes, graded, answers, counting)),
                 same.rests(shares),
                 same.of(tuple(same.of(_picked(answers.get(hash_, ()))) for hash_ in hashes)),
-                bool(passed),
+                bool(corrected["passed"] if corrected else passed),
                 _minutes(started_at, submitted_at),
             ),
         )
@@ -151,6 +162,27 @@ def _earned(
         graded = assessment.grade(hashes, questions, answers).earned
         return tuple(graded[hash_] for hash_ in hashes)
     return tuple(same.share(earned[hash_]) for hash_ in hashes)
+
+
+def _by_key(
+    hashes: Sequence[str], graded: tuple[Fraction, ...], answers: Mapping[str, Any], counting: Mapping[str, Counting]
+) -> tuple[Fraction, ...]:
+    """The same, by what is right today."""
+    return tuple(
+        counting[hash_].by_key(answers.get(hash_, ())) if hash_ in counting else share
+        for hash_, share in zip(hashes, graded, strict=True)
+    )
+
+
+def _counted(
+    hashes: Sequence[str], graded: tuple[Fraction, ...], answers: Mapping[str, Any], counting: Mapping[str, Counting]
+) -> tuple[Fraction | None, ...]:
+    """What each adds to a result today; None for a question that was dropped."""
+    found: list[Fraction | None] = []
+    for hash_, share in zip(hashes, graded, strict=True):
+        now = counting.get(hash_)
+        found.append(share if now is None else None if now.is_dropped else now.earned(answers.get(hash_, ())))
+    return tuple(found)
 
 
 def _picked(answer: Sequence[Any]) -> tuple[int, ...]:

@@ -53,7 +53,7 @@ def _quizzes(enrolment: Enrolment) -> list[dict[str, Any]]:
 
 def _stuck(enrolment: Enrolment, quiz: Content) -> Stuck | None:
     made, under_way = attempts.tried(enrolment, quiz.hash)
-    if not enrolment.is_open or under_way is not None or any(one.passed for one in made):
+    if not enrolment.is_open or under_way is not None or any(one.result.passed for one in made):
         return None
     return Stuck(enrolment, quiz, len(made)) if allowances.left(enrolment, quiz, len(made)) == 0 else None
 

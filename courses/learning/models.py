@@ -1,16 +1,18 @@
 """Who takes which release, and the record of their work in it."""
 
 from fractions import Fraction
-from typing import Any, NoReturn
+from typing import Any, NoReturn, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
 
 from courses.authoring.models.pages import CurriculumPage
-from courses.contents import assessment
+from courses.contents import correcting
 from courses.contents.models import Content
+from courses.learning.results import Result
 from courses.releases.models.releases import Release
 from lms.append_only import AppendOnly, AppendOnlyError, Sealed
 
@@ -82,6 +84,15 @@ class CourseCompletion(AppendOnly):
     completed_at = models.DateTimeField()
 
 
+class AttemptQuerySet(models.QuerySet["Attempt"]):
+    def with_results(self) -> Self:
+        """Each with the result that counts: `Attempt.result` asks for nothing more."""
+        newest = CorrectedResult.objects.filter(attempt=OuterRef("pk")).order_by("-pk")
+        names = ("points", "points_over", "out_of", "earned", "passed", "to_study")
+        found = newest.values(found=JSONObject(**{name: F(name) for name in names}))
+        return self.annotate(corrected=Subquery(found[:1], output_field=models.JSONField()))
+
+
 class Attempt(Sealed):
     """One attempt at a quiz: what was shown, what was answered, the result. Sealed once submitted.
 
@@ -90,8 +101,10 @@ class Attempt(Sealed):
     question answered how often that changed, when and from which page, and keeps what another page would have answered:
     {question hash: {"version": 2, "at": ISO instant, "page": name, "others": [{"answer": answer, "at": ISO instant}]}}.
 
-    The result is exact: `points` / `points_over` of `out_of` points, and `earned` by each question as "1", "0" or "2/3".
-    `to_study` holds the keys of lessons to read again before the next attempt, because a critical question was missed.
+    The result of handing in is exact: `points` / `points_over` of `out_of` points, and what each question `earned` as "1",
+    "0" or "2/3". `to_study` holds the keys of lessons to read again before the next attempt, because a critical question
+    was missed. `graded_with` names the corrections of its questions that counted then; later ones may raise it
+    (CorrectedResult), so whoever asks what counts asks for `result`.
     """
 
     sealed_by = "submitted_at"
@@ -112,6 +125,14 @@ class Attempt(Sealed):
     to_study = models.JSONField(default=list, blank=True, db_default=models.Value([], models.JSONField()))
     out_of = models.PositiveSmallIntegerField(null=True)
     passed = models.BooleanField(null=True)
+    graded_with = models.JSONField(
+        default=list,
+        blank=True,
+        db_default=models.Value([], models.JSONField()),
+        help_text="The corrections that counted already when it was handed in.",
+    )
+
+    objects = AttemptQuerySet.as_manager()
 
     class Meta:
         ordering = ["number"]
@@ -127,7 +148,7 @@ class Attempt(Sealed):
             ),
             models.CheckConstraint(
                 condition=Q(points_over__gte=1)
-                & (Q(points__isnull=True) | Q(points__lte=models.F("out_of") * models.F("points_over"))),
+                & (Q(points__isnull=True) | Q(points__lte=F("out_of") * F("points_over"))),
                 name="attempt_points_within",
             ),
         ]
@@ -136,26 +157,119 @@ class Attempt(Sealed):
         raise AppendOnlyError("Attempts are kept.")
 
     @property
+    def handed_in(self) -> Result:
+        """The result it was handed in with."""
+        return Result(
+            self.points or 0,
+            self.points_over,
+            self.out_of or 0,
+            self.earned,
+            bool(self.passed),
+            list(self.to_study),
+        )
+
+    @property
+    def result(self) -> Result:
+        """The result that counts: the one it was handed in with, or what corrections raised it to.
+
+        Asks for them, unless the attempt was loaded `with_results`.
+        """
+        if "corrected" not in self.__dict__:
+            newest = CorrectedResult.objects.filter(attempt=self).last()
+            return newest.result if newest else self.handed_in
+        return Result.stored(self.__dict__["corrected"]) if self.__dict__["corrected"] else self.handed_in
+
+    @property
+    def is_raised(self) -> bool:
+        """Whether a correction raised it since it was handed in."""
+        return self.result != self.handed_in
+
+    @property
     def score(self) -> Fraction | None:
-        """The points earned, exactly; None before handing in."""
-        return None if self.points is None else Fraction(self.points, self.points_over)
+        """The points that count, exactly; None before handing in."""
+        return None if self.points is None else self.result.score
 
     @property
     def in_points(self) -> bool:
         """Whether a part of a point was earned somewhere."""
-        return any("/" in earned for earned in (self.earned or {}).values())
+        return self.result.in_points
 
     @property
     def reached(self) -> bool:
         """Whether the points reach the pass mark, whatever else was missed. Asks for the quiz."""
-        if self.score is None or self.out_of is None:
-            return False
-        return assessment.Score(self.score, self.out_of, {}).reaches(self.quiz.data["pass_mark"])
+        return self.points is not None and self.result.reaches(self.quiz.data["pass_mark"])
 
     @property
     def percent(self) -> int | None:
         """Whole per cent, rounded down, so that what is shown never exceeds what was earned."""
-        return None if self.score is None or not self.out_of else int(self.score * 100 / self.out_of)
+        return self.result.percent if self.points is not None and self.out_of else None
+
+
+class Correction(AppendOnly):
+    """A frozen question was wrong: how it counts since then, wherever it was asked, and why."""
+
+    class How(models.TextChoices):
+        ACCEPT = correcting.How.ACCEPT, _("Another answer counts, too")
+        REKEY = correcting.How.REKEY, _("Another answer is right instead")
+        ANSWERED = correcting.How.ANSWERED, _("Everybody who answered has the point")
+        EVERYBODY = correcting.How.EVERYBODY, _("Everybody who was asked has the point")
+        DROP = correcting.How.DROP, _("The question does not count")
+
+    question = models.ForeignKey(Content, on_delete=models.PROTECT, related_name="corrections")
+    how = models.CharField(max_length=9, choices=How)
+    answer = models.JSONField(
+        default=list, blank=True, help_text="What counts too or instead, as its type keeps answers."
+    )
+    reason = models.TextField(help_text="Learners read it.")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="correction_has_reason"),
+            models.CheckConstraint(
+                condition=Q(how__in=[how.value for how in correcting.How]), name="correction_is_of_a_kind"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_how_display()}: {self.question_id[:8]}"
+
+
+class CorrectedResult(AppendOnly):
+    """What a correction raised the result of an attempt to; the one before it is the result it had. The newest counts."""
+
+    attempt = models.ForeignKey(Attempt, on_delete=models.PROTECT, related_name="corrected_results")
+    correction = models.ForeignKey(Correction, on_delete=models.PROTECT, related_name="results")
+    at = models.DateTimeField()
+    points = models.PositiveBigIntegerField()
+    points_over = models.PositiveBigIntegerField()
+    earned = models.JSONField()
+    to_study = models.JSONField(default=list, blank=True)
+    out_of = models.PositiveSmallIntegerField()
+    passed = models.BooleanField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["attempt", "correction"], name="corrected_result_once"),
+            models.CheckConstraint(
+                condition=Q(points_over__gte=1) & Q(out_of__gte=1) & Q(points__lte=F("out_of") * F("points_over")),
+                name="corrected_points_within",
+            ),
+        ]
+
+    @property
+    def result(self) -> Result:
+        return Result(self.points, self.points_over, self.out_of, self.earned, self.passed, list(self.to_study))
+
+
+class AppliedCorrection(AppendOnly):
+    """A correction was carried to the end: every attempt that asked its question was looked at."""
+
+    correction = models.OneToOneField(Correction, on_delete=models.PROTECT, related_name="applied")
+    finished_at = models.DateTimeField()
 
 
 class CorrectiveStudy(AppendOnly):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from courses.contents import remembering
-from courses.learning import asked_versions, first_attempts, option_keys
+from courses.learning import asked_versions, corrections, first_attempts, option_keys
 from courses.learning.asked_versions import Line
 from courses.learning.first_attempts import Meeting
 from courses.learning.statistics import reports
@@ -66,6 +66,7 @@ class _Everywhere:
         self.asking = asked_versions.asking(keys, self.quizzes.values())
         self.held = asked_versions.releases_with([*keys, *self.asking], list(spoken))
         self.questions = remembering.data_of(keys.keys() | {hash_ for asked in self.asking.values() for hash_ in asked})
+        self.counting = corrections.book({hash_: self.questions[hash_] for hash_ in keys}).counting()
         self.met: dict[Place, dict[str, list[Meeting]]] = {}
         for one in first_attempts.meetings(keys, list(self.asking), list(spoken), self.questions):
             by_quiz = self.met.setdefault((spoken[one.release], one.question), {})
@@ -81,7 +82,7 @@ class _Everywhere:
         for number, hash_ in enumerate(order, start=1):
             by_quiz = self.met.get((language, hash_), {})
             now = reports.tally([[one.met for one in rows if one.fresh] for rows in by_quiz.values()])
-            asked = option_keys.asked_of(self.questions[hash_])
+            asked = option_keys.asked_of(self.questions[hash_], self.counting.get(hash_))
             drift = None if former is None else Drift.between(former, now)
             report = reports.of_question([_met(rows) for rows in by_quiz.values()], asked, drift)
             own = [line for line in lines if line.pk in self.held[hash_]]

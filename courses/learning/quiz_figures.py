@@ -8,7 +8,7 @@ from typing import Any
 from courses.contents import remembering
 from courses.contents.models import Content
 from courses.contents.outlines import outline_items
-from courses.learning import asked_versions, first_attempts, option_keys
+from courses.learning import asked_versions, corrections, first_attempts, option_keys
 from courses.learning.asked_versions import Line
 from courses.learning.first_attempts import Sitting
 from courses.learning.statistics import reports
@@ -62,13 +62,16 @@ def of_quiz(release: Release, quiz: Content, *, only_here: bool = False) -> Quiz
     chosen = [release.pk] if only_here else [line.pk for line in lines]
     hashes = asked_versions.asked_by(quiz.data)
     questions = remembering.data_of(hashes)
+    counting = corrections.book(questions).counting()
     sat = list(first_attempts.sittings([quiz.hash], chosen, questions))
     keys = dict(Content.objects.filter(pk__in=hashes).values_list("pk", "key"))
     drifts, met, always = _drifts(keys, everything), _met(sat), set(quiz.data["questions"])
     rows = []
     for number, hash_ in enumerate(hashes, start=1):
         data = questions[hash_]
-        report = reports.of_question([met.get(hash_, [])], option_keys.asked_of(data), drifts.get(hash_))
+        report = reports.of_question(
+            [met.get(hash_, [])], option_keys.asked_of(data, counting.get(hash_)), drifts.get(hash_)
+        )
         rows.append(QuestionRow(number, hash_, keys[hash_], data, hash_ in always, report, flags_of(report)))
     return QuizFigures(quiz, lines, _whole(sat, quiz, hashes), rows)
 
@@ -76,7 +79,7 @@ def of_quiz(release: Release, quiz: Content, *, only_here: bool = False) -> Quiz
 def _whole(sat: Sequence[Sitting], quiz: Content, hashes: Sequence[str]) -> QuizReport:
     rows: list[list[Fraction | None]] = []
     for sitting in sat:
-        earned = dict(zip(sitting.shown, sitting.earned, strict=True))
+        earned = dict(zip(sitting.shown, sitting.counted, strict=True))
         rows.append([earned.get(hash_) for hash_ in hashes])
     return reports.of_quiz(
         Scores.of(rows),

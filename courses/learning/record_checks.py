@@ -1,16 +1,19 @@
 """What must hold of trainings, and the work inside them."""
 
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import Any
 
 from django.db.models import Exists, OuterRef
 
-from courses.contents import assessment
+from courses.contents import correcting
 from courses.contents.blocks import registry
 from courses.contents.models import Content
 from courses.contents.outlines import outline_items
-from courses.learning import attempts
-from courses.learning.models import Attempt, Completion, CourseCompletion, Enrolment, NotebookEntry
+from courses.learning import attempts, corrections, regrading
+from courses.learning.models import Attempt, Completion, CorrectedResult, CourseCompletion, Enrolment, NotebookEntry
+from courses.learning.results import Result
+from lms.pieces import in_pieces
 from lms.records import Damage, check
 
 
@@ -54,18 +57,41 @@ def stray_completions() -> Iterator[Damage]:
 
 @check("results of quizzes are what their answers earn")
 def strange_results() -> Iterator[Damage]:
-    """Grading the stored answers against the frozen questions gives the stored result, exactly."""
-    submitted = Attempt.objects.filter(submitted_at__isnull=False).select_related("quiz")
-    for attempt in submitted.iterator(chunk_size=500):
-        asked = attempts.shown_questions(attempt)
-        score = assessment.grade(list(asked), asked, attempt.answers)
-        is_same = (attempt.score, attempt.out_of) == (score.points, score.out_of)
-        if not is_same or attempt.passed != score.passes(attempt.quiz.data["pass_mark"]):
-            yield Damage(
-                f"learning.attempt {attempt.pk}",
-                "its answers earn another result than the one that is stored",
-                "Compare the attempt and its questions with a backup. Nothing is changed by itself.",
-            )
+    """Grading the stored answers against the frozen questions, with the corrections that counted when they were handed in,
+    gives the stored result, exactly; and each later correction that was carried to the end gives the result it raised.
+    """
+    submitted = Attempt.objects.filter(submitted_at__isnull=False)
+    pending = set(regrading.waiting().values_list("pk", flat=True))
+    for piece in in_pieces(submitted.select_related("quiz", "enrolment__release")):
+        book = corrections.book(attempts.questions([one["question"] for attempt in piece for one in attempt.shown]))
+        raised: dict[int, dict[int, CorrectedResult]] = {}
+        for row in CorrectedResult.objects.filter(attempt__in=piece):
+            raised.setdefault(row.attempt_id, {})[row.correction_id] = row
+        for attempt in piece:
+            if what := _wrong_with(attempt, book, raised.get(attempt.pk, {}), pending):
+                yield Damage(
+                    f"learning.attempt {attempt.pk}",
+                    what,
+                    "Compare the attempt and its questions with a backup. Nothing is changed by itself.",
+                )
+
+
+def _wrong_with(attempt: Attempt, book: corrections.Book, raised: dict[int, CorrectedResult], pending: set[int]) -> str:
+    asked, mark = [one["question"] for one in attempt.shown], attempt.quiz.data["pass_mark"]
+    histories = book.histories(asked, attempt.graded_with, ())
+    score = correcting.grade(asked, book.questions, attempt.answers, histories)
+    if _told(attempt.handed_in) != (score.points, score.out_of, score.passes(mark)):
+        return "its answers earn another result than the one that is stored"
+    due = {one.correction.pk: one.after for one in regrading.raised(attempt, book, mark, regrading.lessons_after)}
+    if any(pk not in due or _told(row.result) != _told(due[pk]) for pk, row in raised.items()):
+        return "a correction raised it to another result than its answers earn"
+    if any(pk not in raised and pk not in pending for pk in due):
+        return "a correction would raise it and did not"
+    return ""
+
+
+def _told(result: Result) -> tuple[Fraction, int, bool]:
+    return result.score, result.out_of, result.passed
 
 
 @check("what people keep in lessons stands in a block of them")

@@ -12,7 +12,7 @@ from courses.authoring import bank
 from courses.authoring.models import Question
 from courses.contents import assessment
 from courses.contents.models import Content
-from courses.learning import question_figures, quiz_figures
+from courses.learning import correcting, corrections, question_figures, quiz_figures
 from courses.learning.statistics.reports import FEWEST
 from courses.releases.access import curricula_of, release_of
 from courses.releases.models import Release
@@ -110,6 +110,8 @@ def question(request: PersonRequest, key: str) -> HttpResponse:
     in_bank = Question.objects.filter(key=key).first()
     if not versions and not (in_bank and curricula and _is_used(in_bank, set(curricula.values()))):
         raise Http404(_("There is no such question."))
+    hashes = {version.hash: version.data for version in versions}
+    corrected, may = corrections.book(hashes).by_question, correcting.open_to(request.user, hashes)
     return render(
         request,
         "desk/question_statistics.html",
@@ -118,7 +120,10 @@ def question(request: PersonRequest, key: str) -> HttpResponse:
             "in_bank": in_bank,
             "stem": versions[0].data["stem"] if versions else in_bank.stem if in_bank else key,
             "language": versions[0].language if versions else "",
-            "versions": [question_pages.shown(version) for version in versions],
+            "versions": [
+                question_pages.shown(version, corrected.get(version.hash, ()), may=version.hash in may)
+                for version in versions
+            ],
             "several_languages": len({version.language for version in versions}) > 1,
             "needed": FEWEST,
         },

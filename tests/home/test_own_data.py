@@ -23,6 +23,7 @@ from home import exporting
 from home.own_data import SECTIONS, also_named_in
 from lms.languages import reading
 from tests import factories, plain
+from tests.courses.learning.test_regrading import World
 from tests.factories import NOON, certified, enrolled, items_of, make_user, take_quiz
 from tests.kept import kept
 
@@ -186,3 +187,25 @@ def test_lessons_that_were_read_again_are_named(trainee):
     corrective.study(attempt, attempt.to_study[0], at=NOON)
     [row] = written(trainee)["read_again"]
     assert (row["title"], row["attempt__number"]) == (items_of(enrolment, "lesson")[0]["title"], 1)
+
+
+def test_results_that_a_correction_raised_are_told_beside_those_of_handing_in(trainee):
+    world = World()
+    world.sit(world.enrol(trainee), 1)
+    world.correct("re-key", ["1"])
+    data = written(trainee)
+    assert [(row["score"], row["passed"]) for row in data["attempts"]] == [("1", False)]
+    (raised,) = data["corrected_results"]
+    assert (raised["score"], raised["out_of"], raised["passed"], raised["reason"]) == (
+        "2",
+        2,
+        True,
+        "The key was wrong.",
+    )
+
+
+def test_a_reason_stays_with_a_quiz_that_keeps_its_answers(trainee):
+    world = World(explains="settled")
+    world.sit(world.enrol(trainee), 1, 1)
+    world.correct("accept", ["1"])
+    assert [row["reason"] for row in written(trainee)["corrected_results"]] == [""]

@@ -20,6 +20,7 @@ from courses.authoring import freezing
 from courses.authoring.models import LessonPage, Question
 from courses.contents import rendering
 from courses.contents.blocks import registry as blocks
+from courses.contents.correcting import How
 from evidence.models import Claim, Source
 from lms.catalogues import FOLDER
 from notices import kinds, letters
@@ -185,6 +186,8 @@ def test_no_letter_says_a_word_that_nobody_marked(client, world, mailoutbox, mad
 SAID = "Robin Reed"  # whatever a letter repeats of what people wrote
 DAYS = ("valid_until", "grace_until", "window_opens_on", "due_on")
 HOUR = "2026-03-02T17:00:00+00:00"
+RESULT = {"attempt": 1, "quiz": SAID, "handed_in": HOUR, "before": ["1", 2], "after": ["3/2", 2]}
+PASSED = [(False, ""), (True, ""), (True, SAID)]
 CHOICES = {
     "day": [HOUR],
     "waits_for": [HOUR],
@@ -192,6 +195,9 @@ CHOICES = {
     "action": ["acknowledge", "reassess"],
     "reason": [*Ruling.Reason],
     "wanted": ["", SAID],
+    "why": ["", SAID],
+    "how": [*How],
+    "results": [[{**RESULT, "passes_now": passes, "completed": release}] for passes, release in PASSED],
     "note": ["", SAID],
 }
 

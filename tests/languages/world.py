@@ -17,8 +17,8 @@ from courses.authoring.models import CurriculumPage, QuizPage
 from courses.contents.blocks import registry
 from courses.contents.models import Content
 from courses.contents.outlines import outline_items
-from courses.learning import attempts, notebook
-from courses.learning.models import Attempt, Enrolment
+from courses.learning import attempts, correcting, corrections, notebook, regrading
+from courses.learning.models import Attempt, Correction, Enrolment
 from courses.releases import examining, proposing, reviewing
 from courses.releases.models import Release, ReleaseProposal, ReviewTask
 from evidence.models import EvidenceUpdate
@@ -43,6 +43,7 @@ class World:
     proposal: ReleaseProposal
     update: EvidenceUpdate
     task: ReviewTask
+    corrected: Correction
 
 
 def make(people: dict[str, User], *, at: datetime) -> World:
@@ -83,7 +84,16 @@ def make(people: dict[str, User], *, at: datetime) -> World:
         proposal=proposal,
         update=update,
         task=ReviewTask.objects.filter(update=update).first(),
+        corrected=_correct(Content.objects.filter(kind="question", key="skills-m1-q1").first(), at),
     )
+
+
+def _correct(question: Content, at: datetime) -> Correction:
+    """A released question that everybody has the point of."""
+    approver = factories.trainers_of(corrections.curricula_asking(question).get())[1]
+    made = correcting.correct(question, "everybody", [], reason="What they wrote.", by=approver, at=at)
+    regrading.apply(made, at=at)
+    return made
 
 
 def _remark_on(proposal: ReleaseProposal, author: User, approver: User, at: datetime) -> None:
@@ -109,6 +119,7 @@ def _under_way(person: User, at: datetime) -> tuple[Enrolment, Attempt, Attempt]
     notebook.keep(enrolment, lesson, sent, page="one", at=at)
     quiz = items_of(enrolment, "quiz")[0]["hash"]
     result = factories.take_quiz(enrolment, quiz, right=False, at=at)
+    _correct(Content.objects.get(hash=result.shown[0]["question"]), at)
     return enrolment, attempts.start(enrolment, Content.objects.get(hash=quiz), at=at), result
 
 
@@ -207,6 +218,8 @@ def arguments(world: World) -> dict[str, list]:
             for name in ("quiz_statistics", "quiz_csv")
         },
         "desk:question_statistics": ["skills-m1-q1"],
+        "desk:correct_question": ["skills-m1-q1", world.corrected.question_id],
+        "desk:correction": [world.corrected.pk],
         "desk:evidence_update": [world.update.pk],
         "desk:close_task": [world.task.pk],
     }

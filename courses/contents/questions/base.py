@@ -87,6 +87,17 @@ class QuestionType(ABC):
     def right_answer(self, question: Data) -> Answer:
         """An answer that earns the whole point."""
 
+    @abstractmethod
+    def rekeyed(self, question: Data, answer: Answer) -> Data:
+        """A frozen question as it would be if this (cleaned) answer were its right one; answers keep their meaning in it.
+
+        What could not be authored so has `problems`, or does not give the answer its point.
+        """
+
+    def accepting(self, question: Data, answer: Answer) -> list[Data]:
+        """A frozen question in as many ways as it takes for this answer to count, too: the best of them grades."""
+        return [question, self.rekeyed(question, answer)]
+
     def fields(self, question: Data, answer: Answer) -> Fields:
         """How the form is filled for an answer: cleaning these values gives the answer again."""
         return {"": [str(value) for value in answer]}

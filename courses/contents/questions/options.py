@@ -88,6 +88,10 @@ class Options(QuestionType):
     def right_answer(self, question: Data) -> list[int]:
         return [number for number, option in enumerate(question["options"]) if option["correct"]]
 
+    def rekeyed(self, question: Data, answer: Answer) -> Data:
+        options = [{**option, "correct": number in answer} for number, option in enumerate(question["options"])]
+        return {**question, "options": options}
+
     def in_words(self, question: Data, answer: Answer) -> list[str]:
         return [question["options"][number]["text"] for number in answer]
 

@@ -206,10 +206,11 @@ def result(request: PersonRequest, attempt_id: int) -> HttpResponse:
     enrolment = found.enrolment
     quiz_hash = attempts.quiz_now(found)
     outline = outline_for(enrolment.release.outline, completion.completed_hashes(enrolment), quiz_hash)
-    sheet = page_of(found).sheet
+    page = page_of(found)
     after = _after(found, enrolment, outline, timezone.now())
-    context = {**_about(found), "sheet": sheet, "outline": outline, **after}
-    context["missed"] = sum(one.is_critical and not one.is_right for one in sheet.asked)
+    context = {**_about(found), "page": page, "sheet": page.sheet, "outline": outline, **after}
+    context["result"], context["missed"] = found.result, sum(card.is_missed for card in page.cards)
+    context["needed"] = needed(found.quiz.data, found.result.out_of)
     is_settled = after["passed_since"] or after.get("attempts_left") == 0 or not enrolment.is_open
     context["explains"] = context["rules"].explains_now(is_settled=bool(is_settled))
     return render(request, "learning/quiz_result.html", context)
@@ -217,7 +218,7 @@ def result(request: PersonRequest, attempt_id: int) -> HttpResponse:
 
 def _after(found: Attempt, enrolment: Enrolment, outline: Outline, at: datetime) -> dict[str, Any]:
     """What a result leads to: the next step, or the lessons to look at before another try."""
-    if found.passed:
+    if found.result.passed:
         return {"following": outline.next_step, "passed_since": True}
     quiz_hash = attempts.quiz_now(found)
     quiz = found.quiz if quiz_hash == found.quiz_id else attempts.quiz_of(quiz_hash)
@@ -228,7 +229,7 @@ def _after(found: Attempt, enrolment: Enrolment, outline: Outline, at: datetime)
         "lessons": [step for step in part.steps if not step.is_quiz] if part else [],
         "refusal": None if under_way else attempts.why_not_start(enrolment, quiz, submitted, at=at),
         "attempts_left": allowances.left(enrolment, quiz, len(submitted)),
-        "passed_since": any(one.passed for one in submitted),
+        "passed_since": any(one.result.passed for one in submitted),
     }
 
 

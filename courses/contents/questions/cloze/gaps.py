@@ -1,6 +1,7 @@
 """A text with gaps, as authors write it: [[answer|another]] to be typed, [[*right|wrong|wrong]] to be chosen. Pure."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -45,6 +46,26 @@ def read(text: str) -> Text:
                 pieces.append(piece)
         paragraphs.append(_lines(pieces))
     return Text(tuple(paragraphs), tuple(gaps), is_open)
+
+
+def rewritten(text: str, given: Sequence[str | int | None], *, keeps: bool = False) -> str:
+    """The text with other right answers, one for each gap: in the place of those there are or, with `keeps`, beside them.
+
+    A gap for which None is given stays as it is.
+    """
+    gaps = iter(zip(read(text).gaps, given, strict=True))
+    return _GAP.sub(lambda found: _filled(found[0], *next(gaps), keeps=keeps), text)
+
+
+def _filled(written: str, gap: Gap, value: str | int | None, *, keeps: bool) -> str:
+    if value is None:
+        return written
+    if not gap.options:
+        same = keeps and value in gap.accepted
+        parts = [*(gap.accepted if keeps else ()), *([] if same else [str(value)])]
+        return f"[[{'|'.join(parts)}]]"
+    right = {value, *(gap.right if keeps else ())}
+    return "[[" + "|".join(f"{_RIGHT if n in right else ''}{text}" for n, text in enumerate(gap.options)) + "]]"
 
 
 def _gap(number: int, inside: str) -> Gap:

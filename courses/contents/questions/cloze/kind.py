@@ -14,7 +14,7 @@ from courses.contents.noting import Notes
 from courses.contents.problems import Problem
 from courses.contents.questions import authored, typed
 from courses.contents.questions.base import Answer, Data, Fields, QuestionType
-from courses.contents.questions.cloze.gaps import Gap, Text, read
+from courses.contents.questions.cloze.gaps import Gap, Text, read, rewritten
 from courses.contents.questions.sent import LONGEST, filled, none_if_empty, number_below, typed_text, values_of
 
 MOST_GAPS = 20
@@ -122,6 +122,15 @@ class Cloze(QuestionType):
     def right_answer(self, question: Data) -> list[str | int | None]:
         gaps = read(question["text"]).gaps
         return self.clean(question, [gap.right[0] if gap.options else gap.accepted[0] for gap in gaps])
+
+    def rekeyed(self, question: Data, answer: Answer) -> Data:
+        given = values_of(len(read(question["text"]).gaps), answer)
+        return {**question, "text": rewritten(question["text"], given)}
+
+    def accepting(self, question: Data, answer: Answer) -> list[Data]:
+        """Gap by gap, so that each may be filled in either way."""
+        given = values_of(len(read(question["text"]).gaps), answer)
+        return [{**question, "text": rewritten(question["text"], given, keeps=True)}]
 
     def fields(self, question: Data, answer: Answer) -> Fields:
         return filled(answer)

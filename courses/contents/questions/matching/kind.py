@@ -151,6 +151,13 @@ class Matching(QuestionType):
         offered = [authored.said(text) for text in _offered(question)]
         return [offered.index(authored.said(pair["right"])) for pair in question["pairs"]]
 
+    def rekeyed(self, question: Data, answer: Answer) -> Data:
+        """What matches nothing any more is still offered."""
+        offered, given = _offered(question), values_of(len(question["pairs"]), answer)
+        rights = [offered[number] if number is not None else "" for number in given]
+        pairs = [{**pair, "right": right} for pair, right in zip(question["pairs"], rights, strict=True)]
+        return {**question, "pairs": pairs, "extras": [text for text in offered if text not in rights]}
+
     def fields(self, question: Data, answer: Answer) -> Fields:
         return filled(answer)
 

@@ -133,6 +133,12 @@ class Numeric(QuestionType):
     def right_answer(self, question: Data) -> list[str]:
         return self.clean(question, [_whole_answer(question)])
 
+    def rekeyed(self, question: Data, answer: Answer) -> Data:
+        """The number alone is another; its unit and tolerance stay."""
+        found = reading.typed(answer[0]) if answer else None
+        digits = answer[0].replace(found.unit, "").strip() if found and found.unit else "".join(answer)
+        return {**question, "number": digits}
+
     def in_words(self, question: Data, answer: Answer) -> list[str]:
         return list(answer)
 

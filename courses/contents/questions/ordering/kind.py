@@ -123,6 +123,11 @@ class Ordering(QuestionType):
     def right_answer(self, question: Data) -> list[int]:
         return [place + 1 for place in authored.scattered(question["items"])]
 
+    def rekeyed(self, question: Data, answer: Answer) -> Data:
+        items = self._items(question, answer)
+        items.sort(key=lambda item: (item.place is None, item.place or 0))
+        return {**question, "items": [item.text for item in items]}
+
     def fields(self, question: Data, answer: Answer) -> Fields:
         return filled(answer)
 

@@ -146,6 +146,17 @@ class ShortAnswer(QuestionType):
     def right_answer(self, question: Data) -> list[str]:
         return self.clean(question, [one["text"] for one in question["answers"] if one["earns"] == WHOLE])
 
+    def rekeyed(self, question: Data, answer: Answer) -> Data:
+        return {**question, "answers": [_right(text) for text in answer]}
+
+    def accepting(self, question: Data, answer: Answer) -> list[Data]:
+        """Beside the others, whatever an answer that counts as the same earned before."""
+        rules, texts = typed.Rules.of(question), [one["text"] for one in question["answers"]]
+        same = {number for text in answer for number, one in enumerate(texts) if _is_same(text, one, rules)}
+        kept = [one for number, one in enumerate(question["answers"]) if number not in same or one["earns"] == WHOLE]
+        is_there = any(number in same and one["earns"] == WHOLE for number, one in enumerate(question["answers"]))
+        return [{**question, "answers": kept if is_there else [*kept, *map(_right, answer)]}]
+
     def in_words(self, question: Data, answer: Answer) -> list[str]:
         return list(answer)
 
@@ -157,6 +168,14 @@ class ShortAnswer(QuestionType):
         )
         rules = authored.rules_in_words(typed.Rules.of(question))
         return Shown(answer[0] if answer else "", foreseen, tuple(rules), LONGEST, question["rationale"])
+
+
+def _right(text: str) -> dict[str, str]:
+    return {"text": text, "earns": WHOLE, "feedback": ""}
+
+
+def _is_same(text: str, other: str, rules: typed.Rules) -> bool:
+    return typed.plain(text, rules) == typed.plain(other, rules)
 
 
 def _met(question: Data, answer: Answer) -> list[int]:

@@ -87,6 +87,9 @@ class TrueFalse(QuestionType):
     def right_answer(self, question: Data) -> list[int]:
         return [number for number, name in enumerate(_ANSWERS) if name == question["answer"]]
 
+    def rekeyed(self, question: Data, answer: Answer) -> Data:
+        return {**question, "answer": _ANSWERS[answer[0]] if answer else ""}
+
     def in_words(self, question: Data, answer: Answer) -> list[str]:
         return [_labels()[number] for number in answer]
 

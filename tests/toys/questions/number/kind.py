@@ -48,6 +48,9 @@ class Number(QuestionType):
     def right_answer(self, question: Data) -> list[int]:
         return [question["right"]]
 
+    def rekeyed(self, question: Data, answer: Answer) -> Data:
+        return {**question, "right": answer[0] if answer else -1}
+
     def gives_parts(self, question: Data) -> bool:
         return True
 
