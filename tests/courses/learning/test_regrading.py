@@ -24,6 +24,7 @@ from notices.kinds import in_words
 from notices.models import Notice
 from tests import factories
 from tests.factories import NOON
+from tests.lms.test_records import behind_the_back
 
 pytestmark = pytest.mark.django_db
 LATER = NOON + timedelta(days=60)
@@ -319,3 +320,21 @@ def test_a_piece_asks_as_much_for_three_people_as_for_one(world, number, django_
     correction = world.correct("accept", ["1"], apply=False)
     with django_assert_max_num_queries(30):
         regrading.apply(correction, at=LATER)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE learning_correctedresult SET points = 1",
+        "UPDATE learning_correctedresult SET passed = NOT passed",
+        "DELETE FROM learning_correctedresult",
+        "DELETE FROM learning_attempt WHERE 1 = 0",
+    ],
+)
+def test_a_corrected_result_that_was_tampered_with_is_found(world, trainee, damage):
+    attempt = world.sit(world.enrol(trainee), 1)
+    world.correct("re-key", ["1"])
+    with behind_the_back() as cursor:
+        cursor.execute(damage)
+    found = list(records.damages("results of quizzes are what their answers earn"))
+    assert [one.record for one in found] == ([] if "WHERE" in damage else [f"learning.attempt {attempt.pk}"])
