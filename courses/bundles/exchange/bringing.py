@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
+from django.core.validators import slug_re
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -121,7 +122,7 @@ def changed_since() -> Refusal:
 
 def is_topic(text: str) -> bool:
     """Whether a text may be a topic of the bank."""
-    return len(text) <= _LONGEST_KEY and bool(_KEY.fullmatch(text))
+    return len(text) <= _LONGEST_KEY and bool(slug_re.match(text))
 
 
 def _none(key: str) -> None:

@@ -7,11 +7,25 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from courses.bundles.exchange.items import NotOurs
 from courses.bundles.exchange.shaping import decimal, digits
+from courses.bundles.shapes import QuestionShape
+from courses.contents.questions import registry as types
 from courses.contents.questions.authored import ALL
+from courses.contents.questions.forms import Form
 from courses.contents.questions.numeric.kind import PERCENT
 
 Value = Mapping[str, Any]
+
+
+def form_of(question: QuestionShape) -> Form | None:
+    """As what other systems know a question, if they do."""
+    return types.named(question.kind).form
+
+
+def unknown() -> NotOurs:
+    """That a type has no form that a format knows."""
+    return NotOurs(_("This format does not know questions of this type. Take our own YAML."))
 
 
 def weight(share: Fraction) -> str:

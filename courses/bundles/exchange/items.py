@@ -99,7 +99,9 @@ class Item:
             raise NotOurs(_("It has no text. Write what is asked."))
         refuse_misfits(self.stem, made)
         whole = Made(made.kind, made.value, tuple(dict.fromkeys((*self.remarks, *made.remarks))))
-        return Found(self.where, self.stem, whole, self.category, key=self.key, is_unwritten=_is_unwritten(made))
+        return Found(
+            self.where, self.stem, whole, self.category, key=self.key, is_unwritten=is_unwritten(made.kind, made.value)
+        )
 
     def lost(self, reason: object) -> Lost:
         """The item as one that cannot be taken in."""
@@ -138,9 +140,9 @@ def _against(block: blocks.StructBlock, value: Mapping[str, Any]) -> Iterable[st
             yield _("One of its texts is too long. Write it in at most %(count)s characters.") % {"count": longest}
 
 
-def _is_unwritten(made: Made) -> bool:
+def is_unwritten(kind: str, value: Mapping[str, Any]) -> bool:
     """Whether an author still has to write something before the question can be published."""
     return any(
         isinstance(leaf, blocks.TextBlock) and leaf.required and not str(text or "").strip()
-        for leaf, text in leaves(types.named(made.kind).block, made.value)
+        for leaf, text in leaves(types.named(kind).block, value)
     )

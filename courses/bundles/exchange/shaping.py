@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 
 from courses.bundles.exchange.items import Made, NotOurs
 from courses.bundles.exchange.texts import one_line
+from courses.contents.questions import registry as types
 from courses.contents.questions.authored import ALL, PARTS
+from courses.contents.questions.forms import Form
 from courses.contents.questions.short_answer.kind import WHOLE
 
 _NEARLY = Fraction(1, 100)  # shares are rounded where they come from: 33.33333 %
@@ -42,6 +44,11 @@ class Between:
     feedback: str = ""
 
 
+def _made(form: Form, value: dict[str, Any], remarks: Sequence[str] = ()) -> Made:
+    """A question of the type that has this form."""
+    return Made(types.of_form(form).name, value, tuple(remarks))
+
+
 def per_cent(share: Fraction) -> str:
     """A share as people read it."""
     return _("%(share)s %%") % {"share": f"{float(share * 100):.4g}"}
@@ -64,7 +71,7 @@ def single(answers: Sequence[Weighed], why: str = "") -> Made:
         remarks.append(_("Answers that earned a part of the point earn nothing here: %(named)s.") % {"named": named})
     if any(one.share < 0 for one in answers):
         remarks.append(_("Wrong answers took something away; here they earn nothing."))
-    return Made("single", {"options": _options(answers, right, why)}, (*remarks, *_moved(why)))
+    return _made(Form.ONE, {"options": _options(answers, right, why)}, (*remarks, *_moved(why)))
 
 
 def multiple(answers: Sequence[Weighed], why: str = "") -> Made:
@@ -79,7 +86,7 @@ def multiple(answers: Sequence[Weighed], why: str = "") -> Made:
     if any(abs(one.share + each) > _NEARLY for one in answers if one not in right):
         remarks.append(_("Here every wrong answer chosen takes away as much as a right one adds, never below nothing."))
     value = {"options": _options(answers, right, why), "credit": PARTS}
-    return Made("multiple", value, (*remarks, *_moved(why)))
+    return _made(Form.MANY, value, (*remarks, *_moved(why)))
 
 
 def all_or_nothing(answers: Sequence[Weighed], why: str = "") -> Made:
@@ -87,7 +94,7 @@ def all_or_nothing(answers: Sequence[Weighed], why: str = "") -> Made:
     right = [one for one in answers if one.share > 0]
     if not right:
         raise NotOurs(_("No answer earns anything, so none is right. Mark the right ones."))
-    return Made("multiple", {"options": _options(answers, right, why), "credit": ALL}, tuple(_moved(why)))
+    return _made(Form.MANY, {"options": _options(answers, right, why), "credit": ALL}, tuple(_moved(why)))
 
 
 def _options(answers: Sequence[Weighed], right: Sequence[Weighed], why: str) -> list[dict[str, Any]]:
@@ -113,7 +120,7 @@ def true_false(is_true: bool, why_true: str = "", why_false: str = "", why: str 
     elif why:
         why_false = "\n\n".join(part for part in (why_false, why) if part)
     value = {"answer": "true" if is_true else "false", "why_true": why_true, "why_false": why_false}
-    return Made("true_false", value, tuple(_moved(why)))
+    return _made(Form.STATEMENT, value, tuple(_moved(why)))
 
 
 def matching(pairs: Sequence[tuple[str, str]], extras: Sequence[str], why: str = "", *, parts: bool = True) -> Made:
@@ -126,12 +133,12 @@ def matching(pairs: Sequence[tuple[str, str]], extras: Sequence[str], why: str =
         "credit": PARTS if parts else ALL,
         "rationale": why,
     }
-    return Made("matching", value)
+    return _made(Form.PAIRS, value)
 
 
 def ordering(items: Sequence[str], why: str = "", *, parts: bool = True) -> Made:
     """Items in their right order."""
-    return Made("ordering", {"items": list(items), "credit": PARTS if parts else ALL, "rationale": why})
+    return _made(Form.ORDER, {"items": list(items), "credit": PARTS if parts else ALL, "rationale": why})
 
 
 def short_answer(answers: Sequence[Weighed], *, case_matters: bool, why: str = "") -> Made:
@@ -157,7 +164,7 @@ def short_answer(answers: Sequence[Weighed], *, case_matters: bool, why: str = "
         raise NotOurs(_("No typed answer earns the whole point. Write one that does, without a star in it."))
     value = {"answers": kept, "rationale": why}
     rules = {"case_matters": case_matters, "accents_matter": True, "one_typo": False}
-    return Made("short_answer", {**value, **rules}, tuple(remarks))
+    return _made(Form.TYPED, {**value, **rules}, tuple(remarks))
 
 
 def decimal(text: str) -> Decimal:
@@ -202,7 +209,7 @@ def numeric(answers: Sequence[Between], why: str = "", *, units: Sequence[str] =
         "unit_needed": unit_needed,
         "rationale": reasons,
     }
-    return Made("numeric", value, tuple(remarks))
+    return _made(Form.NUMBER, value, tuple(remarks))
 
 
 def digits(value: Decimal) -> str:
@@ -218,7 +225,7 @@ def digits(value: Decimal) -> str:
 def cloze(text: str, why: str = "", *, parts: bool = True, case_matters: bool = False) -> Made:
     """A text with gaps, written as our own."""
     value: dict[str, Any] = {"text": text, "credit": PARTS if parts else ALL, "rationale": why}
-    return Made("cloze", {**value, "case_matters": case_matters, "accents_matter": True, "one_typo": False})
+    return _made(Form.GAPS, {**value, "case_matters": case_matters, "accents_matter": True, "one_typo": False})
 
 
 def typed_gap(answers: Sequence[str]) -> str:

@@ -12,6 +12,7 @@ from wagtail.blocks import StructBlock
 from courses.contents.finding import folder_of, template_of
 from courses.contents.noting import Notes
 from courses.contents.problems import Problem
+from courses.contents.questions.forms import Form
 
 Data = Mapping[str, Any]
 Answer = Sequence[Any]  # JSON values; none of them: left open
@@ -27,6 +28,7 @@ class QuestionType(ABC):
     """
 
     order: int  # where authors meet it in the menu
+    form: Form | None = None  # as what other systems know it, if they do
     label: Any
 
     @property

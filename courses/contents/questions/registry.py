@@ -8,6 +8,7 @@ from wagtail.blocks import StreamBlock
 from courses.contents.finding import kinds_in
 from courses.contents.problems import Problem
 from courses.contents.questions.base import Data, QuestionType
+from courses.contents.questions.forms import Form
 
 _TYPES: dict[str, QuestionType] = {}
 
@@ -44,6 +45,11 @@ def type_of(question: Data) -> QuestionType:
 def named(name: str) -> QuestionType:
     """The type of that name. KeyError when there is none."""
     return _TYPES[name]
+
+
+def of_form(form: Form) -> QuestionType:
+    """The type that has this form."""
+    return next(found for found in types() if found.form is form)
 
 
 def problems(question: Data) -> list[Problem]:

@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import override_settings
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -108,6 +110,17 @@ def test_the_list_can_be_narrowed_and_comes_in_pages(client, author):
     assert len(client.get(address).context["items"]) == 25
     assert len(client.get(f"{address}&page=2").context["items"]) == 6
     assert len(client.get(f"{address}&show=lost").context["items"]) == 1
+
+
+def test_looking_takes_as_many_queries_for_three_questions_as_for_one(client, author):
+    client.force_login(author)
+    counted = []
+    for count in (1, 1, 3):  # the first time, things are learned that are remembered
+        address = upload(client, "\n\n".join(f"Number {n}? {{T#w#r}}" for n in range(count))).url
+        with CaptureQueriesContext(connection) as queries:
+            assert len(client.get(address).context["items"]) == count
+        counted.append(len(queries))
+    assert counted[1] == counted[2]
 
 
 def test_leaving_removes_the_upload(client, author):

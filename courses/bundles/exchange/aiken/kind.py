@@ -8,10 +8,11 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from courses.bundles.exchange import shaping, texts
+from courses.bundles.exchange import giving, shaping, texts
 from courses.bundles.exchange.base import Format, Gone, Source, Written, one_by_one
 from courses.bundles.exchange.items import Entry, Item, NotOurs, Where
 from courses.bundles.shapes import QuestionShape
+from courses.contents.questions.forms import Form
 
 _OPTION = re.compile(r"\s*([A-Za-z])[.)]\s+(\S.*)")
 _ANSWER = re.compile(r"\s*ANSWER\s*:\s*(.*)", re.IGNORECASE)
@@ -86,10 +87,11 @@ def _answers(block: _Block) -> list[shaping.Weighed]:
 def _written(question: QuestionShape) -> tuple[str, list[str]]:
     """One question as Aiken. Raises NotOurs."""
     remarks = []
-    if question.kind == "single":
+    form = giving.form_of(question)
+    if form is Form.ONE:
         options = [(option["text"], option["correct"]) for option in question.value["options"]]
         reasons = [option["rationale"] for option in question.value["options"]]
-    elif question.kind == "true_false":
+    elif form is Form.STATEMENT:
         is_true = question.value["answer"] == "true"
         options = [(_("True"), is_true), (_("False"), not is_true)]
         reasons = [question.value["why_true"], question.value["why_false"]]

@@ -11,6 +11,7 @@ from courses.bundles.exchange.base import OURS, Gone, one_by_one
 from courses.bundles.exchange.items import NotOurs
 from courses.bundles.exchange.texts import one_line, storable
 from courses.bundles.shapes import QuestionShape
+from courses.contents.questions.forms import Form
 
 _ESCAPES = str.maketrans({**{sign: f"\\{sign}" for sign in "\\:#={}~"}, "\n": "\\n"})
 
@@ -52,9 +53,10 @@ def _reason(value: giving.Value) -> str:
 
 
 def _written(question: QuestionShape) -> Part:
-    if question.kind not in _WRITERS:
+    form = giving.form_of(question)
+    if form not in _WRITERS:
         raise NotOurs(_("GIFT cannot say a question of this type. Take Moodle XML, QTI or our own YAML."))
-    return _WRITERS[question.kind](question.value)
+    return _WRITERS[form](question.value)
 
 
 def _single(value: giving.Value) -> Part:
@@ -116,12 +118,12 @@ def _numeric(value: giving.Value) -> Part:
     return f"{{#\n\t=%100%{number}:{tolerance}\n{_reason(value)}}}", remarks
 
 
-_WRITERS: dict[str, Callable[[Any], Part]] = {
-    "single": _single,
-    "multiple": _multiple,
-    "true_false": _true_false,
-    "matching": _matching,
-    "ordering": _ordering,
-    "short_answer": _short_answer,
-    "numeric": _numeric,
+_WRITERS: dict[Form | None, Callable[[Any], Part]] = {
+    Form.ONE: _single,
+    Form.MANY: _multiple,
+    Form.STATEMENT: _true_false,
+    Form.PAIRS: _matching,
+    Form.ORDER: _ordering,
+    Form.TYPED: _short_answer,
+    Form.NUMBER: _numeric,
 }

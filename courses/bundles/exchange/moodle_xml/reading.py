@@ -13,7 +13,7 @@ from courses.bundles.exchange import shaping, texts, xml
 from courses.bundles.exchange.base import OURS, FileRefused
 from courses.bundles.exchange.gift.reading import category_of
 from courses.bundles.exchange.items import Entry, Item, Made, NotOurs, Where
-from courses.bundles.exchange.moodle_xml import gaps
+from courses.bundles.exchange.moodle_xml import gaps, names
 from courses.bundles.exchange.shaping import Between, Weighed
 
 _FORMATS = {"html": texts.HTML, "markdown": texts.MARKDOWN, "plain_text": texts.PLAIN}
@@ -109,7 +109,7 @@ class _Question:
         ]
 
     def choice(self) -> Made:
-        single = self.value("single").lower() in ("true", "1", "")
+        single = self.value(names.ONE_ONLY).lower() in ("true", "1", "")
         if self.value("shuffleanswers").lower() in ("0", "false"):
             self.item.remarks.append(_("The order of its answers was fixed; here they are shuffled."))
         return shaping.single(self.answers(), self.why) if single else shaping.multiple(self.answers(), self.why)
@@ -185,14 +185,14 @@ class _Question:
 
 
 _TYPES: dict[str, Callable[[_Question], Made]] = {
-    "multichoice": _Question.choice,
-    "multichoiceset": _Question.set_of_choices,
-    "truefalse": _Question.true_false,
-    "shortanswer": _Question.short_answer,
-    "numerical": _Question.numeric,
-    "matching": _Question.matching,
-    "ordering": _Question.ordering,
-    "cloze": _Question.cloze,
+    names.CHOICE: _Question.choice,
+    names.CHOICE_SET: _Question.set_of_choices,
+    names.STATEMENT: _Question.true_false,
+    names.TYPED: _Question.short_answer,
+    names.NUMBER: _Question.numeric,
+    names.PAIRS: _Question.matching,
+    names.ORDER: _Question.ordering,
+    names.GAPS: _Question.cloze,
 }
 
 
@@ -219,7 +219,7 @@ _NOT_HELD = _Reasons()
 def _left_out(element: Element, type_: str) -> Iterator[str]:
     """What a question has that none of ours has."""
     grade = _words(element.find("defaultgrade")).strip().rstrip("0").rstrip(".")
-    if grade not in ("", "1") and type_ != "cloze":
+    if grade not in ("", "1") and type_ != names.GAPS:
         yield _("It was worth %(points)s points; here every question is worth one.") % {"points": grade[:10]}
     penalty = _words(element.find("penalty")).strip()
     if (penalty.rstrip("0").rstrip(".") if "." in penalty else penalty) not in _USUAL_PENALTIES:

@@ -6,9 +6,10 @@ from typing import Any
 
 from courses.bundles.exchange import giving
 from courses.bundles.exchange.base import OURS, Gone, one_by_one
-from courses.bundles.exchange.moodle_xml import gaps
+from courses.bundles.exchange.moodle_xml import gaps, names
 from courses.bundles.exchange.xml import attribute, text
 from courses.bundles.shapes import QuestionShape
+from courses.contents.questions.forms import Form
 
 Part = tuple[str, str, list[str]]  # type of question, its own elements, what is not carried
 
@@ -30,9 +31,12 @@ def write(questions: Sequence[QuestionShape]) -> tuple[str, list[Gone]]:
 def _written(question: QuestionShape) -> tuple[str, list[str]]:
     stem = question.stem
     remarks: list[str] = []
-    if question.kind == "cloze":
+    form = giving.form_of(question)
+    if form not in _WRITERS:
+        raise giving.unknown()
+    if form is Form.GAPS:
         stem, remarks = gaps.written(stem, question.value)
-    type_, inside, more = _WRITERS[question.kind](question.value)
+    type_, inside, more = _WRITERS[form](question.value)
     why = question.value.get("rationale", "")
     parts = [
         f'<question type="{type_}">',
@@ -86,7 +90,7 @@ def _matching(value: giving.Value) -> Part:
     pairs = [(pair["left"], pair["right"]) for pair in value["pairs"]] + [("", text) for text in value["extras"]]
     rows = [_formatted("subquestion", left, "", f"<answer>{_text(right)}</answer>") for left, right in pairs]
     remarks = list(giving.left_out_of_credit(value))
-    return "matching", "\n".join(["<shuffleanswers>true</shuffleanswers>", *rows]), remarks
+    return names.PAIRS, "\n".join(["<shuffleanswers>true</shuffleanswers>", *rows]), remarks
 
 
 def _ordering(value: giving.Value) -> Part:
@@ -96,7 +100,7 @@ def _ordering(value: giving.Value) -> Part:
         f"<gradingtype>{grading}</gradingtype><showgrading>SHOW</showgrading><numberingstyle>none</numberingstyle>"
     )
     items = [_answer(words, Fraction(number, 100)) for number, words in enumerate(value["items"], start=1)]
-    return "ordering", "\n".join([head, *items]), []
+    return names.ORDER, "\n".join([head, *items]), []
 
 
 def _short_answer(value: giving.Value) -> Part:
@@ -123,7 +127,7 @@ def _numeric(value: giving.Value) -> Part:
 
 
 def _cloze(value: giving.Value) -> Part:
-    return "cloze", "", list(_left_out_of_gaps(value))
+    return names.GAPS, "", list(_left_out_of_gaps(value))
 
 
 def _left_out_of_gaps(value: giving.Value) -> Iterator[str]:
@@ -132,13 +136,13 @@ def _left_out_of_gaps(value: giving.Value) -> Iterator[str]:
         yield from giving.left_out_of_rules(value, knows_case=True)
 
 
-_WRITERS: dict[str, Callable[[Any], Part]] = {
-    "single": _single,
-    "multiple": _multiple,
-    "true_false": _true_false,
-    "matching": _matching,
-    "ordering": _ordering,
-    "short_answer": _short_answer,
-    "numeric": _numeric,
-    "cloze": _cloze,
+_WRITERS: dict[Form | None, Callable[[Any], Part]] = {
+    Form.ONE: _single,
+    Form.MANY: _multiple,
+    Form.STATEMENT: _true_false,
+    Form.PAIRS: _matching,
+    Form.ORDER: _ordering,
+    Form.TYPED: _short_answer,
+    Form.NUMBER: _numeric,
+    Form.GAPS: _cloze,
 }

@@ -19,7 +19,7 @@ _FEEDBACK = {
     "templateBlock",
 }
 _PLACE = "\ue000"
-_MEDIA = ("img", "object", "audio", "video", "math")
+_OBJECTS = "object audio video math"
 
 
 def interactions(item: Element) -> list[Element]:
@@ -32,7 +32,7 @@ def words(element: Element, item: Item, leaving: frozenset[str] = frozenset()) -
     """The words of an element as plain text, without feedback and without these parts; what is lost is noted."""
     found = texts.plain("".join(_pieces(element, leaving)), texts.HTML)
     item.remarks += found.remarks
-    if any(one.tag in _MEDIA[1:] for one in _without(element, leaving)):
+    if any(one.tag in _OBJECTS.split() for one in _without(element, leaving)):
         item.remarks.append(_("Sounds, films, formulas or other objects were left out: questions hold text only."))
     return found.text
 
@@ -83,7 +83,7 @@ def _pieces(element: Element, leaving: frozenset[str]) -> Iterator[str]:
             yield "<br>"
         elif child.tag == "img":
             yield f'<img alt="{html.escape(child.get("alt", ""))}">'
-        elif not _left(child, leaving) and child.tag not in _MEDIA[1:] and child.tag != "prompt":
+        elif not _left(child, leaving) and child.tag not in _OBJECTS.split() and child.tag != "prompt":
             yield f'<a href="{html.escape(child.get("href", ""))}">' if child.tag == "a" else f"<{child.tag}>"
             yield from _pieces(child, leaving)
             yield f"</{child.tag}>"

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from courses.bundles.exchange.xml import attribute, text
 
 _CAPITAL = re.compile(r"([A-Z])")
+_VALUES = "single multiple"  # how many values a response has, in the words of QTI
+SINGLE, MULTIPLE = _VALUES.split()
 _HTML = {"p", "br", "div"}
 
 

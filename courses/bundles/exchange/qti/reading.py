@@ -14,6 +14,7 @@ from courses.bundles.exchange import shaping, texts, xml
 from courses.bundles.exchange.base import OURS, FileRefused
 from courses.bundles.exchange.items import Entry, Item, Made, NotOurs, Where
 from courses.bundles.exchange.qti import body, scoring
+from courses.bundles.exchange.qti.elements import SINGLE
 from courses.bundles.exchange.qti.scoring import MAP, Scoring
 from courses.bundles.exchange.shaping import Weighed
 
@@ -197,7 +198,7 @@ class _Item:
         choices = interaction.findall("simpleChoice")
         weights = self._weights(declared, how)
         total = sum((value for value in weights.values() if value > 0), Fraction())
-        one_only = declared.cardinality == "single"
+        one_only = declared.cardinality == SINGLE
         scale = Fraction(1) if one_only or not total else total
         answers = []
         for one in choices:
@@ -215,7 +216,7 @@ class _Item:
 
     def _weights(self, declared: _Declared, how: str) -> dict[str, Fraction]:
         if how == MAP:
-            return declared.shares if declared.cardinality == "single" else declared.mapped
+            return declared.shares if declared.cardinality == SINGLE else declared.mapped
         return dict.fromkeys(self.correct(declared), Fraction(1))
 
     def _true_false(self, answers: list[Weighed]) -> Made | None:

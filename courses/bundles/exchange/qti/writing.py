@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 
 from courses.bundles.exchange import giving
 from courses.bundles.exchange.base import OURS, Gone, one_by_one
-from courses.bundles.exchange.qti.elements import THREE, TWO, Node, Version, node
+from courses.bundles.exchange.qti.elements import MULTIPLE, SINGLE, THREE, TWO, Node, Version, node
 from courses.bundles.exchange.qti.reading import GAPS
 from courses.bundles.shapes import QuestionShape
 from courses.contents.questions.authored import ALL
 from courses.contents.questions.cloze.gaps import Gap
 from courses.contents.questions.cloze.gaps import read as read_gaps
+from courses.contents.questions.forms import Form
 
 __all__ = ["THREE", "TWO", "write"]
 
@@ -33,7 +34,7 @@ class _Sheet:
     rules: list[Node] = field(default_factory=list)
     why: str = ""
     has_feedback: bool = False
-    feedback: str = "single"  # how many feedbacks may be shown at once
+    feedback: str = SINGLE  # how many feedbacks may be shown at once
     remarks: list[str] = field(default_factory=list)
 
 
@@ -56,7 +57,10 @@ def _add(archive: zipfile.ZipFile, name: str, content: str) -> None:
 
 def _written(question: QuestionShape, version: Version) -> tuple[str, list[str]]:
     sheet = _Sheet(why=question.value.get("rationale", ""))
-    _WRITERS[question.kind](sheet, question.stem, question.value)
+    form = giving.form_of(question)
+    if form not in _WRITERS:
+        raise giving.unknown()
+    _WRITERS[form](sheet, question.stem, question.value)
     shows = sheet.has_feedback or bool(sheet.why.strip())
     outcomes = [_outcome("SCORE", "float", "0")]
     after: list[Node] = []
@@ -82,7 +86,7 @@ def _written(question: QuestionShape, version: Version) -> tuple[str, list[str]]
     return version.document(item), sheet.remarks
 
 
-def _outcome(name: str, base: str, value: str = "", *, cardinality: str = "single") -> Node:
+def _outcome(name: str, base: str, value: str = "", *, cardinality: str = SINGLE) -> Node:
     default = [node("defaultValue", node("value", value))] if value else []
     return node("outcomeDeclaration", *default, identifier=name, cardinality=cardinality, baseType=base)
 
@@ -163,13 +167,13 @@ def _choices(sheet: _Sheet, stem: str, options: Sequence[tuple[str, str, str]], 
 def _single(sheet: _Sheet, stem: str, value: giving.Value) -> None:
     options = [(f"c{number}", one["text"], one["rationale"]) for number, one in enumerate(value["options"], start=1)]
     right = [f"c{number}" for number, one in enumerate(value["options"], start=1) if one["correct"]]
-    sheet.responses.append(_response("identifier", "single", right))
+    sheet.responses.append(_response("identifier", SINGLE, right))
     sheet.rules.append(_if_right(_match()))
     _choices(sheet, stem, options, 1)
 
 
 def _true_false(sheet: _Sheet, stem: str, value: giving.Value) -> None:
-    sheet.responses.append(_response("identifier", "single", [value["answer"]]))
+    sheet.responses.append(_response("identifier", SINGLE, [value["answer"]]))
     sheet.rules.append(_if_right(_match()))
     options = [("true", "True", value["why_true"]), ("false", "False", value["why_false"])]
     _choices(sheet, stem, options, 1)
@@ -181,13 +185,13 @@ def _multiple(sheet: _Sheet, stem: str, value: giving.Value) -> None:
     right = [name for name, one in zip(names, value["options"], strict=True) if one["correct"]]
     if value.get("credit") == "parts":
         mapped = dict(zip(names, giving.shares(value), strict=True))
-        sheet.responses.append(_response("identifier", "multiple", right, mapped, lowerBound="0", upperBound="1"))
+        sheet.responses.append(_response("identifier", MULTIPLE, right, mapped, lowerBound="0", upperBound="1"))
         sheet.rules.append(_mapped())
     else:
-        sheet.responses.append(_response("identifier", "multiple", right))
+        sheet.responses.append(_response("identifier", MULTIPLE, right))
         sheet.rules.append(_if_right(_match()))
     _choices(sheet, stem, options, 0)
-    sheet.feedback = "multiple"
+    sheet.feedback = MULTIPLE
 
 
 def _matching(sheet: _Sheet, stem: str, value: giving.Value) -> None:
@@ -199,11 +203,11 @@ def _matching(sheet: _Sheet, stem: str, value: giving.Value) -> None:
         pairs.append(f"l{number} r{rights.index(pair['right']) + 1}")
     rights += value["extras"]
     if value["credit"] == ALL:
-        sheet.responses.append(_response("directedPair", "multiple", pairs))
+        sheet.responses.append(_response("directedPair", MULTIPLE, pairs))
         sheet.rules.append(_if_right(_match()))
     else:
         mapped = dict.fromkeys(pairs, Fraction(1, len(pairs)))
-        sheet.responses.append(_response("directedPair", "multiple", pairs, mapped, lowerBound="0", upperBound="1"))
+        sheet.responses.append(_response("directedPair", MULTIPLE, pairs, mapped, lowerBound="0", upperBound="1"))
         sheet.rules.append(_mapped())
     lefts = [
         node("simpleAssociableChoice", *_lines(pair["left"]), identifier=f"l{number}", matchMax="1")
@@ -236,7 +240,7 @@ def _short_answer(sheet: _Sheet, stem: str, value: giving.Value) -> None:
     mapped = {one["text"]: Fraction(one["earns"]) for one in value["answers"]}
     right = [one["text"] for one in value["answers"] if one["earns"] == "1"][:1]
     case = str(value["case_matters"]).lower()
-    sheet.responses.append(_response("string", "single", right, mapped, caseSensitive=case))
+    sheet.responses.append(_response("string", SINGLE, right, mapped, caseSensitive=case))
     sheet.rules.append(_mapped())
     _typed(sheet, stem)
     sheet.remarks += giving.left_out_of_rules(value, knows_case=True)
@@ -246,7 +250,7 @@ def _short_answer(sheet: _Sheet, stem: str, value: giving.Value) -> None:
 
 def _numeric(sheet: _Sheet, stem: str, value: giving.Value) -> None:
     number, tolerance = giving.number_and_tolerance(value)
-    sheet.responses.append(_response("float", "single", [number]))
+    sheet.responses.append(_response("float", SINGLE, [number]))
     pair = (node("variable", identifier=_RESPONSE), node("correct", identifier=_RESPONSE))
     sheet.rules.append(
         _if_right(node("equal", *pair, toleranceMode="absolute", tolerance=f"{tolerance} {tolerance}"))
@@ -285,21 +289,21 @@ def _gap(sheet: _Sheet, gap: Gap, share: Fraction, case: str) -> Node:
     name = f"GAP{gap.number + 1}"
     if not gap.options:
         mapped = dict.fromkeys(gap.accepted, share)
-        sheet.responses.append(_response("string", "single", gap.accepted[:1], mapped, name=name, caseSensitive=case))
+        sheet.responses.append(_response("string", SINGLE, gap.accepted[:1], mapped, name=name, caseSensitive=case))
         return node("textEntryInteraction", responseIdentifier=name)
     right = f"o{gap.right[0] + 1}"
-    sheet.responses.append(_response("identifier", "single", [right], {right: share}, name=name))
+    sheet.responses.append(_response("identifier", SINGLE, [right], {right: share}, name=name))
     rows = [node("inlineChoice", words, identifier=f"o{number}") for number, words in enumerate(gap.options, start=1)]
     return node("inlineChoiceInteraction", *rows, responseIdentifier=name, shuffle="true")
 
 
-_WRITERS: dict[str, Callable[[_Sheet, str, Any], None]] = {
-    "single": _single,
-    "multiple": _multiple,
-    "true_false": _true_false,
-    "matching": _matching,
-    "ordering": _ordering,
-    "short_answer": _short_answer,
-    "numeric": _numeric,
-    "cloze": _cloze,
+_WRITERS: dict[Form | None, Callable[[_Sheet, str, Any], None]] = {
+    Form.ONE: _single,
+    Form.MANY: _multiple,
+    Form.STATEMENT: _true_false,
+    Form.PAIRS: _matching,
+    Form.ORDER: _ordering,
+    Form.TYPED: _short_answer,
+    Form.NUMBER: _numeric,
+    Form.GAPS: _cloze,
 }

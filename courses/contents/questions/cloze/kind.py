@@ -15,6 +15,7 @@ from courses.contents.problems import Problem
 from courses.contents.questions import authored, typed
 from courses.contents.questions.base import Answer, Data, Fields, QuestionType
 from courses.contents.questions.cloze.gaps import Gap, Text, read, rewritten
+from courses.contents.questions.forms import Form
 from courses.contents.questions.sent import LONGEST, filled, none_if_empty, number_below, typed_text, values_of
 
 MOST_GAPS = 20
@@ -75,6 +76,7 @@ class Cloze(QuestionType):
     """An answer has, for each gap, the text that was typed or the number of the option chosen, or None."""
 
     order = 80
+    form = Form.GAPS
     label = gettext_lazy("Text with gaps")
 
     def editor(self) -> StructBlock:

@@ -14,6 +14,7 @@ from courses.contents.noting import Notes
 from courses.contents.problems import Problem
 from courses.contents.questions import authored
 from courses.contents.questions.base import Answer, Data, Fields, QuestionType
+from courses.contents.questions.forms import Form
 from courses.contents.questions.sent import filled, none_if_empty, number_below, values_of
 
 MOST_PAIRS, MOST_EXTRAS = 10, 6
@@ -88,6 +89,7 @@ class Matching(QuestionType):
     """An answer has, for each item, the number of the match chosen for it, or None."""
 
     order = 40
+    form = Form.PAIRS
     label = gettext_lazy("Matching")
 
     def editor(self) -> StructBlock:

@@ -11,11 +11,13 @@ from courses.contents.noting import Notes
 from courses.contents.problems import Problem
 from courses.contents.questions.authored import ALL, PARTS, credit_block, share
 from courses.contents.questions.base import Answer, Data
+from courses.contents.questions.forms import Form
 from courses.contents.questions.options import Options, OptionsBlock, right_options
 
 
 class Multiple(Options):
     order = 20
+    form = Form.MANY
     label = gettext_lazy("Several right answers")
 
     def editor(self) -> StructBlock:

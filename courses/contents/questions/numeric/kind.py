@@ -16,6 +16,7 @@ from courses.contents.noting import Notes
 from courses.contents.problems import Problem
 from courses.contents.questions import authored
 from courses.contents.questions.base import Answer, Data, QuestionType
+from courses.contents.questions.forms import Form
 from courses.contents.questions.numeric import reading
 from courses.contents.questions.sent import LONGEST, typed_text
 from courses.contents.questions.typed import Rules, plain, twice
@@ -81,6 +82,7 @@ class Numeric(QuestionType):
     """An answer is the text that was typed. What can be read in two ways is right when one of them is."""
 
     order = 70
+    form = Form.NUMBER
     label = gettext_lazy("Number")
 
     def editor(self) -> StructBlock:

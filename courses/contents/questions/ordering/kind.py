@@ -15,6 +15,7 @@ from courses.contents.noting import Notes
 from courses.contents.problems import Problem
 from courses.contents.questions import authored
 from courses.contents.questions.base import Answer, Data, Fields, QuestionType
+from courses.contents.questions.forms import Form
 from courses.contents.questions.sent import filled, none_if_empty, number_below, values_of
 
 MOST_ITEMS = 12
@@ -73,6 +74,7 @@ class Ordering(QuestionType):
     """An answer has, for each item in a scattered order (a form never tells the right one), its place or None."""
 
     order = 50
+    form = Form.ORDER
     label = gettext_lazy("Putting in order")
 
     def editor(self) -> StructBlock:

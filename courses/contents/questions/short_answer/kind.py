@@ -14,6 +14,7 @@ from courses.contents.noting import Notes
 from courses.contents.problems import Problem
 from courses.contents.questions import authored, typed
 from courses.contents.questions.base import Answer, Data, QuestionType
+from courses.contents.questions.forms import Form
 from courses.contents.questions.sent import LONGEST, typed_text
 
 WHOLE, NOTHING = "1", "0"
@@ -96,6 +97,7 @@ class ShortAnswer(QuestionType):
     """An answer is the text that was typed."""
 
     order = 60
+    form = Form.TYPED
     label = gettext_lazy("Short answer")
 
     def editor(self) -> StructBlock:

@@ -8,11 +8,13 @@ from django.utils.translation import gettext_lazy
 
 from courses.contents.problems import Problem
 from courses.contents.questions.base import Data
+from courses.contents.questions.forms import Form
 from courses.contents.questions.options import Options, right_options
 
 
 class Single(Options):
     order = 10
+    form = Form.ONE
     label = gettext_lazy("One right answer")
 
     def clean(self, question: Data, raw: Sequence[Any]) -> list[int]:

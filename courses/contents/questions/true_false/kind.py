@@ -14,6 +14,7 @@ from courses.contents.noting import Notes
 from courses.contents.problems import Problem
 from courses.contents.questions.authored import is_empty
 from courses.contents.questions.base import Answer, Data, QuestionType
+from courses.contents.questions.forms import Form
 from courses.contents.questions.sent import number_below
 
 TRUE, FALSE = "true", "false"
@@ -56,6 +57,7 @@ class TrueFalseBlock(StructBlock):
 
 class TrueFalse(QuestionType):
     order = 30
+    form = Form.STATEMENT
     label = gettext_lazy("True or false")
 
     def editor(self) -> StructBlock:

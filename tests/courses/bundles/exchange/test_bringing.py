@@ -151,12 +151,36 @@ def test_our_yaml_carries_everything_and_says_what_this_site_lacks():
     assert (question.critical, [one.claim.key for one in question.cites.all()]) == (True, ["practice-helps"])
 
 
+def test_a_broken_question_in_our_yaml_stands_beside_good_ones():
+    good = "- {key: %s, topic: t, type: true_false, stem: So., answer: 'true', why_true: a, why_false: b}\n"
+    made = plan(
+        good % "one" + "- just words\n- key: two\n  topic: t\n" + good % "three" + good % "one", "questions.yaml"
+    )
+    assert states(made) == ["new", "lost", "lost", "new", "lost"]
+    assert [line.where for line in made.lines] == [
+        "line 1, one",
+        "line 2",
+        "line 3, two",
+        "line 5, three",
+        "line 6, one",
+    ]
+    assert 'line 3: "type" is missing.' in made.lines[2].said[0]
+    assert '"one" stands in line 1 already.' in made.lines[4].said[0]
+
+
+def test_our_yaml_says_which_drafts_do_not_come_in_again():
+    bringing.bring_in(plan("One? {T}"))
+    [gone] = taking.take(registry.named("bank_yaml"), taking.chosen(drafts=True)).gone
+    assert gone.remarks == ("It lacks a rationale, and comes in again only when that is written.",)
+
+
 @pytest.mark.parametrize(
     ("data", "name", "said"),
     [
         (b"\x89PNG....", "x.png", "This is none of the formats that can be read"),
         (b"// nothing", "x.gift", "There are no questions in this file."),
-        (b"- key: x", "x.yaml", '"topic" is missing'),
+        (b"key: x", "x.yaml", "line 1"),
+        (b"- key: [x", "x.yaml", "line 1"),
         (b"x{T}\n\n" * 20_001, "x.gift", "The file holds more than 20000 questions."),
         (b"x" * (8 * 1024 * 1024 + 1), "x.gift", "larger than 8 MB"),
         (b"# x\n" * 600_000, "x.yaml", "larger than 2 MB"),
