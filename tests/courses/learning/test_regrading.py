@@ -1,6 +1,6 @@
 """Corrections reach everybody they concern: results rise, what follows happens, and each person is told once."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -258,6 +258,14 @@ def test_the_letter_says_what_was_what_is_and_what_follows(world, trainee):
     assert "The key was wrong." in words.body
     assert "you had 1 of 2 points, and now have 2 of 2" in words.body
     assert f"completed {world.release}" in words.body
+
+
+def test_the_letter_names_the_day_in_the_zone_of_the_organisation(world, trainee):
+    evening = datetime(2026, 3, 3, 2, 30, tzinfo=UTC)  # the evening before, in Toronto
+    world.sit(world.enrol(trainee), 1, at=evening)
+    world.correct("re-key", ["1"])
+    (notice,) = told(trainee)
+    assert "handed in on 2 March 2026" in in_words(notice.letter, notice.facts).body
 
 
 def test_a_person_with_two_raised_attempts_has_one_letter_about_both(world, trainee):
