@@ -11,7 +11,6 @@ from django.db.models.functions import RowNumber
 
 from courses.contents import assessment
 from courses.contents.correcting import Counting
-from courses.learning import corrections
 from courses.learning.models import Attempt
 from courses.learning.statistics.reports import Met
 
@@ -19,6 +18,7 @@ MOST = 20_000  # the latest so many are read: far more than figures need, and me
 _PIECE = 500
 
 Questions = Mapping[str, Mapping[str, Any]]
+NOTHING_CORRECTED: Mapping[str, Counting] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,22 +59,30 @@ class Meeting:
     fresh: bool
 
 
-def sittings(quizzes: Collection[str], releases: Collection[int], questions: Questions) -> Iterator[Sitting]:
-    """Everybody's first attempt at each of these quizzes, of those made in these releases, the oldest first. Two
-    queries.
+def sittings(
+    quizzes: Collection[str],
+    releases: Collection[int],
+    questions: Questions,
+    counting: Mapping[str, Counting] = NOTHING_CORRECTED,
+) -> Iterator[Sitting]:
+    """Everybody's first attempt at each of these quizzes, of those made in these releases, the oldest first. One query.
 
     `questions` holds the frozen questions of the quizzes, for grading again what was handed in before earned parts were
-    kept.
+    kept; `counting` says what counts of those that were corrected.
     """
-    return (sitting for _person, sitting in _read(quizzes, releases, questions))
+    return (sitting for _person, sitting in _read(quizzes, releases, questions, counting))
 
 
 def meetings(
-    keys: Mapping[str, str], quizzes: Collection[str], releases: Collection[int], questions: Questions
+    keys: Mapping[str, str],
+    quizzes: Collection[str],
+    releases: Collection[int],
+    questions: Questions,
+    counting: Mapping[str, Counting] = NOTHING_CORRECTED,
 ) -> Iterator[Meeting]:
     """How people did with versions of questions ({hash: key}) when they met each first, once a person. One query."""
     known: set[tuple[int, str]] = set()
-    for person, sitting in _read(quizzes, releases, questions):
+    for person, sitting in _read(quizzes, releases, questions, counting):
         for place, hash_ in enumerate(sitting.shown):
             if hash_ not in keys or (person, hash_) in known:
                 continue
@@ -92,11 +100,12 @@ def _first(quizzes: Collection[str]) -> QuerySet[Attempt]:
     return submitted.annotate(place=place).filter(place=1)
 
 
-def _read(quizzes: Collection[str], releases: Collection[int], questions: Questions) -> Iterator[tuple[int, Sitting]]:
+def _read(
+    quizzes: Collection[str], releases: Collection[int], questions: Questions, counting: Mapping[str, Counting]
+) -> Iterator[tuple[int, Sitting]]:
     inside = Attempt.objects.filter(pk__in=_first(quizzes).values("pk"), enrolment__release__in=releases)
     latest = inside.order_by("-submitted_at", "-pk").values("pk")[:MOST]
     rows = Attempt.objects.filter(pk__in=latest).with_results().order_by("submitted_at", "pk")
-    counting = corrections.book(questions).counting()
     columns = (
         *("enrolment__user", "quiz", "enrolment__release", "shown", "answers", "earned"),
         *("passed", "corrected", "started_at", "submitted_at"),

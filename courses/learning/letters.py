@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -86,7 +87,7 @@ def _in_words(told: dict[str, Any]) -> str:
     )
     return words % {
         "quiz": told["quiz"],
-        "day": dates.full(datetime.fromisoformat(told["handed_in"])),
+        "day": dates.full(timezone.localdate(datetime.fromisoformat(told["handed_in"]))),
         "before": points(Fraction(before)),
         "of": of,
         "after": points(Fraction(after)),

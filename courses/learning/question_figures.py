@@ -66,9 +66,9 @@ class _Everywhere:
         self.asking = asked_versions.asking(keys, self.quizzes.values())
         self.held = asked_versions.releases_with([*keys, *self.asking], list(spoken))
         self.questions = remembering.data_of(keys.keys() | {hash_ for asked in self.asking.values() for hash_ in asked})
-        self.counting = corrections.book({hash_: self.questions[hash_] for hash_ in keys}).counting()
+        self.counting = corrections.book(self.questions).counting()
         self.met: dict[Place, dict[str, list[Meeting]]] = {}
-        for one in first_attempts.meetings(keys, list(self.asking), list(spoken), self.questions):
+        for one in first_attempts.meetings(keys, list(self.asking), list(spoken), self.questions, self.counting):
             by_quiz = self.met.setdefault((spoken[one.release], one.question), {})
             by_quiz.setdefault(one.quiz, []).append(one)
 

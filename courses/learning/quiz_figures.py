@@ -63,7 +63,7 @@ def of_quiz(release: Release, quiz: Content, *, only_here: bool = False) -> Quiz
     hashes = asked_versions.asked_by(quiz.data)
     questions = remembering.data_of(hashes)
     counting = corrections.book(questions).counting()
-    sat = list(first_attempts.sittings([quiz.hash], chosen, questions))
+    sat = list(first_attempts.sittings([quiz.hash], chosen, questions, counting))
     keys = dict(Content.objects.filter(pk__in=hashes).values_list("pk", "key"))
     drifts, met, always = _drifts(keys, everything), _met(sat), set(quiz.data["questions"])
     rows = []
@@ -113,7 +113,8 @@ def _drifts(keys: Mapping[str, str], lines: Sequence[Line]) -> dict[str, Drift]:
     asking = asked_versions.asking(wanted, asked_versions.quizzes_of(releases))
     questions = remembering.data_of({hash_ for asked in asking.values() for hash_ in asked})
     met: dict[str, list[Met]] = {hash_: [] for hash_ in wanted}
-    for one in first_attempts.meetings(wanted, list(asking), releases, questions):
+    counting = corrections.book(questions).counting()
+    for one in first_attempts.meetings(wanted, list(asking), releases, questions, counting):
         if one.fresh:
             met[one.question].append(one.met)
     tallies: dict[str, Tally] = {hash_: reports.tally([found]) for hash_, found in met.items()}
