@@ -19,14 +19,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from guardian.models import UserObjectPermission
 
-from accounts import access_log
 from accounts.models import AccessLogEntry, FailedLogin, RegionMove, User
 from certificates.ledger.models import Certificate, Ruling
 from certificates.updates.models import Obligation, Outcome, Standing
-from courses.contents.models import Content
-from courses.contents.outlines import outline_items
-from courses.contents.questions import registry as question_types
-from courses.learning import notes
 from courses.learning.models import (
     Attempt,
     AttemptGrant,
@@ -36,6 +31,8 @@ from courses.learning.models import (
     Enrolment,
     NotebookEntry,
 )
+from courses.practice.models import Authorisation, Observation
+from home import own_words
 from lms.pieces import in_pieces
 from notices.models import Notice, Preference
 
@@ -74,58 +71,6 @@ def _value(row: Any, path: str, in_words: bool) -> Any:
     return str(row) if isinstance(row, Model | Fraction) else row
 
 
-# ------------------------------------------------------------------------------------------------- what takes some work
-def _looks(entries: list[AccessLogEntry]) -> list[Row]:
-    return [{"words": access_log.in_words(entry)} for entry in entries]
-
-
-def _answers(attempts: list[Attempt]) -> list[Row]:
-    """What was asked and what was chosen, in words."""
-    wanted = {one["question"] for attempt in attempts for one in attempt.shown}
-    questions = {one.hash: one.data for one in Content.objects.in_bulk(wanted).values()}
-    return [
-        {
-            "answers": [
-                {
-                    "question": questions[one["question"]]["stem"],
-                    "answered": _answered(questions[one["question"]], attempt.answers.get(one["question"], [])),
-                }
-                for one in attempt.shown
-            ]
-        }
-        for attempt in attempts
-    ]
-
-
-def _answered(question: Row, answer: list[Any]) -> list[str]:
-    return question_types.type_of(question).in_words(question, answer) if answer else []
-
-
-def _read_again(studies: list[CorrectiveStudy]) -> list[Row]:
-    """What the lessons are called in the release that was taken."""
-    found = []
-    for one in studies:
-        items = outline_items(one.attempt.enrolment.release.outline)
-        found.append(
-            {"title": next((item["title"] for item in items if item["key"] == one.lesson_key), one.lesson_key)}
-        )
-    return found
-
-
-def _notebook(entries: list[NotebookEntry]) -> list[Row]:
-    """What a lesson asked, and what the person wrote or chose there for themself."""
-    found = [(entry, notes.in_words(entry)) for entry in entries]
-    return [{"title": entry.content.data["title"], "asked": asked, "words": words} for entry, (asked, words) in found]
-
-
-def _notices(notices: list[Notice]) -> list[Row]:
-    return [{"subject": one.subject, "body": one.body} for one in notices]
-
-
-def _permissions(rows: list[UserObjectPermission]) -> list[Row]:
-    return [{"what": str(row.permission.name), "where": str(row.content_object)} for row in rows]
-
-
 _AT, _WHAT = _("When"), _("What")
 
 SECTIONS = (
@@ -159,7 +104,7 @@ SECTIONS = (
         _("What you may do here"),
         lambda user: UserObjectPermission.objects.filter(user=user).select_related("permission", "content_type"),
         (("what", _WHAT), ("where", _("Where"))),
-        more=_permissions,
+        more=own_words.permissions,
         points=("guardian.UserObjectPermission.user",),
     ),
     Section(
@@ -247,7 +192,7 @@ SECTIONS = (
             ("passed", _("Passed")),
             ("answers", _("Answers")),
         ),
-        more=_answers,
+        more=own_words.answers,
     ),
     Section(
         "read_again",
@@ -261,7 +206,7 @@ SECTIONS = (
             ("title", _("Title")),
             ("done_at", _AT),
         ),
-        more=_read_again,
+        more=own_words.read_again,
     ),
     Section(
         "notebook",
@@ -274,7 +219,38 @@ SECTIONS = (
             ("words", _("Your words")),
             ("saved_at", _("Kept")),
         ),
-        more=_notebook,
+        more=own_words.notebook,
+    ),
+    Section(
+        "observations",
+        _("How you were observed"),
+        lambda user: Observation.objects.filter(person=user, signed_at__isnull=False).select_related(
+            "version__content", "assessor"
+        ),
+        (
+            ("title", _("Title")),
+            ("observed_on", _("Day")),
+            ("assessor", _("By")),
+            ("outcome", _("Outcome")),
+            ("feedback", _("Feedback")),
+            ("marks", _("Marks")),
+            ("signed_at", _("Signed")),
+        ),
+        more=own_words.marked,
+        points=("practice.Observation.person",),
+    ),
+    Section(
+        "authorisations",
+        _("Where you may observe others"),
+        lambda user: Authorisation.objects.filter(person=user).select_related("curriculum", "region", "by"),
+        (
+            ("curriculum", _("Curriculum")),
+            ("region", _("Region")),
+            ("valid_through", _("Last day")),
+            ("by", _("By")),
+            ("at", _AT),
+        ),
+        points=("practice.Authorisation.person",),
     ),
     Section(
         "attempts_granted",
@@ -351,7 +327,7 @@ SECTIONS = (
             ("read_at", _("Read")),
             ("delivery__sent_at", _("Sent by mail")),
         ),
-        more=_notices,
+        more=own_words.notices,
         points=("notices.Notice.recipient",),
     ),
     Section(
@@ -366,7 +342,7 @@ SECTIONS = (
         _("Who looked at my record"),
         lambda user: AccessLogEntry.objects.filter(subject=user).select_related("viewer"),
         (("at", _AT), ("words", _WHAT)),
-        more=_looks,
+        more=own_words.looks,
         points=("accounts.AccessLogEntry.subject",),
     ),
 )

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "certificates.updates",
     "certificates.ledger",
     "courses.bundles",
+    "courses.practice",
     "courses.learning",
     "courses.releases",
     "courses.authoring",
@@ -344,10 +345,7 @@ CELERY_BEAT_SCHEDULE = {
     "queue-reminders": {"task": "certificates.updates.tasks.queue_reminders", "schedule": crontab(hour=6, minute=30)},
     "check-records": {"task": "operations.tasks.check_records", "schedule": crontab(hour=4, minute=20)},
     "sweep-uploaded-bundles": {"task": "courses.bundles.tasks.sweep_uploads", "schedule": crontab(minute=50)},
-    "open-review-tasks": {
-        "task": "courses.releases.tasks.open_missing_review_tasks",
-        "schedule": crontab(hour=3, minute=0),
-    },
+    "open-review-tasks": {"task": "courses.releases.tasks.open_missing_review_tasks", "schedule": crontab(0, 3)},
 }
 
 # ---------------------------------------------------------------------------- Wagtail

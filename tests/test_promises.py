@@ -17,6 +17,7 @@ MADE = {
     *(f"G{number}" for number in range(1, 18)),
     *(f"H{number}" for number in range(1, 10)),
     *("I1", "I3", "I8", "I9", *(f"I{number}" for number in range(14, 20)), "I23", "I24"),
+    *(f"P{number}" for number in range(1, 6)),
 }
 
 
