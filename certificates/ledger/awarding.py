@@ -215,11 +215,20 @@ def facts_for(period: Period, bases: list[CourseCompletion], issuer: organisatio
         "logo": issuer.logo,
         "accent": issuer.accent,
         "time_zone": issuer.time_zone,
-        "completed_on": period.completed_on.isoformat(),
+        "completed_on": timezone.localdate(max(basis.completed_at for basis in bases)).isoformat(),
+        **_observed(period.observation),
         "valid_from": period.valid_from.isoformat(),
         "valid_until": period.valid_until.isoformat(),
         "releases": [_release_facts(basis) for basis in bases],
     }
+
+
+def _observed(observation: Observation | None) -> dict[str, Any]:
+    """What the person was seen doing and when, never how it went item by item; nothing where nobody asked."""
+    if observation is None:
+        return {}
+    data, day = observation.data, observation.observed_on
+    return {"observed": {"title": data["title"], "language": data["language"], "on": day.isoformat()}}
 
 
 def _signed(scheme: Certification, issuer: organisation.Facts) -> dict[str, str]:

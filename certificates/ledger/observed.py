@@ -14,7 +14,8 @@ from courses.practice.models import Observation, Rubric
 def passed(scheme: Certification, completions: Iterable[CourseCompletion]) -> Observation | None:
     """The passed observation that a scheme asks for, after one of these completed courses."""
     wanted = [completion.pk for completion in completions]
-    found = Observation.objects.filter(completion__in=wanted, rubric=scheme.rubric_id, outcome=Observation.Outcome.PASS)
+    observations = Observation.objects.select_related("version__content")
+    found = observations.filter(completion__in=wanted, rubric=scheme.rubric_id, outcome=Observation.Outcome.PASS)
     return found.order_by("observed_on", "pk").first()
 
 

@@ -4,7 +4,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts import access_log, roles
-from courses.practice import letters  # noqa: F401 (say what is told)
+from courses.practice import keeping, letters  # noqa: F401 (say what keeps a curriculum, and what is told)
 from lms import nav, places, statuses
 
 _MAY = ("practice.add_rubric", "practice.change_rubric", "practice.publish_rubric")

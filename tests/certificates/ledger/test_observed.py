@@ -6,6 +6,7 @@ import pytest
 
 from certificates.ledger import awarding, waiting
 from certificates.ledger.models import Certificate, Certification
+from certificates.proof import pdf
 from notices.models import Notice
 from tests import factories, practising
 from tests.factories import NOON
@@ -91,3 +92,16 @@ def test_whoever_held_it_before_the_scheme_asked_is_asked_when_they_renew():
     practising.authorise(assessor, curriculum, through=date(2028, 6, 1), at=at)
     practising.signed(practising.begun(assessor, holder, at=at), at=at)
     assert [one.period.kind for one in Certificate.objects.order_by("pk")] == ["first", "renewal"]
+
+
+def test_the_certificate_says_when_it_was_learned_and_when_it_was_seen(asked):
+    """And nothing of how it went."""
+    person, assessor, *_ = asked
+    later = NOON + timedelta(days=30)
+    practising.signed(practising.begun(assessor, person, at=later), observed_on=date(2026, 3, 20), at=later)
+    certificate = Certificate.objects.get()
+    assert certificate.facts["completed_on"] == "2026-03-02"
+    assert certificate.facts["observed"] == {"title": "Leads a meeting", "language": "en", "on": "2026-03-20"}
+    printed = pdf.html_of(certificate)
+    assert "on 2 March 2026" in printed
+    assert "Observed in practice on 20 March 2026, and passed." in printed
