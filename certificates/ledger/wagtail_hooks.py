@@ -89,7 +89,7 @@ class CertificationViewSet(ModelViewSet):
                 heading=_("The public page"),
             ),
             FieldPanel("curricula", widget=forms.CheckboxSelectMultiple),
-            FieldPanel("rubric"),
+            FieldPanel("rubric", widget=forms.Select),
             MultiFieldPanel(
                 [
                     FieldRowPanel(
