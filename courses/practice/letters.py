@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lms import dates
+from lms import dates, places
 from notices.kinds import Kind, Words, declare, letter
 
 declare(
@@ -36,6 +36,35 @@ def observed(*, rubric: str, by: str, outcome: str, observation: int) -> Words:
     }[outcome]
     body = said % words + " " + _("%(by)s wrote some feedback to you, which stands with the result.") % words
     return Words(subject % words, body, _("See the result"), reverse("practice:result", args=[observation]))
+
+
+@letter("observation-waits", kind="observation")
+def observation_waits(*, rubric: str, curriculum: str) -> Words:
+    """To whoever has just completed what has to be seen in practice."""
+    words = {"rubric": rubric, "curriculum": curriculum}
+    body = _(
+        "You have completed %(curriculum)s. The certificate follows once an assessor has observed you in “%(rubric)s” and you "
+        "passed. Those who may observe you know that you wait; your coordinator can tell you whom to meet."
+    )
+    return Words(
+        _("Completed: somebody observes you next") % words,
+        body % words,
+        _("Go to My training"),
+        places.address("my_training"),
+    )
+
+
+@letter("somebody-waits", kind="observation")
+def somebody_waits(*, rubric: str, person: str) -> Words:
+    """To everybody who may observe them."""
+    words = {"rubric": rubric, "person": person}
+    body = _("%(person)s has completed the training and waits to be observed in “%(rubric)s”.")
+    return Words(
+        _("%(person)s waits to be observed") % words,
+        body % words,
+        _("See who waits"),
+        reverse("practice:waiting"),
+    )
 
 
 @letter("may-observe", kind="observation")

@@ -16,16 +16,16 @@ SCHEME = "Motivational Conversations"
 def mark_all(page, *, well: bool) -> None:
     """A mark for every item, by touching its words."""
     words = {"check": "Yes" if well else "No", "never": "Not seen"}
-    for item in page.locator(".mark").all():
-        kind = re.search(r"mark--(\w+)", item.get_attribute("class"))[1]
+    for item in page.locator(".judged").all():
+        kind = re.search(r"judged--(\w+)", item.get_attribute("class"))[1]
         if kind == "ratio":
             first, second = item.locator("input[type=number]").all()
             first.fill("12" if well else "3")
             second.fill("5")
         elif kind == "scale":
-            item.locator(".mark__choice").nth(3 if well else 1).click()
+            item.locator(".judged__choice").nth(3 if well else 1).click()
         else:
-            item.locator(".mark__choice").filter(has_text=re.compile(rf"^\s*{words[kind]}\s*$")).click()
+            item.locator(".judged__choice").filter(has_text=re.compile(rf"^\s*{words[kind]}\s*$")).click()
 
 
 def decide(assessor, decision: str) -> None:
@@ -59,7 +59,7 @@ def test_observed_again_and_passed_on_a_phone(person):
     assessor.context.set_offline(False)
     expect(page.locator("[data-saved]")).to_contain_text("Saved", timeout=60_000)
     page.reload()
-    expect(page.locator(".mark--scale input:checked")).to_have_count(2)
+    expect(page.locator(".judged--scale input:checked")).to_have_count(2)
     page.get_by_role("button", name="One more: Reflections").click()
     expect(page.locator("[data-saved]")).to_contain_text("Saved ")
     assessor.press("See the result")

@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from courses.practice import assessors, observing, waiting
+from courses.practice import assessors, observing, telling, waiting
 from courses.practice.models import Observation
 from lms.refusals import Refusal
 from notices.models import Notice
@@ -80,6 +80,26 @@ def test_the_list_takes_as_many_queries_for_three_as_for_one(place, region_tree,
         practising.completed(person, place["curriculum"])
     with django_assert_num_queries(len(one)):
         assert len(listed(place["assessor"])) == 3
+
+
+def test_whoever_begins_to_wait_and_those_who_may_observe_them_are_told_once(place, region_tree):
+    elsewhere = practising.make_assessor(place["curriculum"], region_tree["Québec"], name="Far Assessor")
+    everywhere = practising.make_assessor(place["curriculum"], name="Roaming Assessor")
+    person = factories.make_user(name="New One", region=region_tree["Toronto"])
+    completion = practising.completed(person, place["curriculum"])
+    telling.begins_to_wait(completion, at=NOON)
+    told = Notice.objects.filter(letter="somebody-waits", facts__person="New").values_list("recipient", flat=True)
+    assert sorted(told) == sorted([place["assessor"].pk, everywhere.pk])
+    assert elsewhere.pk not in told
+    assert Notice.objects.filter(recipient=person, letter="observation-waits").count() == 1
+
+
+def test_nobody_is_told_where_nothing_asks(place):
+    place["scheme"].rubric = None
+    place["scheme"].save()
+    person = factories.make_user()
+    practising.completed(person, place["curriculum"])
+    assert not Notice.objects.filter(recipient=person, letter="observation-waits").exists()
 
 
 # ------------------------------------------------------------------------------------------------------------ beginning
