@@ -28,13 +28,21 @@ def mark_all(page, *, well: bool) -> None:
             item.locator(".judged__choice").filter(has_text=re.compile(rf"^\s*{words[kind]}\s*$")).click()
 
 
+def see_result(assessor) -> None:
+    """What is unsaved is saved first, then the page follows."""
+    assessor.press("See the result", look=False)
+    expect(assessor.page.get_by_role("heading", name="Result and signature")).to_be_visible()
+    assessor.look()
+
+
 def decide(assessor, decision: str) -> None:
     page = assessor.page
     page.get_by_label("Feedback").fill("You waited, and people spoke to each other.")
     page.get_by_label(decision, exact=True).check()
     page.get_by_label("Your name, as a signature").fill("Idris Coleman")
-    assessor.press("Sign")
+    assessor.press("Sign", look=False)
     expect(page.get_by_text("Signed. Priya is told")).to_be_visible()
+    assessor.look()
 
 
 def test_observed_again_and_passed_on_a_phone(person):
@@ -45,7 +53,7 @@ def test_observed_again_and_passed_on_a_phone(person):
     page.get_by_role("checkbox").check()
     assessor.press("Open the form")
     mark_all(page, well=False)
-    assessor.press("See the result")
+    see_result(assessor)
     expect(page.get_by_label("Passed", exact=True)).to_have_count(0)
     decide(assessor, "To be repeated")
 
@@ -62,7 +70,7 @@ def test_observed_again_and_passed_on_a_phone(person):
     expect(page.locator(".judged--scale input:checked")).to_have_count(2)
     page.get_by_role("button", name="One more: Reflections").click()
     expect(page.locator("[data-saved]")).to_contain_text("Saved ")
-    assessor.press("See the result")
+    see_result(assessor)
     expect(page.get_by_text("Every rule of the rubric holds.")).to_be_visible()
     decide(assessor, "Passed")
 
