@@ -62,6 +62,11 @@ def for_trainers(view: View) -> View:
     return _for_role(view, roles.is_trainer)
 
 
+def for_assessors(view: View) -> View:
+    """Only for people who observe others; others get the 403 page."""
+    return _for_role(view, roles.is_assessor)
+
+
 def for_administrators(view: View) -> View:
     """Only for people who run the site; others get the 403 page."""
     return _for_role(view, roles.is_administrator)

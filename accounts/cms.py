@@ -25,6 +25,7 @@ _ROLES = {
     roles.TRAINERS: _("Trainers"),
     roles.COORDINATORS: _("Coordinators"),
     roles.ADMINISTRATORS: _("Administrators"),
+    roles.ASSESSORS: _("Assessors"),
 }
 
 

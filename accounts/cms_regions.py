@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, ProtectedError, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -37,7 +37,12 @@ class DeleteRegionView(DeleteView):
             words = _("%(region)s cannot be deleted: people have moved from it or to it, and that is kept. Rename it.")
             messages.error(request, words % {"region": region.name})
             return redirect(reverse("regions:edit", args=[region.pk]))
-        answer: HttpResponse = super().dispatch(request, *args, **kwargs)
+        try:
+            answer: HttpResponse = super().dispatch(request, *args, **kwargs)
+        except ProtectedError:  # records of rooms above point to it
+            words = _("%(region)s cannot be deleted: records that are kept name it. Rename it.")
+            messages.error(request, words % {"region": region.name})
+            return redirect(reverse("regions:edit", args=[region.pk]))
         return answer
 
 

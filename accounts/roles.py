@@ -20,10 +20,11 @@ from lms.compiled import Compiled
 TRAINERS = "Trainers"
 COORDINATORS = "Coordinators"
 ADMINISTRATORS = "Administrators"
-GROUPS = (TRAINERS, COORDINATORS, ADMINISTRATORS)
+ASSESSORS = "Assessors"
+GROUPS = (TRAINERS, COORDINATORS, ADMINISTRATORS, ASSESSORS)
 
 # What each group may open, as app_label.codename; every room declares its own (`declare`).
-_GROUP_PERMISSIONS: dict[str, list[str]] = {TRAINERS: [], COORDINATORS: [], ADMINISTRATORS: []}
+_GROUP_PERMISSIONS: dict[str, list[str]] = {name: [] for name in GROUPS}
 # What each group may do with the images and documents of the site, as app_label.codename.
 _GROUP_FILES: dict[str, list[str]] = {
     TRAINERS: [
@@ -132,6 +133,16 @@ def withdraw_administrator(user: User) -> None:
     user.save(update_fields=["is_superuser"])
 
 
+def make_assessor(user: User) -> None:
+    """Let a person open the pages on which others are observed; whom they observe there, and until when, is said there."""
+    user.groups.add(group(ASSESSORS))
+
+
+def withdraw_assessor(user: User) -> None:
+    """Close those pages again."""
+    user.groups.remove(group(ASSESSORS))
+
+
 def curricula() -> PageQuerySet:
     """Every curriculum somebody can be a trainer of."""
     return Page.objects.type(*_taught).order_by("title")
@@ -209,7 +220,7 @@ def role_names(user: User) -> set[str]:
 
 def sees_others(user: User) -> bool:
     """Whether a person's role shows them other people's records or drafts; also while it rests."""
-    return user.is_superuser or bool(role_names(user) & {TRAINERS, COORDINATORS, ADMINISTRATORS})
+    return user.is_superuser or bool(role_names(user) & set(GROUPS))
 
 
 def rest(user: User) -> None:
@@ -225,6 +236,11 @@ def is_coordinator(user: User) -> bool:
 def is_trainer(user: User) -> bool:
     """Whether the person may act as one now."""
     return not user.roles_rest and holds(user, TRAINERS)
+
+
+def is_assessor(user: User) -> bool:
+    """Whether the person may act as one now. An administrator is one only when somebody said so."""
+    return not user.roles_rest and ASSESSORS in role_names(user)
 
 
 def is_administrator(user: User) -> bool:

@@ -14,6 +14,7 @@ from courses.learning import granting
 from courses.learning.completion import completed_hashes
 from courses.learning.models import AttemptGrant, Enrolment
 from courses.learning.progress import progress
+from courses.practice.models import Observation
 from lms import dates
 from notices.models import Notice
 
@@ -101,6 +102,7 @@ def events(person: User) -> list[Event]:
     found = [
         *_of_trainings(person),
         *_of_attempts(person),
+        *_of_observations(person),
         *_of_certificates(person),
         *_of_rulings(person),
         *_of_updates(person),
@@ -121,6 +123,19 @@ def _of_trainings(person: User) -> list[Event]:
             found.append(Event(enrolment.completed_at, completed, release, "pine"))
         elif enrolment.closed_at and not hasattr(enrolment, "moved_to"):
             found.append(Event(enrolment.closed_at, _("Left %(curriculum)s") % {"curriculum": title}, release))
+    return found
+
+
+def _of_observations(person: User) -> list[Event]:
+    """Who observed what and what they decided; what they marked and wrote is for the person."""
+    signed = Observation.objects.filter(person=person, signed_at__isnull=False)
+    found = []
+    for one in signed.select_related("version__content", "assessor"):
+        what = _("Observed: %(rubric)s") % {"rubric": one.data["title"]}
+        more = _("%(outcome)s. By %(person)s.")
+        told = {"outcome": one.get_outcome_display(), "person": one.assessor.formal_name}
+        tone = "pine" if one.outcome == Observation.Outcome.PASS else ""
+        found.append(Event(one.signed_at or one.started_at, what, more % told, tone))
     return found
 
 

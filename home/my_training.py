@@ -4,16 +4,20 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from certificates.ledger.models import Certification
 from certificates.updates.holdings import Due, Holding
 from courses.learning import leading, resuming
 from courses.learning.models import Completion, Enrolment
 from courses.learning.outlining import Outline, Step, outline_for
 from courses.learning.resuming import Begun
+from courses.practice.models import Observation
+from courses.practice.waiting import Waits
 from lms import places
 from lms.compiled import Compiled
 
@@ -71,9 +75,17 @@ class Next:
     advice: str = ""
 
 
+# Whether practice belongs to a training: it is asked for, or somebody was observed after it.
+_PRACTISED = {
+    "practised": Exists(Observation.objects.filter(completion__enrolment=OuterRef("pk"), signed_at__isnull=False))
+    | Exists(Certification.objects.filter(active=True, rubric__live=True, rubric__curriculum=OuterRef("curriculum")))
+}
 _TRAININGS = Compiled(
     lambda user: (
-        Enrolment.objects.filter(user=user, closed_at__isnull=True).select_related("release").order_by("-enrolled_at")
+        Enrolment.objects.filter(user=user, closed_at__isnull=True)
+        .annotate(**_PRACTISED)
+        .select_related("release")
+        .order_by("-enrolled_at")
     ),
     user=int,
 )
@@ -119,9 +131,25 @@ class Waiting:
     for_issuer: bool = False
 
 
-def next_thing(holdings: Sequence[Holding], trainings: Sequence[Training], waiting: Waiting = Waiting()) -> Next:
-    """A certificate that waits for a name, else an update owed, else what is under way, else a renewal, else a decision to ask
-    about, else a certificate that waits for its issuer, else the catalogue.
+def practised_in(completed: Sequence[Enrolment]) -> set[int]:
+    """The curricula of these trainings to which practice belongs; asks nothing of the database."""
+    return {one.curriculum_id for one in completed if getattr(one, "practised", False)}
+
+
+def observations_of(user: User) -> list[Observation]:
+    """What the person was observed doing, the newest on top. One query."""
+    signed = Observation.objects.filter(person=user, signed_at__isnull=False).select_related("version__content")
+    return list(signed.order_by("-signed_at")[:10])
+
+
+def next_thing(
+    holdings: Sequence[Holding],
+    trainings: Sequence[Training],
+    waiting: Waiting = Waiting(),
+    to_observe: Sequence[Waits] = (),
+) -> Next:
+    """A certificate that waits for a name, else an update owed, else what is under way, else an observation that is waited for,
+    else a renewal, else a decision to ask about, else a certificate that waits for its issuer, else the catalogue.
     """
     if waiting.names and waiting.for_name:
         return _name(waiting)
@@ -131,6 +159,8 @@ def next_thing(holdings: Sequence[Holding], trainings: Sequence[Training], waiti
     going_on = [(training, step) for training in trainings if (step := training.next_step)]
     if going_on:
         return _go_on(*going_on[0])
+    if to_observe:
+        return _be_observed(to_observe[0])
     renewable = [holding for holding in holdings if holding.may_renew]
     if renewable:
         return _renew(renewable[0])
@@ -221,6 +251,35 @@ def _go_on(training: Training, step: Step) -> Next:
 def _address(training: Training, step: Step) -> str:
     """Where going on leads: into the quiz that is under way, else to the lesson or the quiz."""
     return training.begun.url if training.begun else reverse("learning:item", args=[training.enrolment.pk, step.number])
+
+
+def _be_observed(waits: Waits) -> Next:
+    """Nothing is to be pressed: an assessor finds the person on a list. What the last one wrote leads on."""
+    told = {
+        "curriculum": waits.completion.enrolment.release.outline["title"],
+        "rubric": waits.version.content.data["title"],
+    }
+    if waits.last is not None:
+        return Next(
+            eyebrow=_("Observation waiting"),
+            title=_("You are to be observed once more: %(rubric)s") % told,
+            why=_("Read what the assessor wrote, practise it, and agree on another day with them."),
+            label=_("Read the feedback"),
+            url=places.address("observation", waits.last.pk),
+            tone="amber",
+        )
+    return Next(
+        eyebrow=_("Observation waiting"),
+        title=_("Somebody has to see you do it: %(rubric)s") % told,
+        why=_(
+            "You have completed %(curriculum)s. The certificate follows once an assessor has observed you and you passed. They "
+            "see that you wait; your coordinator can tell you whom to meet."
+        )
+        % told,
+        label=_("See whom you can ask"),
+        url=places.address("help"),
+        tone="amber",
+    )
 
 
 def _renew(holding: Holding) -> Next:

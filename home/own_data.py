@@ -32,6 +32,7 @@ from courses.learning.models import (
     Enrolment,
     NotebookEntry,
 )
+from courses.practice.models import Authorisation, Observation
 from home import own_rows
 from home.own_rows import Row
 from lms.pieces import in_pieces
@@ -239,6 +240,37 @@ SECTIONS = (
             ("saved_at", _("Kept")),
         ),
         more=own_rows.notebook,
+    ),
+    Section(
+        "observations",
+        _("How you were observed"),
+        lambda user: Observation.objects.filter(person=user, signed_at__isnull=False).select_related(
+            "version__content", "assessor"
+        ),
+        (
+            ("title", _("Title")),
+            ("observed_on", _("Day")),
+            ("assessor", _("By")),
+            ("outcome", _("Outcome")),
+            ("feedback", _("Feedback")),
+            ("marks", _("Marks")),
+            ("signed_at", _("Signed")),
+        ),
+        more=own_rows.marked,
+        points=("practice.Observation.person",),
+    ),
+    Section(
+        "authorisations",
+        _("Where you may observe others"),
+        lambda user: Authorisation.objects.filter(person=user).select_related("curriculum", "region", "by"),
+        (
+            ("curriculum", _("Curriculum")),
+            ("region", _("Region")),
+            ("valid_through", _("Last day")),
+            ("by", _("By")),
+            ("at", _AT),
+        ),
+        points=("practice.Authorisation.person",),
     ),
     Section(
         "attempts_granted",

@@ -11,6 +11,8 @@ from courses.contents.outlines import outline_items
 from courses.contents.questions import registry as question_types
 from courses.learning import correction_words, notes
 from courses.learning.models import Attempt, CorrectedResult, CorrectiveStudy, NotebookEntry
+from courses.practice import sheets
+from courses.practice.models import Observation
 from notices.models import Notice
 
 Row = dict[str, Any]
@@ -77,3 +79,13 @@ def notices(notices: list[Notice]) -> list[Row]:
 
 def permissions(rows: list[UserObjectPermission]) -> list[Row]:
     return [{"what": str(row.permission.name), "where": str(row.content_object)} for row in rows]
+
+
+def marked(observations: list[Observation]) -> list[Row]:
+    """Every item with its mark and what was written beside it, once it is signed."""
+    return [{"title": one.data["title"], "marks": _marks(one) if one.signed_at else []} for one in observations]
+
+
+def _marks(observation: Observation) -> list[Row]:
+    lines = [line for section in sheets.sections_of(observation) for line in section.lines]
+    return [{"item": line.item["text"], "mark": line.in_words, "note": line.note} for line in lines]

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "certificates.updates",
     "certificates.ledger",
     "courses.bundles",
+    "courses.practice",
     "courses.learning",
     "courses.releases",
     "courses.authoring",

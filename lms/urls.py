@@ -19,6 +19,7 @@ urlpatterns = [
     path("organisation/colours/<int:version>.css", branding.accents, name="accents"),
     path("", include("courses.releases.urls")),
     path("", include("courses.learning.urls")),
+    path("", include("courses.practice.urls")),
     path("", include("certificates.ledger.urls")),
     path("", include("certificates.updates.urls")),
     path("", include("certificates.proof.urls")),

@@ -68,4 +68,43 @@ PROMISES_OF_THE_DESK: dict[str, tuple[str, tuple[str, ...]]] = {
             "tests/accounts/test_cms.py::test_accounts_closed_several_at_once_are_noted_each",
         ),
     ),
+    "P1": (
+        "Where a scheme asks for it, nobody holds the certificate before they were seen to do it and passed.",
+        (
+            "tests/certificates/ledger/test_observed.py::test_completing_the_training_alone_earns_nothing",
+            "tests/certificates/ledger/test_observed.py::test_not_passing_earns_nothing_and_the_person_goes_on_waiting",
+            "tests/certificates/ledger/test_observed.py::test_passing_earns_the_certificate_in_the_same_transaction",
+            "tests/certificates/ledger/test_observed.py::test_whoever_held_it_before_the_scheme_asked_is_asked_when_they_renew",
+        ),
+    ),
+    "P2": (
+        "Nobody observes themself, nobody lets themself observe, and nobody observes whom they cannot judge freely.",
+        (
+            "tests/courses/practice/test_observing.py::test_nobody_observes_themself",
+            "tests/courses/practice/test_observing.py::test_whoever_cannot_judge_freely_does_not_begin",
+            "tests/courses/practice/test_assessors.py::test_nobody_lets_themself_observe",
+        ),
+    ),
+    "P3": (
+        "Nobody passes against the rules of a rubric, and a better mark never makes a result worse.",
+        (
+            "tests/courses/practice/test_observing.py::test_nobody_passes_against_the_rules",
+            "tests/courses/practice/test_scoring.py::test_a_better_mark_never_makes_it_worse",
+        ),
+    ),
+    "P4": (
+        "A signed observation is changed by nobody and stands on the version of the rubric it began with.",
+        (
+            "tests/courses/practice/test_observing.py::test_what_is_signed_is_changed_by_nobody",
+            "tests/courses/practice/test_observing.py::test_an_observation_keeps_the_version_it_began_with",
+        ),
+    ),
+    "P5": (
+        "An assessor sees who waits in their own region, and little of them; the result is for the person and the assessor.",
+        (
+            "tests/courses/practice/test_observing.py::test_whoever_completed_what_asks_for_it_waits_for_the_assessors_of_their_region",
+            "tests/courses/practice/views/test_observing.py::test_the_list_says_little_about_who_waits",
+            "tests/courses/practice/views/test_observing.py::test_the_person_reads_the_result_and_nobody_else_does",
+        ),
+    ),
 }

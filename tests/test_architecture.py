@@ -16,6 +16,7 @@ ORDER = [
     "proof",
     "updates",
     "ledger",
+    "practice",
     "learning",
     "releases",
     "bundles",

@@ -18,6 +18,7 @@ MADE = {
     *(f"H{number}" for number in range(1, 10)),
     *("K1", "K2"),
     *("I1", "I3", "I8", "I9", *(f"I{number}" for number in range(14, 20)), "I23", "I24"),
+    *(f"P{number}" for number in range(1, 6)),
 }
 
 

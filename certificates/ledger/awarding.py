@@ -1,18 +1,20 @@
 """From a completed course to a period and its certificate, in the same transaction."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
 from accounts import confirming
 from accounts.models import User
-from certificates.ledger import codes, lifecycle, validity
+from certificates.ledger import codes, lifecycle, observed, validity
 from certificates.ledger.models import Certificate, Certification, DateMode, Period, PeriodBasis
 from certificates.ledger.signals import certificate_issued
 from courses.learning.models import CourseCompletion, Enrolment
+from courses.practice.models import Observation
 from lms import organisation
 from lms.locking import Kind, lock_one
 from lms.pieces import in_pieces
@@ -21,9 +23,31 @@ from notices import outbox
 _REMINDED_AFTER = timedelta(days=14)  # that a certificate waits for a name
 
 
+@dataclass(frozen=True)
+class Earned:
+    """What a new certificate rests on: completed courses, and the passed observation where the scheme asks for one."""
+
+    bases: list[CourseCompletion]
+    observation: Observation | None = None
+
+    @property
+    def completed_on(self) -> date:
+        """The day on which the last of it was done: an observation counts on the day it was seen, whenever it was signed."""
+        trained = timezone.localdate(max(basis.completed_at for basis in self.bases))
+        return max(trained, self.observation.observed_on) if self.observation else trained
+
+    @property
+    def known_at(self) -> datetime:
+        """When the last of it was on record."""
+        trained = max(basis.completed_at for basis in self.bases)
+        signed = self.observation.signed_at if self.observation else None
+        return max(trained, signed) if signed else trained
+
+
 @transaction.atomic
 def award(completion: CourseCompletion, *, at: datetime) -> list[Certificate]:
-    """Issue what this completion earns: one certificate for each scheme whose curricula are now all completed.
+    """Issue what this completion earns: one certificate for each scheme whose curricula are now all completed, and whose
+    observation is passed where it asks for one.
 
     Awarding the same completion again issues nothing. An update earns no certificate; it clears what was owed. Until it
     is known who issues, what was earned waits, and is issued by `award_missing` once it is. Until the person has said
@@ -37,12 +61,12 @@ def award(completion: CourseCompletion, *, at: datetime) -> list[Certificate]:
         return []
     user = lock_one(Kind.USER, User.objects.filter(pk=enrolment.user_id))
     schemes = Certification.objects.filter(active=True, curricula=enrolment.curriculum_id)
-    earned = [(scheme, bases) for scheme in schemes if (bases := _earned(scheme, user, completion)) is not None]
+    found = [(scheme, earned) for scheme in schemes if (earned := _earned(scheme, user, completion)) is not None]
     if confirming.waits_for_name(user):
-        for scheme, bases in earned:
-            _tell_that_it_waits(scheme, user, max(bases, key=lambda basis: basis.pk), at)
+        for scheme, earned in found:
+            _tell_that_it_waits(scheme, user, earned, at)
         return []
-    return [_award_scheme(scheme, user, bases, issuer, at) for scheme, bases in earned]
+    return [_award_scheme(scheme, user, earned, issuer, at) for scheme, earned in found]
 
 
 @transaction.atomic
@@ -52,9 +76,10 @@ def award_waiting(user: User, *, at: datetime) -> list[Certificate]:
     return [made for completion in waiting.order_by("completed_at", "pk") for made in award(completion, at=at)]
 
 
-def _tell_that_it_waits(scheme: Certification, user: User, last: CourseCompletion, at: datetime) -> None:
+def _tell_that_it_waits(scheme: Certification, user: User, earned: Earned, at: datetime) -> None:
     """At once, and once more by the sweep when two weeks have passed."""
-    again = ":again" if at - last.completed_at >= _REMINDED_AFTER else ""
+    last = max(earned.bases, key=lambda basis: basis.pk)
+    again = ":again" if at - earned.known_at >= _REMINDED_AFTER else ""
     outbox.tell(
         user,
         "certificate-waits",
@@ -64,7 +89,7 @@ def _tell_that_it_waits(scheme: Certification, user: User, last: CourseCompletio
     )
 
 
-def _earned(scheme: Certification, user: User, completion: CourseCompletion) -> list[CourseCompletion] | None:
+def _earned(scheme: Certification, user: User, completion: CourseCompletion) -> Earned | None:
     """What a new certificate of the scheme would rest on, or None when this completion earns none."""
     if PeriodBasis.objects.filter(certification=scheme, completion=completion).exists():
         return None
@@ -75,16 +100,18 @@ def _earned(scheme: Certification, user: User, completion: CourseCompletion) -> 
     served = periods.aggregate(at=Max("bases__completion__completed_at"))["at"]
     if served is not None and max(basis.completed_at for basis in bases) < served:
         return None  # an old training, found late: newer ones have earned what there is
-    return bases
+    if scheme.rubric_id is None:
+        return Earned(bases)
+    observation = observed.passed(scheme, bases)
+    return Earned(bases, observation) if observation else None
 
 
 def _award_scheme(
-    scheme: Certification, user: User, bases: list[CourseCompletion], issuer: organisation.Facts, at: datetime
+    scheme: Certification, user: User, earned: Earned, issuer: organisation.Facts, at: datetime
 ) -> Certificate:
     last = Period.objects.filter(user=user, certification=scheme).aggregate(number=Max("number"))
-    completed_on = timezone.localdate(max(basis.completed_at for basis in bases))
     rules = validity.Rules.of(scheme)
-    kind, days = _days(rules, completed_on, _counting(scheme, user, timezone.localdate(at)))
+    kind, days = _days(rules, earned.completed_on, _counting(scheme, user, timezone.localdate(at)))
     period = Period.objects.create(
         user=user,
         certification=scheme,
@@ -96,18 +123,26 @@ def _award_scheme(
             "because": days.because,
             "anchor_day": days.anchor_day,
         },
-        requirements=[{"kind": "curriculum", "curriculum": basis.enrolment.curriculum_id} for basis in bases],
-        completed_on=completed_on,
+        requirements=_requirements(earned),
+        completed_on=earned.completed_on,
         valid_from=days.valid_from,
         valid_until=days.valid_until,
         window_opens_on=days.window_opens_on,
         grace_until=days.grace_until,
         baseline_until=days.baseline_until,
         opened_at=at,
+        observation=earned.observation,
     )
-    for basis in bases:
+    for basis in earned.bases:
         PeriodBasis.objects.create(period=period, certification=scheme, completion=basis)
-    return _issue(period, bases, issuer, at)
+    return _issue(period, earned.bases, issuer, at)
+
+
+def _requirements(earned: Earned) -> list[dict[str, Any]]:
+    """What the scheme asked for, to be kept with the period."""
+    asked = [{"kind": "curriculum", "curriculum": basis.enrolment.curriculum_id} for basis in earned.bases]
+    observation = earned.observation
+    return [*asked, {"kind": "observation", "rubric": observation.rubric_id}] if observation else asked
 
 
 def _counting(scheme: Certification, user: User, day: date) -> Certificate | None:
@@ -180,11 +215,20 @@ def facts_for(period: Period, bases: list[CourseCompletion], issuer: organisatio
         "logo": issuer.logo,
         "accent": issuer.accent,
         "time_zone": issuer.time_zone,
-        "completed_on": period.completed_on.isoformat(),
+        "completed_on": timezone.localdate(max(basis.completed_at for basis in bases)).isoformat(),
+        **_observed(period.observation),
         "valid_from": period.valid_from.isoformat(),
         "valid_until": period.valid_until.isoformat(),
         "releases": [_release_facts(basis) for basis in bases],
     }
+
+
+def _observed(observation: Observation | None) -> dict[str, Any]:
+    """What the person was seen doing and when, never how it went item by item; nothing where nobody asked."""
+    if observation is None:
+        return {}
+    data, day = observation.data, observation.observed_on
+    return {"observed": {"title": data["title"], "language": data["language"], "on": day.isoformat()}}
 
 
 def _signed(scheme: Certification, issuer: organisation.Facts) -> dict[str, str]:
@@ -212,7 +256,8 @@ def _release_facts(basis: CourseCompletion) -> dict[str, Any]:
 
 def award_missing(*, since: datetime, at: datetime) -> int:
     """Issue what completions since then have earned and did not get; normally there is nothing to do."""
-    unserved = _unserved().filter(completed_at__gte=since)
+    lately = Q(completed_at__gte=since) | Q(observations__signed_at__gte=since)
+    unserved = _unserved().filter(lately)
     return sum(len(award(completion, at=at)) for piece in in_pieces(unserved) for completion in piece)
 
 

@@ -3,8 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts import access_log, roles
-from certificates.ledger import (  # noqa: F401 (declare what is told, who is answered for, what curricula lead to)
+from certificates.ledger import (  # noqa: F401 (declare what is told, who is observed and answered for, what curricula lead to)
     letters,
+    observed,
     oversight,
     paths,
 )

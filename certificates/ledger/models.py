@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.authoring.models import CurriculumPage
 from courses.learning.models import CourseCompletion
+from courses.practice.models import Observation, Rubric
 from lms.append_only import AppendOnly
 
 
@@ -42,6 +43,18 @@ class Certification(models.Model):
         _("what it does not cover"), blank=True, help_text=_("One thing a line, so that nobody expects it.")
     )
     curricula = models.ManyToManyField(CurriculumPage, related_name="certifications", verbose_name=_("curricula"))
+    rubric = models.ForeignKey(
+        Rubric,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="schemes",
+        verbose_name=_("practice to be observed"),
+        help_text=_(
+            "After completing the curriculum of this rubric, somebody authorised has to observe the person, who has to pass. "
+            "Left empty: completing the curricula is enough."
+        ),
+    )
     validity_months = models.PositiveSmallIntegerField(
         _("months of validity"), default=24, validators=[MinValueValidator(1), MaxValueValidator(120)]
     )
@@ -115,6 +128,13 @@ class Period(AppendOnly):
     grace_until = models.DateField(help_text=_("The last day of grace."))
     baseline_until = models.DateField(help_text=_("The expiry later periods are counted from."))
     opened_at = models.DateTimeField()
+    observation = models.OneToOneField(
+        Observation,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="period",
+        help_text=_("The passed observation that it rests on, where the scheme asked for one."),
+    )
 
     class Meta:
         constraints = [

@@ -76,11 +76,11 @@ def goals(curricula: Collection[int]) -> Mapping[int, tuple[leading.Goal, ...]]:
     asking = Certification.curricula.through.objects.filter(certification__active=True, curriculumpage__in=curricula)
     of_scheme = ("certification__name", "certification__purpose", "certification__slug")
     rows = asking.order_by("certification__name", "certification").values_list(
-        "curriculumpage", *of_scheme, Count("certification__curricula")
+        "curriculumpage", *of_scheme, Count("certification__curricula"), "certification__rubric"
     )
     found: dict[int, tuple[leading.Goal, ...]] = {}
-    for curriculum, name, purpose, slug, asks in rows:
-        goal = leading.Goal(name, purpose or name, reverse("ledger:path", args=[slug]), asks == 1)
+    for curriculum, name, purpose, slug, asks, rubric in rows:
+        goal = leading.Goal(name, purpose or name, reverse("ledger:path", args=[slug]), asks == 1 and rubric is None)
         found[curriculum] = (*found.get(curriculum, ()), goal)
     return found
 

@@ -9,6 +9,8 @@ from accounts.signals import name_confirmed
 from certificates.ledger import awarding, tasks
 from courses.learning.models import CourseCompletion
 from courses.learning.signals import course_completed
+from courses.practice.models import Observation
+from courses.practice.signals import observation_passed
 from lms import later, organisation
 from lms.signals import organisation_decided
 from notices import inbox
@@ -18,6 +20,12 @@ from notices import inbox
 def certify(sender: object, completion: CourseCompletion, at: datetime, **kwargs: object) -> None:
     """Issue what was earned, in the transaction of the completion."""
     awarding.award(completion, at=at)
+
+
+@receiver(observation_passed)
+def certify_observed(sender: object, observation: Observation, at: datetime, **kwargs: object) -> None:
+    """Issue what was earned, in the transaction in which the observation was signed."""
+    awarding.award(observation.completion, at=at)
 
 
 @receiver(name_confirmed)

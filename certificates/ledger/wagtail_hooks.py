@@ -11,7 +11,8 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views.generic import DeleteView
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -20,6 +21,20 @@ from wagtail.models import Page
 from certificates.ledger.models import Certification
 from courses.authoring.models import CurriculumPage
 from lms import phrases
+
+
+class SchemeForm(WagtailAdminModelForm):
+    """A scheme asks for practice in something that it teaches."""
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean()
+        if (rubric := found.get("rubric")) and rubric.curriculum_id not in {
+            one.pk for one in found.get("curricula", [])
+        }:
+            self.add_error(
+                "rubric", gettext("This rubric belongs to another curriculum. Choose one of the curricula above.")
+            )
+        return found
 
 
 class DeleteCertificationView(DeleteView):
@@ -55,34 +70,41 @@ class CertificationViewSet(ModelViewSet):
         BooleanColumn("active", label=_("Active"), sort_key="active"),
     ]
     search_fields = ["name"]
-    panels = [
-        HelpPanel(
-            content=format_lazy(
-                "<p>{}</p>",
-                _(
-                    "The rules and the curricula are copied into each certificate when it is issued. Changing them here "
-                    "moves no date that was promised to anybody, and asks nothing of holders before they renew."
-                ),
-            )
-        ),
-        FieldPanel("name"),
-        FieldPanel("slug"),
-        FieldPanel("description"),
-        MultiFieldPanel(
-            [FieldPanel("purpose"), FieldPanel("allows"), FieldPanel("does_not_allow")], heading=_("The public page")
-        ),
-        FieldPanel("curricula", widget=forms.CheckboxSelectMultiple),
-        MultiFieldPanel(
-            [
-                FieldRowPanel([FieldPanel("validity_months"), FieldPanel("window_months"), FieldPanel("grace_days")]),
-                FieldRowPanel([FieldPanel("may_facilitate_in_grace"), FieldPanel("may_facilitate_while_overdue")]),
-                FieldRowPanel([FieldPanel("date_mode"), FieldPanel("minimum_months")]),
-            ],
-            heading=_("Dates"),
-        ),
-        FieldRowPanel([FieldPanel("signatory_name"), FieldPanel("signatory_title")]),
-        FieldPanel("active"),
-    ]
+    edit_handler = ObjectList(
+        [
+            HelpPanel(
+                content=format_lazy(
+                    "<p>{}</p>",
+                    _(
+                        "The rules and the curricula are copied into each certificate when it is issued. Changing them here "
+                        "moves no date that was promised to anybody, and asks nothing of holders before they renew."
+                    ),
+                )
+            ),
+            FieldPanel("name"),
+            FieldPanel("slug"),
+            FieldPanel("description"),
+            MultiFieldPanel(
+                [FieldPanel("purpose"), FieldPanel("allows"), FieldPanel("does_not_allow")],
+                heading=_("The public page"),
+            ),
+            FieldPanel("curricula", widget=forms.CheckboxSelectMultiple),
+            FieldPanel("rubric", widget=forms.Select),
+            MultiFieldPanel(
+                [
+                    FieldRowPanel(
+                        [FieldPanel("validity_months"), FieldPanel("window_months"), FieldPanel("grace_days")]
+                    ),
+                    FieldRowPanel([FieldPanel("may_facilitate_in_grace"), FieldPanel("may_facilitate_while_overdue")]),
+                    FieldRowPanel([FieldPanel("date_mode"), FieldPanel("minimum_months")]),
+                ],
+                heading=_("Dates"),
+            ),
+            FieldRowPanel([FieldPanel("signatory_name"), FieldPanel("signatory_title")]),
+            FieldPanel("active"),
+        ],
+        base_form_class=SchemeForm,
+    )
 
 
 @hooks.register("register_admin_viewset")

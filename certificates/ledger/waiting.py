@@ -2,6 +2,7 @@
 
 from accounts import confirming
 from accounts.models import User
+from certificates.ledger import observed
 from certificates.ledger.models import Certification
 from courses.learning.models import CourseCompletion, Enrolment
 from lms import organisation
@@ -16,7 +17,12 @@ def of_person(user: User) -> list[str]:
         .exclude(enrolment__kind=Enrolment.Kind.UPDATE)
         .values_list("enrolment__curriculum_id", flat=True)
     )
-    schemes = (
+    schemes = list(
         Certification.objects.filter(active=True, curricula__in=completed).distinct().prefetch_related("curricula")
     )
-    return [scheme.name for scheme in schemes if {one.pk for one in scheme.curricula.all()} <= completed]
+    unobserved = observed.still_to_come(user, schemes)
+    return [
+        scheme.name
+        for scheme in schemes
+        if scheme.pk not in unobserved and {one.pk for one in scheme.curricula.all()} <= completed
+    ]

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from certificates.ledger import lifecycle, renewing
+from certificates.ledger import lifecycle, observed, renewing
 from certificates.ledger.lifecycle import Validity
 from certificates.ledger.models import Certificate
 from certificates.ledger.paths import Path
@@ -52,6 +52,7 @@ class Way:
     legs: tuple[Leg, ...]
     held: Certificate | None
     next: Next
+    waits_to_be_observed: bool = False
 
     @property
     def done(self) -> int:
@@ -64,6 +65,9 @@ def of(user: User, path: Path, *, at: datetime) -> Way:
     mine = lifecycle.governing(day).filter(period__user=user, period__certification=path.scheme)
     held = mine.select_related("period").first()
     legs = _legs(user, path, held)
+    rests = all(leg.rests for leg in legs)
+    if all(leg.state == "done" for leg in legs) and not rests and observed.still_to_come(user, [path.scheme]):
+        return Way(legs, held, _be_observed(), waits_to_be_observed=True)
     return Way(legs, held, _next(path, legs, held, day))
 
 
@@ -130,6 +134,15 @@ def _begin(path: Path, leg: Leg, held: Certificate | None) -> Next:
     address = ("learning:enrol", stage.slug) if held is None else ("ledger:renew", path.scheme.slug)
     url = reverse(address[0], args=[address[1]])
     return Next(stage.title, stage.summary, _("Start this training"), url, posts=True, minutes=stage.minutes)
+
+
+def _be_observed() -> Next:
+    return Next(
+        _("Somebody has to see you do it"),
+        _("Every training is completed. The certificate follows once an assessor has observed you and you passed."),
+        _("See whom you can ask"),
+        places.address("help"),
+    )
 
 
 def _at_the_end(path: Path, held: Certificate | None, day: date) -> Next:

@@ -10,12 +10,13 @@ from lms.append_only import AppendOnly
 
 
 class Content(AppendOnly):
-    """One frozen lesson, quiz or question, stored once under the SHA-256 of its canonical JSON."""
+    """One frozen lesson, quiz, question or rubric, stored once under the SHA-256 of its canonical JSON."""
 
     class Kind(models.TextChoices):
         LESSON = "lesson", _("Lesson")
         QUIZ = "quiz", _("Quiz")
         QUESTION = "question", _("Question")
+        RUBRIC = "rubric", _("Rubric")
 
     hash = models.CharField(max_length=64, primary_key=True)
     kind = models.CharField(max_length=8, choices=Kind)

@@ -12,6 +12,7 @@ from accounts import confirming, roles
 from accounts.access import PersonRequest
 from certificates.ledger import waiting
 from certificates.updates import holdings as certificates
+from courses.practice import waiting as observing
 from home import my_training as rules
 from lms import fragments, organisation
 from notices import inbox
@@ -29,11 +30,15 @@ def my_training(request: PersonRequest) -> HttpResponse:
     trainings, completed = rules.trainings_of(request.user)
     waits_for_name = confirming.waits_for_name(request.user)
     waits = rules.Waiting(waiting.of_person(request.user), waits_for_name, not is_decided)
+    practised = rules.practised_in(completed)
+    to_observe = observing.of_person(request.user, practised)
     return render(
         request,
         "home/my_training.html",
         {
-            "next": rules.next_thing(holdings, trainings, waits),
+            "next": rules.next_thing(holdings, trainings, waits, to_observe),
+            "to_observe": to_observe,
+            "observations": rules.observations_of(request.user) if practised else [],
             "holdings": holdings,
             "owed": rules.owed_by(holdings),
             "cards": [_card(training) for training in trainings],

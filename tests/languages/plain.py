@@ -22,6 +22,7 @@ _OURS = (
     "proof",
     "updates",
     "ledger",
+    "practice",
     "learning",
     "releases",
     "authoring",

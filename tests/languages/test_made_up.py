@@ -21,6 +21,7 @@ from courses.authoring.models import LessonPage, Question
 from courses.contents import rendering
 from courses.contents.blocks import registry as blocks
 from courses.contents.correcting import How
+from courses.practice.models import Observation, Rubric
 from evidence.models import Claim, Source
 from lms.catalogues import FOLDER
 from notices import kinds, letters
@@ -52,7 +53,7 @@ WORDLESS = {
     "accents",
 }
 LIBRARIES = re.compile(
-    r"^(wagtail(?!snippets_evidence|snippets_authoring|users_users)|\?)|_results$|:(revisions_\w+|usage|copy)$"
+    r"^(wagtail(?!snippets_evidence|snippets_authoring|snippets_practice|users_users)|\?)|_results$|:(revisions_\w+|usage|copy)$"
 )
 # What the editor itself never translates: headings of its tables, choosers named at start-up, values of its filters.
 EDITORS = [
@@ -132,7 +133,7 @@ def test_no_page_shows_a_word_that_nobody_marked(client, world, role, made_up_la
 
 def _names_in_editor() -> list[str]:
     """What the editor shows although nobody reads it elsewhere: short names in addresses, keys, names of groups."""
-    keys = [key for model in (Question, Claim, Source) for key in model.objects.values_list("key", flat=True)]
+    keys = [key for model in (Question, Rubric, Claim, Source) for key in model.objects.values_list("key", flat=True)]
     groups = Group.objects.values_list("name", flat=True)
     return [*Region.objects.values_list("slug", flat=True), *groups, *keys]
 
@@ -184,7 +185,7 @@ def test_no_letter_says_a_word_that_nobody_marked(client, world, mailoutbox, mad
 
 
 SAID = "Robin Reed"  # whatever a letter repeats of what people wrote
-DAYS = ("valid_until", "grace_until", "window_opens_on", "due_on")
+DAYS = ("through", "valid_until", "grace_until", "window_opens_on", "due_on")
 HOUR = "2026-03-02T17:00:00+00:00"
 RESULT = {"attempt": 1, "quiz": SAID, "handed_in": HOUR, "before": ["1", 2], "after": ["3/2", 2]}
 PASSED = [(False, ""), (True, ""), (True, SAID)]
@@ -199,6 +200,7 @@ CHOICES = {
     "how": [*How],
     "results": [[{**RESULT, "passes_now": passes, "completed": release}] for passes, release in PASSED],
     "note": ["", SAID],
+    "outcome": [*Observation.Outcome],
 }
 
 

@@ -19,12 +19,13 @@ from courses.contents.models import Content
 from courses.contents.outlines import outline_items
 from courses.learning import attempts, correcting, corrections, notebook, regrading
 from courses.learning.models import Attempt, Correction, Enrolment
+from courses.practice.models import Observation
 from courses.releases import examining, proposing, reviewing
 from courses.releases.models import Release, ReleaseProposal, ReviewTask
 from evidence.models import EvidenceUpdate
 from home import legal
 from home.models import HomePage, TextPage
-from tests import factories, plain
+from tests import factories, plain, practising
 from tests.factories import certified, enrolled, items_of, make_claim, make_curriculum, make_release, make_source
 
 
@@ -44,6 +45,8 @@ class World:
     update: EvidenceUpdate
     task: ReviewTask
     corrected: Correction
+    observed: Observation
+    observing: Observation
 
 
 def make(people: dict[str, User], *, at: datetime) -> World:
@@ -72,6 +75,7 @@ def make(people: dict[str, User], *, at: datetime) -> World:
     for person in people.values():
         _furnish(person, admin, at)
     moving.choose(trainee, None, at=at)
+    observed, observing = _observed(people, at)
     return World(
         people=people,
         curriculum=curriculum,
@@ -85,6 +89,8 @@ def make(people: dict[str, User], *, at: datetime) -> World:
         update=update,
         task=ReviewTask.objects.filter(update=update).first(),
         corrected=_correct(Content.objects.filter(kind="question", key="skills-m1-q1").first(), at),
+        observed=observed,
+        observing=observing,
     )
 
 
@@ -123,6 +129,19 @@ def _under_way(person: User, at: datetime) -> tuple[Enrolment, Attempt, Attempt]
     return enrolment, attempts.start(enrolment, Content.objects.get(hash=quiz), at=at), result
 
 
+def _observed(people: dict[str, User], at: datetime) -> tuple[Observation, Observation]:
+    """A third training whose certificate waits: the coordinator asked for it to be shown once more, and observes again."""
+    trainee, assessor = people["trainee"], people["coordinator"]
+    curriculum = make_curriculum("practised", modules=1, lessons=1, questions=0)
+    make_release(curriculum, at=at - timedelta(days=40))
+    practising.asking(curriculum, factories.make_scheme(curriculum, slug="practised"), at=at)
+    practising.completed(trainee, curriculum, at=at)
+    practising.authorise(assessor, curriculum, None, through=at.date() + timedelta(days=300), at=at)
+    practising.authorise(people["admin"], curriculum, None, through=at.date() + timedelta(days=300), at=at)
+    observed = practising.signed(practising.begun(assessor, trainee, at=at), "repeat", at=at)
+    return observed, practising.begun(assessor, trainee, at=at)
+
+
 def _furnish(person: User, admin: User, at: datetime) -> None:
     """What account pages list: an address, a second step, a key, another session, who looked, failed logins, a notice."""
     EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
@@ -156,6 +175,7 @@ def arguments(world: World) -> dict[str, list]:
         "wagtailsnippets_evidence_source": source.pk,
         "wagtailsnippets_evidence_claim": claim.pk,
         "wagtailsnippets_authoring_question": question,
+        "wagtailsnippets_practice_rubric": world.observed.rubric_id,
         "regions": person.region.pk,
         "certifications": world.certificate.period.certification_id,
         "wagtailusers_users": person.pk,
@@ -174,6 +194,11 @@ def arguments(world: World) -> dict[str, list]:
         "desk:answer_remark": [world.proposal.pk, remark.pk],
         **{f"{name}:{view}": [pk] for name, pk in editor.items() for view in ("edit", "delete", "history")},
         **{f"wagtailsnippets_authoring_question:{view}": [question] for view in ("unpublish", "preview_on_edit")},
+        "wagtailsnippets_practice_rubric:unpublish": [world.observed.rubric_id],
+        **{f"practice:{name}": [world.observing.pk] for name in ("form", "keep", "sign")},
+        "practice:begin": [world.observed.completion_id, world.observed.rubric_id],
+        "practice:result": [world.observed.pk],
+        "practice:withdraw": [world.observed.authorisation_id],
         "wagtailsettings:edit": ["lms", "organisation"],
         "wagtailsettings:preview_on_edit": ["lms", "organisation", 1],
         "logo": ["0" * 64],

@@ -80,6 +80,9 @@ def test_every_kind_of_damage_has_a_test():
         "images of releases have the sizes they are shown in",
         "frozen files are what their hash says",
         "what people keep in lessons stands in a block of them",
+        "results of observations are what their marks earn",
+        "observations are of the person whose training they follow",
+        "published rubrics are frozen",
     }
     assert {name for name, *_ in DAMAGE} | HERE | elsewhere == set(records.names())
 

@@ -16,6 +16,7 @@ from certificates.updates.models import Fulfilment
 from courses.authoring.models import QuizDraw, QuizPage
 from courses.contents.models import Content, ContentFile, FrozenFile, FrozenRendition
 from courses.learning.models import AttemptGrant, CorrectiveStudy
+from courses.practice.models import Withdrawal
 from courses.releases.models import ScheduleChange
 from home.models import HomePage, HomePageTranslation, TextPage, TextPageTranslation
 from lms import organisation
@@ -70,6 +71,7 @@ def furnish(made: world.World, *, at: datetime) -> None:
     QuizDraw.objects.create(quiz_id=quiz.pk, topic="basics", count=1)
     AttemptGrant.objects.create(enrolment=made.under_way, quiz_key="quiz", count=1, reason="Ill.", by=admin, at=at)
     CorrectiveStudy.objects.create(attempt=made.result, lesson_key="lesson", done_at=at)
+    Withdrawal.objects.create(authorisation=made.observed.authorisation, by=admin, at=at)
     ScheduleChange.objects.create(proposal=made.release.proposal, because="A slip.", by=admin, at=at)
     file, smaller = (
         FrozenFile.objects.create(sha256=digit * 64, media_type="image/webp", size=9, width=30, height=20)

@@ -39,7 +39,8 @@ class Outcome:
     @property
     def waits(self) -> bool:
         """Whether everything is done and only the certificate is missing."""
-        return self.certificate is None and all(leg.state == "done" for leg in self.way.legs)
+        is_done = all(leg.state == "done" for leg in self.way.legs)
+        return self.certificate is None and is_done and not self.way.waits_to_be_observed
 
 
 @require_safe
@@ -61,11 +62,16 @@ def finished(request: PersonRequest, enrolment_id: int) -> HttpResponse:
             "outcomes": outcomes,
             "issued": [one for one in outcomes if one.certificate],
             "waits": waits,
-            "on_the_way": [one for one in outcomes if not one.certificate and not one.waits],
+            "to_observe": [one for one in outcomes if not one.certificate and one.way.waits_to_be_observed],
+            "on_the_way": [one for one in outcomes if _is_on_the_way(one)],
             "name_form": NameForm.for_person(request.user) if asks else None,
             "issuer_is_known": organisation.now().is_decided,
         },
     )
+
+
+def _is_on_the_way(one: Outcome) -> bool:
+    return not one.certificate and not one.waits and not one.way.waits_to_be_observed
 
 
 def _outcomes(user: User, enrolment: Enrolment, at: datetime) -> list[Outcome]:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from certificates.updates import reminders
-from home.demo import history, pages, people, updates
+from home.demo import history, pages, people, practice, updates
 from lms import locking
 from lms.commands import InTheOrganisationsZone
 from notices.models import Delivery, Notice
@@ -60,6 +60,7 @@ class Command(InTheOrganisationsZone):
         trainee = people.make_person("trainee@example.org", people.TRAINEE, regions["Toronto"], at=long_ago)
         history.certify(people.TRAINEE_PLAN, trainee, at=at)
         history.half_way(trainee, at=at - timedelta(days=60))
+        practice.seed({person.email: person for _plan, person in cast}, staff, regions["Ontario"], at=at)
         updates.tell_them(staff, at=at)
         for plan, person in [*cast, (people.TRAINEE_PLAN, trainee)]:
             history.renew(plan, person, at=at)

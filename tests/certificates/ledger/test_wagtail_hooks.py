@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from certificates.ledger.models import Certification
 from courses.authoring.models import CurriculumPage
-from tests import factories
+from tests import factories, practising
 
 
 @pytest.fixture
@@ -69,3 +69,13 @@ def test_a_scheme_nobody_holds_may_go(editor):
 def test_trainers_do_not_see_schemes(client, trainer):
     client.force_login(trainer)
     assert client.get(reverse("certifications:index")).status_code == 302
+
+
+def test_a_scheme_asks_for_practice_in_one_of_its_curricula(editor):
+    curriculum, other = factories.make_curriculum("skills"), factories.make_curriculum("other")
+    rubric = practising.make_rubric(other)
+    answer = editor.post(reverse("certifications:add"), scheme_form(curriculum, rubric=rubric.pk))
+    assert "belongs to another curriculum" in str(answer.context["form"].errors["rubric"])
+    answer = editor.post(reverse("certifications:add"), scheme_form(other, rubric=rubric.pk))
+    assert answer.status_code == 302
+    assert Certification.objects.get().rubric == rubric

@@ -1,0 +1,1 @@
+"""Seen to do it: rubrics, who may observe, and what was observed."""
