@@ -222,7 +222,7 @@ class VerdictForm(ModelForm[ReleaseProposal]):
             "How many days people have to do what is asked of them. Empty means the usual: %(clarifying)d days for a clarifying"
             " change, %(substantive)d for a substantive one, %(safety)d for one about safety."
         ) % {kind.value: days for kind, days in verdicts.DEFAULT_DUE_DAYS.items()}
-        kind = self.instance.change_class
+        kind = ChangeClass(self.instance.change_class) if self.instance.change_class else None
         if not kind or self.instance.due_days == verdicts.DEFAULT_DUE_DAYS[kind]:
             self.initial["due_days"] = None
         usual = verdicts.default(kind or ChangeClass.SUBSTANTIVE)
@@ -256,7 +256,7 @@ class VerdictForm(ModelForm[ReleaseProposal]):
         asking = {verdicts.Action.ACKNOWLEDGE, verdicts.Action.REASSESS}
         change_class = cleaned.get("change_class")
         if change_class and "due_days" in cleaned and cleaned["due_days"] is None:
-            cleaned["due_days"] = verdicts.DEFAULT_DUE_DAYS[change_class]
+            cleaned["due_days"] = verdicts.DEFAULT_DUE_DAYS[ChangeClass(change_class)]
         if change_class and asking & set(self.verdict().values()) and cleaned.get("due_days", 0) < 7:
             self.add_error("due_days", gettext("Somebody has to do something, so give them at least seven days."))
         return cleaned
