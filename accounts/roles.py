@@ -6,8 +6,10 @@ so they never disagree.
 
 from collections.abc import Iterable
 
+from django.apps import AppConfig
+from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
-from django.db import transaction
+from django.db import connections, transaction
 from django.db.models import Q, QuerySet
 from guardian.models import UserObjectPermission
 from guardian.shortcuts import assign_perm, get_objects_for_user, remove_perm
@@ -69,6 +71,21 @@ def _permissions(dotted_names: Iterable[str]) -> list[Permission]:
         app_label, codename = dotted.split(".")
         wanted |= Q(content_type__app_label=app_label, codename=codename)
     return list(Permission.objects.filter(wanted))
+
+
+def keep_up(sender: AppConfig, using: str, **kwargs: object) -> None:
+    """Receiver of `post_migrate`: a group that is there already may open what its role opens since an upgrade."""
+    new = {
+        name: [one for one in declared if one.startswith(f"{sender.label}.")]
+        for name, declared in _GROUP_PERMISSIONS.items()
+    }
+    if not any(new.values()) or Group._meta.db_table not in connections[using].introspection.table_names():
+        return
+    found = list(Group.objects.using(using).filter(name__in=new))
+    if found:
+        create_permissions(sender, using=using, verbosity=0)
+    for one in found:
+        one.permissions.add(*_permissions(new[one.name]))
 
 
 @transaction.atomic

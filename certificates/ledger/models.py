@@ -192,6 +192,12 @@ class Certificate(AppendOnly):
     def __str__(self) -> str:
         return self.code
 
+    @property
+    def observed_on(self) -> date | None:
+        """The day on which the holder was seen in practice, as printed; None where nobody asked for it."""
+        observed = self.facts.get("observed")
+        return date.fromisoformat(observed["on"]) if observed else None
+
 
 class Ruling(AppendOnly):
     """A suspension, its end, or a revocation. The latest one governs; a revocation is final."""

@@ -56,6 +56,12 @@ class Verification:
     is_written: bool  # all it rests on is in the records, so it is the answer for the day until another fact is added
 
     @property
+    def observed_on(self) -> date | None:
+        """The day on which the holder was seen in practice; None where nobody asked for it."""
+        observed = self.facts.get("observed")
+        return date.fromisoformat(observed["on"]) if observed else None
+
+    @property
     def tone(self) -> str:
         """The colour of the answer: pine, amber, clay or slate."""
         return statuses.look(self.validity).tone

@@ -122,7 +122,7 @@ def _locked(observation: Observation) -> Observation:
 def _write(observation: Observation, change: Change, at: datetime) -> None:
     items = {item["key"]: item for item in rubrics.items_of(observation.data)}
     for key in items.keys() & change.marks.keys():
-        mark = rubrics.known(items[key], change.marks[key])
+        mark = rubrics.kept(items[key], change.marks[key])
         if mark is None:
             observation.marks.pop(key, None)
         else:

@@ -26,7 +26,7 @@ from courses.practice.wording import quoted
 Data = Mapping[str, Any]
 Item = Mapping[str, Any]
 Rule = Mapping[str, Any]
-Mark = str | int | list[int]
+Mark = str | int | list[int] | list[int | None]
 Marks = Mapping[str, Any]
 
 YES, NO, SKIPPED = "yes", "no", "na"
@@ -48,8 +48,7 @@ def read(item: Item, sent: Sequence[str]) -> Mark | None:
     """The mark that a form sent for an item; None when there is none, or none that the item knows."""
     values = [value.strip() for value in sent]
     if item["kind"] == "ratio":
-        counts = [_whole(value) for value in values]
-        return [one for one in counts if one is not None] if len(counts) == 2 and None not in counts else None
+        return kept(item, [_whole(value) for value in values])
     if len(values) != 1:
         return None
     whole = _whole(values[0])
@@ -64,6 +63,14 @@ def known(item: Item, mark: object) -> Mark | None:
     """The mark when the item knows it, else None."""
     found = _MARKS[item["kind"]](item, mark) if item["kind"] in _MARKS else False
     return mark if found and isinstance(mark, str | int | list) else None
+
+
+def kept(item: Item, mark: object) -> Mark | None:
+    """What is kept of a mark while somebody still counts: as `known`, or one half of a ratio with None for the other."""
+    if item["kind"] == "ratio" and isinstance(mark, list) and len(mark) == 2:
+        is_sound = all(half is None or _counted(half) for half in mark)
+        return mark if is_sound and mark != [None, None] else None
+    return known(item, mark)
 
 
 def _skipped(item: Item, mark: object) -> bool:

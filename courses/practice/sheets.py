@@ -36,8 +36,9 @@ class Line:
         """What is counted, with the number so far."""
         if self.item["kind"] == "count":
             return [(_("How often"), "" if self.mark is None else self.mark)]
-        known = self.mark if isinstance(self.mark, list) else ["", ""]
-        return [(self.item["first"], known[0]), (self.item["second"], known[1])]
+        first, second = self.mark if isinstance(self.mark, list) else (None, None)
+        halves = ((self.item["first"], first), (self.item["second"], second))
+        return [(name, "" if half is None else half) for name, half in halves]
 
     @property
     def is_counted(self) -> bool:
@@ -46,7 +47,7 @@ class Line:
     @property
     def in_words(self) -> str:
         """The mark, for readers."""
-        if self.mark is None:
+        if rubrics.known(self.item, self.mark) is None:
             return _("No mark yet")
         if self.item["kind"] == "ratio":
             return _("%(first)s: %(a)d, %(second)s: %(b)d") % {**self.item, "a": self.mark[0], "b": self.mark[1]}

@@ -1,7 +1,8 @@
 """Roles: groups and object permissions are given and taken together, and reach exactly as far as they should."""
 
 import pytest
-from django.contrib.auth.models import Permission
+from django.apps import apps
+from django.contrib.auth.models import Group, Permission
 from django.test import RequestFactory
 
 from accounts import context, roles
@@ -95,3 +96,13 @@ def test_the_navigation_asks_for_roles_once(trainer, django_assert_num_queries):
     with django_assert_num_queries(1):
         assert bool(flags["is_trainer"]) is True
         assert bool(flags["is_coordinator"]) is False
+
+
+def test_a_group_that_is_there_may_open_what_its_role_opens_since_an_upgrade():
+    trainers = roles.group(roles.TRAINERS)
+    trainers.permissions.clear()
+    roles.keep_up(apps.get_app_config("authoring"), "default")
+    assert {one.content_type.app_label for one in trainers.permissions.all()} == {"authoring"}
+    Group.objects.all().delete()
+    roles.keep_up(apps.get_app_config("authoring"), "default")
+    assert not Group.objects.exists()

@@ -38,7 +38,9 @@ def assessors_page(request: PersonRequest) -> HttpResponse:
         else:
             messages.success(request, _("Done. %(person)s is told.") % {"person": told["email"]})
             return redirect("practice:assessors")
-    own = assessors.standing(timezone.localdate(at)).filter(curriculum__in=assessors.curricula_of(request.user))
+    own = assessors.standing(timezone.localdate(at)).filter(
+        curriculum__in=assessors.curricula_of(request.user), person__is_active=True
+    )
     rows = own.select_related("person", "curriculum", "region").order_by("curriculum__title", "valid_through", "pk")
     listed = [(one, assessors.words_of(one)) for one in rows]
     status = 400 if form.is_bound else 200

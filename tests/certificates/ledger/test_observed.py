@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
 from certificates.ledger import awarding, waiting
 from certificates.ledger.models import Certificate, Certification
@@ -94,7 +95,7 @@ def test_whoever_held_it_before_the_scheme_asked_is_asked_when_they_renew():
     assert [one.period.kind for one in Certificate.objects.order_by("pk")] == ["first", "renewal"]
 
 
-def test_the_certificate_says_when_it_was_learned_and_when_it_was_seen(asked):
+def test_the_certificate_says_when_it_was_learned_and_when_it_was_seen(client, asked):
     """And nothing of how it went."""
     person, assessor, *_ = asked
     later = NOON + timedelta(days=30)
@@ -105,3 +106,5 @@ def test_the_certificate_says_when_it_was_learned_and_when_it_was_seen(asked):
     printed = pdf.html_of(certificate)
     assert "on 2 March 2026" in printed
     assert "Observed in practice on 20 March 2026, and passed." in printed
+    shown = client.get(reverse("proof:verify_code", args=[certificate.code])).content.decode()
+    assert "Seen in practice on</dt><dd>20 March 2026" in shown

@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from courses.practice import assessors, observing, telling, waiting
+from courses.practice import assessors, observing, rubrics, sheets, telling, waiting
 from courses.practice.models import Observation
 from lms.refusals import Refusal
 from notices.models import Notice
@@ -143,6 +143,15 @@ def test_only_what_was_sent_is_changed(place):
     assert (kept.marks, kept.notes) == ({first: "yes", second: "no"}, {first: "By name."})
     kept = observing.keep(form, observing.Change({first: "nonsense"}, {first: " "}), at=NOON)
     assert (kept.marks, kept.notes) == ({second: "no"}, {})
+
+
+def test_one_half_of_a_ratio_is_kept_while_the_other_is_counted(place):
+    form = practising.begun(place["assessor"], place["person"])
+    key = rubrics.of_kind(form.data, "ratio")[0]["key"]
+    kept = observing.keep(form, observing.Change({key: [7, None]}, {}), at=NOON)
+    assert kept.marks == {key: [7, None]}
+    line = next(line for section in sheets.sections_of(kept) for line in section.lines if line.key == key)
+    assert (line.counts, line.in_words) == ([("Reflections", 7), ("Questions", "")], "No mark yet")
 
 
 @pytest.mark.parametrize("day", [TODAY - timedelta(days=1), TODAY + timedelta(days=1)])

@@ -196,4 +196,11 @@ def test_whatever_is_sent_has_a_result(marks):
 @given(st.sampled_from(ITEMS), st.lists(st.text(max_size=6), max_size=3))
 def test_whatever_a_form_sends_is_a_mark_the_item_knows_or_none(item, sent):
     mark = rubrics.read(item, sent)
-    assert mark is None or rubrics.known(item, mark) == mark
+    assert mark is None or rubrics.kept(item, mark) == mark
+
+
+def test_half_of_a_ratio_is_kept_and_counts_as_no_mark():
+    item = ratio("r")
+    assert rubrics.read(item, ["3", ""]) == [3, None]
+    assert rubrics.read(item, ["", ""]) is None
+    assert scoring.score(rubric(item), {"r": [3, None]}).missing == ("r",)
