@@ -51,7 +51,7 @@ test: tools var/built ## every test, on SQLite
 	$(PYTEST) $(MEASURED)
 	$(JOURNEYS) -m journey
 
-test-services: CHOSEN := not journey and not walk
+test-services: CHOSEN := not journey and not walk and not pure
 test-services: tools var/built ## every test, on PostgreSQL and Redis with a real Celery worker
 	@scripts/system-packages test
 	@scripts/services

@@ -14,6 +14,9 @@ from tests import factories, indexing
 from tests.kept import SHELF, Shelf, as_in_every_test, kept
 
 
+_DATABASE = {"db", "transactional_db", "django_db_setup", "_django_db_helper", "live_server"}
+
+
 def pytest_configure(config):
     config.stash[SHELF] = Shelf(config)
 
@@ -36,6 +39,8 @@ def pytest_collection_modifyitems(items):
     items.sort(key=lambda item: item.get_closest_marker("walk") is None)  # they take longest
     for item in items:
         mark = item.get_closest_marker("django_db")
+        if not (mark or _DATABASE & set(item.fixturenames) or item.get_closest_marker("journey")):
+            item.add_marker(pytest.mark.pure)
         if mark and mark.kwargs.get("transaction") and not mark.kwargs.get("serialized_rollback"):
             raise pytest.UsageError(f"{item.nodeid} commits: mark it with serialized_rollback=True as well.")
 

@@ -15,7 +15,8 @@ from tests.factories import PASSWORD, certified, make_user, small_world
 from tests.kept import kept
 from tests.logins import add_app, confirm, log_in, log_in_with_both_steps
 
-pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]  # a walk goes everywhere and looks closely at little
+pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
+walk = pytest.mark.walk  # goes everywhere and looks closely at little; the same on any database
 OURS = reverse("account_login")
 
 
@@ -26,6 +27,7 @@ def credentials(user: User) -> dict[str, str]:
     return {**dict.fromkeys(names, user.email), **dict.fromkeys(passwords, PASSWORD), "remember": "on"}
 
 
+@walk
 def test_no_address_but_the_login_takes_a_password(client, admin):
     """Posting the right address and password anywhere else logs nobody in."""
     confirm(admin)
@@ -99,6 +101,7 @@ def shows(answer, other: Certificate) -> set[str]:
 
 
 @every_role
+@walk
 @pytest.mark.parametrize("has_app", [False, True])
 def test_without_the_second_step_staff_see_what_a_stranger_sees(client, staff, other, has_app):
     """A session that only knows the password opens nothing of anybody else, wherever it looks."""
@@ -111,6 +114,7 @@ def test_without_the_second_step_staff_see_what_a_stranger_sees(client, staff, o
         assert not seen or seen <= shows(stranger.get(path), other), path
 
 
+@walk
 @pytest.mark.parametrize("staff", ["coordinator", "admin"], indirect=True)
 def test_with_the_second_step_staff_see_what_they_may(client, staff, other):
     """The walk above does look where there is something to see."""
