@@ -13,7 +13,6 @@ from accounts.models import Region, User
 from tests import factories, indexing
 from tests.kept import SHELF, Shelf, as_in_every_test, kept
 
-
 _DATABASE = {"db", "transactional_db", "django_db_setup", "_django_db_helper", "live_server"}
 
 
