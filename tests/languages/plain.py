@@ -15,7 +15,7 @@ from django.db import models
 from tests import factories
 
 _ATTRIBUTES = ("title", "alt", "aria-label", "placeholder", "data-label", "aria-description")
-_SKIPPED = {"script", "style", "template"}
+_SKIPPED = {"script", "style", "template", "code"}  # commands and keys are nobody's words
 _OURS = (
     "home",
     "desk",
@@ -47,6 +47,7 @@ _NAMES += [zone.replace("_", " ") for zone in available_timezones()]
 
 def fragments(text: str) -> Iterator[str]:
     """The runs of plain words in a text, without what stands between them."""
+    text = text.replace("’", "'")  # pages set what was typed straight
     for run in _BREAK.split(_MADE_UP.sub("|", _NO_WORDS.sub("|", text))):
         words = " ".join(run.split()).strip("-'’ ")
         if re.search(r"[A-Za-z]{2}", words):

@@ -34,7 +34,7 @@ def test_hints_and_doubles_are_listed(client, curriculum, trainer):
     client.force_login(trainer)
     page = client.get(ADDRESS).content.decode()
     assert "The right answer is much longer than the others" in page
-    assert "one and two" in page
+    assert "<code>one</code> and <code>two</code>" in page
     assert "What helps?" not in client.get(f"{ADDRESS}?kind=negative").content.decode()
     assert "What helps?" in client.get(f"{ADDRESS}?kind=nothing-of-the-kind").content.decode()
     bank = client.get(reverse("wagtailsnippets_authoring_question:list")).content.decode()
