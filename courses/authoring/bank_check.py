@@ -8,6 +8,8 @@ from typing import Any
 from courses.authoring.models import Question
 from courses.contents import resemblance
 from courses.contents.giveaways import Remark, remarks
+from courses.contents.questions import registry as types
+from courses.contents.questions.forms import Form
 
 # What a question holds that learners do not read before they answer, or that is no text.
 _UNSEEN = {"rationale", "feedback", "why_true", "why_false", "credit", "earns", "answer", "correct", "tolerance_in"}
@@ -52,8 +54,12 @@ def check(questions: Sequence[Question]) -> BankCheck:
     found = [Remarked(question, said) for question in questions if (said := remarks_on(question))]
     alike = resemblance.nearly_same({key: words_of(question) for key, question in by_key.items()})
     twins = [Twins(by_key[one], by_key[other], int(share * 100)) for one, other, share in alike]
-    answers = [_value(question).get("answer") for question in questions if question.kind == "true_false"]
+    answers = [_value(question).get("answer") for question in questions if _is_statement(question)]
     return BankCheck(len(by_key), found, twins, (answers.count("true"), len(answers)))
+
+
+def _is_statement(question: Question) -> bool:
+    return question.kind in types.names() and types.named(question.kind).form is Form.STATEMENT
 
 
 def remarks_on(question: Question) -> list[Remark]:

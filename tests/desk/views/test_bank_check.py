@@ -48,6 +48,15 @@ def test_a_fair_bank_says_so(client, trainer):
     assert "Nothing stands out" in client.get(ADDRESS).content.decode()
 
 
+def test_statements_that_are_nearly_all_true_are_said(client, trainer):
+    for number in range(12):
+        answer = "false" if number == 0 else "true"
+        value = {"answer": answer, "why_true": "Yes.", "why_false": "No."}
+        Question(key=f"s{number}", topic="t", stem=f"Statement {number}.", body=[("true_false", value)]).save()
+    client.force_login(trainer)
+    assert "Of 12 statements to be called true or false, 11 are true" in client.get(ADDRESS).content.decode()
+
+
 def test_the_editor_says_it_while_a_question_is_written(client, curriculum, trainer):
     fair = ask("fair", "What comes first in a meeting?", "A welcome", "A round", "A break")
     telling = ask("telling", "Which of these is not a demand?", "I would like", "I need", "They have to")
