@@ -49,7 +49,8 @@ def study_to_the_end(person: Person, right: dict[str, set[str]]) -> None:
         page.goto(training)
         if page.get_by_text("Completed on").count():
             return
-        page.locator(".next-card").get_by_role("link").click()
+        with page.expect_navigation():  # what comes next is told by the page that it leads to
+            page.locator(".next-card").get_by_role("link").click()
         if page.get_by_role("button", name="Done, go on").count():
             finish_lesson(person)
         else:
