@@ -14,6 +14,10 @@ from courses.contents.questions.forms import Form
 # What a question holds that learners do not read before they answer, or that is no text.
 _UNSEEN = {"rationale", "feedback", "why_true", "why_false", "credit", "earns", "answer", "correct", "tolerance_in"}
 _NEAREST = 5
+_FEWEST, _MOST_ONE_WAY = (
+    10,
+    0.7,
+)  # of fewer statements a share says nothing; with more of them true, or false, guessing pays
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,12 @@ class BankCheck:
     def counts(self) -> Counter[str]:
         """In how many questions there is each kind of remark."""
         return Counter(remark.kind for one in self.remarked for remark in one.remarks)
+
+    @property
+    def statements_lean(self) -> bool:
+        """Whether statements are so often true, or so often false, that guessing pays."""
+        true, count = self.statements
+        return count >= _FEWEST and max(true, count - true) > _MOST_ONE_WAY * count
 
 
 def check(questions: Sequence[Question]) -> BankCheck:

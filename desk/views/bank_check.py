@@ -16,7 +16,6 @@ from courses.contents import giveaways
 
 _PER_PAGE = 25
 _TWINS = 50
-FEWEST_STATEMENTS = 10  # of fewer, a share says nothing
 
 
 @for_trainers
@@ -54,9 +53,9 @@ def _chips(found: BankCheck, kinds: dict[str, str], chosen: str) -> list[dict[st
 
 
 def _of_statements(found: BankCheck) -> str:
-    """A sentence where statements are so often true, or false, that guessing pays; else nothing."""
-    true, count = found.statements
-    if count < FEWEST_STATEMENTS or 0.3 <= true / count <= 0.7:
+    """How many statements are true, where guessing pays; else nothing."""
+    if not found.statements_lean:
         return ""
+    true, count = found.statements
     words = _("Of %(count)d statements to be called true or false, %(true)d are true, so guessing pays.")
     return words % {"count": count, "true": true}

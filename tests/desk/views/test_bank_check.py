@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from courses.authoring.bank_check import BankCheck
 from courses.authoring.models import Question
 from tests import factories
 from tests.kept import kept
@@ -46,6 +47,14 @@ def test_a_fair_bank_says_so(client, trainer):
     assert "No questions yet" in client.get(ADDRESS).content.decode()
     ask("fair", "What comes first in a meeting?", "A welcome", "A round", "A break")
     assert "Nothing stands out" in client.get(ADDRESS).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("true", "count", "leans"),
+    [(9, 9, False), (7, 10, False), (8, 10, True), (3, 10, False), (2, 10, True), (0, 0, False)],
+)
+def test_from_how_many_on_guessing_pays(true, count, leans):
+    assert BankCheck(count, [], [], (true, count)).statements_lean is leans
 
 
 def test_statements_that_are_nearly_all_true_are_said(client, trainer):
