@@ -19,8 +19,8 @@ _WHOLE = Observation.objects.select_related(
 
 def waiting_for(assessor: User, completion_id: int, rubric_id: int, *, day: date) -> waiting.Waits:
     """Somebody who waits for this assessor. 404 for anybody else."""
-    for one in waiting.for_assessor(assessor, day=day):
-        if (one.completion.pk, one.version.rubric_id) == (completion_id, rubric_id):
+    for one in waiting.for_assessor(assessor, day=day, completion=completion_id):
+        if one.version.rubric_id == rubric_id:
             return one
     raise Http404(_("Nobody waits here."))
 

@@ -54,7 +54,8 @@ def begin(waits: waiting.Waits, *, free_of_conflict: bool, by: User, at: datetim
         )
     person = lock_one(Kind.USER, User.objects.filter(pk=waits.person.pk))
     day = timezone.localdate(at)
-    found = next((one for one in waiting.for_assessor(by, day=day) if _is_same(one, waits)), None)
+    waiting_now = waiting.for_assessor(by, day=day, completion=waits.completion.pk)
+    found = next((one for one in waiting_now if one.version.rubric_id == waits.version.rubric_id), None)
     if found is None or found.authorisation is None:
         raise Refusal(_("This person does not wait for an observation by you any more."))
     if found.open is not None:
@@ -71,10 +72,6 @@ def begin(waits: waiting.Waits, *, free_of_conflict: bool, by: User, at: datetim
         started_at=at,
         observed_on=day,
     )
-
-
-def _is_same(one: waiting.Waits, other: waiting.Waits) -> bool:
-    return one.completion.pk == other.completion.pk and one.version.rubric_id == other.version.rubric_id
 
 
 @transaction.atomic

@@ -60,15 +60,18 @@ def completions(rubric: Rubric) -> QuerySet[CourseCompletion]:
     return found.select_related("enrolment__user__region", "enrolment__release").order_by("completed_at", "pk")
 
 
-def for_assessor(assessor: User, *, day: date) -> list[Waits]:
-    """Everybody whom this person may observe on a day. As many queries as there are rubrics for it, whoever waits."""
+def for_assessor(assessor: User, *, day: date, completion: int | None = None) -> list[Waits]:
+    """Everybody whom this person may observe on a day, or only whoever waits after this completed course (primary key). As many
+    queries as there are rubrics for it, whoever waits.
+    """
+    asked_for = Q() if completion is None else Q(pk=completion)
     own = list(assessors.of_person(assessor, day))
     found: list[Waits] = []
     for rubric in asked({one.curriculum_id for one in own}) if own else []:
         covering = [one for one in own if one.curriculum_id == rubric.curriculum_id]
         if version := newest(rubric):
             for authorisation in covering:
-                rows = completions(rubric).filter(_people(authorisation))
+                rows = completions(rubric).filter(_people(authorisation), asked_for)
                 found += [Waits(completion, version, authorisation) for completion in rows]
     return _with_observations(found, assessor)
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -20,6 +21,7 @@ from lms import dates
 from lms.refusals import Refusal
 
 _MARK, _NOTE = "mark-", "note-"
+_PER_PAGE = 50
 
 
 @require_safe
@@ -32,6 +34,7 @@ def waiting_page(request: PersonRequest) -> HttpResponse:
         raise PermissionDenied
     day = timezone.localdate()
     own = list(assessors.of_person(request.user, day)) if observes else []
+    waits = waiting.for_assessor(request.user, day=day) if observes else []
     signed = Observation.objects.filter(assessor=request.user, signed_at__isnull=False)
     return render(
         request,
@@ -39,7 +42,7 @@ def waiting_page(request: PersonRequest) -> HttpResponse:
         {
             "observes": observes,
             "names_assessors": names_assessors,
-            "waits": waiting.for_assessor(request.user, day=day) if observes else [],
+            "page": Paginator(waits, _PER_PAGE).get_page(request.GET.get("page")),
             "own": [(one.curriculum.title, assessors.words_of(one)) for one in own],
             "signed": signed.select_related("person", "rubric").order_by("-signed_at")[:20],
         },

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from certificates.ledger.models import Certificate
-from courses.practice import rubrics
+from courses.practice import rubrics, waiting
 from courses.practice.models import Observation
 from tests import factories, practising
 from tests.kept import kept
@@ -55,6 +55,21 @@ def test_the_list_says_little_about_who_waits(desk, place):
     assert "Toronto" in shown
     assert "Waits</h2>" not in shown
     assert place["person"].email not in shown
+
+
+def test_a_long_list_comes_in_pages_and_a_click_asks_for_one(desk, place, monkeypatch, region_tree):
+    at = timezone.now()
+    for number in range(3):
+        person = factories.make_user(name=f"Person {number}", region=region_tree["Toronto"])
+        practising.completed(person, place["curriculum"], at=at)
+    monkeypatch.setattr("courses.practice.views.observing._PER_PAGE", 3)
+    first, second = (text(desk.get(reverse("practice:waiting"), {"page": number})) for number in (1, 2))
+    assert (first.count('class="waits__one"'), second.count('class="waits__one"')) == (3, 1)
+    assert "4 people wait to be observed by you." in first
+    day, own = timezone.localdate(at), place["completion"]
+    found = waiting.for_assessor(place["assessor"], day=day, completion=own.pk)
+    assert [one.completion for one in found] == [own]
+    assert waiting.for_assessor(place["assessor"], day=day, completion=0) == []
 
 
 def test_from_the_declaration_to_the_certificate(desk, place):
